@@ -1,0 +1,108 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { PublicCampaignWithAssets } from './campaign.ts'
+
+/** The most inputs one call may hold (documented). */
+export const maximumInputs = 50
+
+/** The OAuth scope a call needs (documented). */
+export const readScope = 'marketing.campaigns.read'
+
+export const PublicCampaignReadInput = Type.Object({ id: Type.String() })
+export type PublicCampaignReadInput = Static<typeof PublicCampaignReadInput>
+
+export const BatchInputPublicCampaignReadInput = Type.Object({
+  inputs: Type.Array(PublicCampaignReadInput, { maxItems: maximumInputs }),
+})
+export type BatchInputPublicCampaignReadInput = Static<typeof BatchInputPublicCampaignReadInput>
+
+/**
+ * The query, after `properties` has been taken apart: HubSpot takes the names repeated, joined with commas, or both.
+ * That a date is one is checked by the route, which can name the day that does not exist.
+ */
+export const BatchReadQuery = Type.Object({
+  properties: Type.Optional(Type.Array(Type.String())),
+  startDate: Type.Optional(Type.String()),
+  endDate: Type.Optional(Type.String()),
+})
+export type BatchReadQuery = Static<typeof BatchReadQuery>
+
+/** Documented. Real answers have only ever been seen to say COMPLETE. */
+export const BatchStatus = Type.Union(
+  [Type.Literal('COMPLETE'), Type.Literal('PENDING'), Type.Literal('PROCESSING'), Type.Literal('CANCELED')],
+  { description: 'COMPLETE, PENDING, PROCESSING or CANCELED' },
+)
+export type BatchStatus = Static<typeof BatchStatus>
+
+const ErrorContext = Type.Record(Type.String(), Type.Array(Type.String()))
+
+export const ErrorDetail = Type.Object({
+  message: Type.String(),
+  in: Type.Optional(Type.String()),
+  code: Type.Optional(Type.String()),
+  subCategory: Type.Optional(Type.String()),
+  context: Type.Optional(ErrorContext),
+})
+
+/** Why one input failed, as HubSpot's spec has it. Its `subCategory`, an object there, is never sent. */
+export const StandardError = Type.Object({
+  status: Type.String(),
+  category: Type.String(),
+  message: Type.String(),
+  context: ErrorContext,
+  errors: Type.Array(ErrorDetail),
+  links: Type.Record(Type.String(), Type.String()),
+})
+export type StandardError = Static<typeof StandardError>
+
+/** Why one input failed, as it was recorded: a `subCategory` that is a string, and neither `errors` nor `links`. */
+export const RecordedError = Type.Object({
+  status: Type.String(),
+  category: Type.String(),
+  subCategory: Type.Optional(Type.String()),
+  message: Type.String(),
+  context: ErrorContext,
+})
+export type RecordedError = Static<typeof RecordedError>
+
+const answered = {
+  completedAt: Type.String({ format: 'date-time' }),
+  status: BatchStatus,
+  startedAt: Type.String({ format: 'date-time' }),
+  results: Type.Array(PublicCampaignWithAssets),
+}
+
+/** A batch in which no input failed; the members stand in the order they were recorded in. */
+export const BatchResponsePublicCampaignWithAssets = Type.Object(answered)
+export type BatchResponsePublicCampaignWithAssets = Static<typeof BatchResponsePublicCampaignWithAssets>
+
+/** A batch in which at least one input failed: one entry in `errors` for each. */
+export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object({
+  ...answered,
+  errors: Type.Array(Type.Union([StandardError, RecordedError])),
+  numErrors: Type.Integer(),
+})
+export type BatchResponsePublicCampaignWithAssetsWithErrors = Static<
+  typeof BatchResponsePublicCampaignWithAssetsWithErrors
+>
+
+/** Why one input failed, with all that is known of it; the fidelity decides what of it is sent. */
+export type InputError = RecordedError
+
+/** Why an input fails that no fixture speaks of. `{id}` is the id as it was asked for. */
+export const inputErrors = {
+  /** Observed: not a GUID. */
+  malformed: {
+    status: 'error',
+    category: 'VALIDATION_ERROR',
+    subCategory: 'CampaignApiError.INVALID_REQUEST',
+    message: "Invalid request: 'Invalid campaign GUID format: {id}'",
+    context: { message: ['Invalid campaign GUID format: {id}'] },
+  },
+  /** That it lands here is documented, its words are inferred: a GUID nobody knows. */
+  unknown: {
+    status: 'error',
+    category: 'OBJECT_NOT_FOUND',
+    message: 'Campaign not found: {id}',
+    context: { campaignGuid: ['{id}'] },
+  },
+} satisfies Record<string, InputError>

@@ -1,0 +1,38 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { CallErrorName } from './call-error.ts'
+
+export const Fidelity = Type.Union([Type.Literal('documented'), Type.Literal('observed')], {
+  description: 'documented or observed',
+})
+export type Fidelity = Static<typeof Fidelity>
+
+/** Where HubSpot's spec and HubSpot's answers part. Nothing else differs between the two. */
+export interface FidelityRules {
+  /** An entry of `errors`: `StandardError` as in the spec, or `RecordedError` as it was seen. */
+  readonly batchErrors: 'StandardError' | 'RecordedError'
+  /** The status of a partial failure: what the spec of the called path lists, or 207 whatever the path. */
+  readonly partialFailure: 'as the path says' | 207
+  /** A name in `properties` that no campaign has, and `properties=` without any. */
+  readonly unknownProperties: 'ignored' | 'forbidden'
+  /** The call errors that come as an HTML page and not as the envelope. */
+  readonly htmlErrors: readonly CallErrorName[]
+  /** The `category` of a call error whose recorded body has none: the spec requires one. */
+  readonly addedCategories: Readonly<Partial<Record<CallErrorName, string>>>
+}
+
+export const fidelities: Readonly<Record<Fidelity, FidelityRules>> = {
+  documented: {
+    batchErrors: 'StandardError',
+    partialFailure: 'as the path says',
+    unknownProperties: 'ignored',
+    htmlErrors: [],
+    addedCategories: { 'server-error': 'INTERNAL_ERROR' },
+  },
+  observed: {
+    batchErrors: 'RecordedError',
+    partialFailure: 207,
+    unknownProperties: 'forbidden',
+    htmlErrors: ['not-found', 'method-not-allowed'],
+    addedCategories: {},
+  },
+}

@@ -1,0 +1,7 @@
+export { type AppOptions, buildApp } from './app.ts'
+export type { Fidelity } from './contract/fidelity.ts'
+export { CannotListen, type Mock, type MockOptions, startMock } from './mock.ts'
+export type { Clock } from './world/clock.ts'
+export type { Fixture, FixtureAsset, FixtureCampaign, FixtureError, FixtureToken } from './world/fixture.ts'
+export { BadFixture } from './world/fixture-file.ts'
+export type { Step } from './world/scenario.ts'

@@ -1,0 +1,26 @@
+import type { FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+import { answerHeaders, correlationIdHeader, jsonContentType } from '../contract/answer-headers.ts'
+
+interface Options {
+  /** This package's version, told in `x-mock-version`. */
+  version: string
+}
+
+/** Every answer carries HubSpot's headers, a correlation id of its own, and which mock it came from. */
+export const answerHeadersPlugin = fp<Options>(
+  async (app, { version }) => {
+    app.addHook('onRequest', async (_request, reply) => writeAnswerHeaders(reply, version))
+  },
+  { name: 'answer-headers', fastify: '5.x' },
+)
+
+/** For the answers that are given before any hook runs. The request's id is the correlation id. */
+export function writeAnswerHeaders(reply: FastifyReply, version: string): void {
+  reply.headers({
+    'content-type': jsonContentType,
+    [correlationIdHeader]: reply.request.id,
+    ...answerHeaders,
+    'x-mock-version': version,
+  })
+}

@@ -1,0 +1,102 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { answerHeaders, correlationIdHeader, htmlContentType, jsonContentType } from '../contract/answer-headers.ts'
+import { type CallError, type CallErrorName, callErrors } from '../contract/call-error.ts'
+import type { FidelityRules } from '../contract/fidelity.ts'
+import { batchReadPaths } from '../contract/paths.ts'
+import { Refusal } from '../world/refusal.ts'
+import { fill } from '../world/template.ts'
+
+interface Options {
+  rules: FidelityRules
+}
+
+/** Says whatever is thrown on a request's way in HubSpot's words. */
+export const hubspotErrorsPlugin = fp<Options>(
+  async (app, { rules }) => {
+    app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, rules))
+    app.setNotFoundHandler((request) => {
+      const [path] = request.url.split('?')
+      throw new Refusal(batchReadPaths.some(({ url }) => url === path) ? 'method-not-allowed' : 'not-found')
+    })
+  },
+  { name: 'hubspot-errors', fastify: '5.x' },
+)
+
+/** Answers an error; one that nobody meant to throw is logged and answered as HubSpot's internal error. */
+export function answerError(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rules: FidelityRules,
+): FastifyReply {
+  const refusal = refusalOf(error, request)
+  if (refusal.error === 'server-error') request.log.error({ err: error }, 'unexpected error')
+  const said = say(refusal, request.id, rules)
+  return reply.code(said.statusCode).headers(said.headers).send(said.body)
+}
+
+/** Answers what is no HTTP that Node can read, or stopped coming: there is no request yet, only a socket. */
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: Socket,
+  id: string,
+  rules: FidelityRules,
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const { statusCode, headers, body } = say(
+    new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'),
+    id,
+    rules,
+  )
+  const lines = Object.entries({
+    ...headers,
+    [correlationIdHeader]: id,
+    ...answerHeaders,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n${body}`)
+}
+
+const clientErrors: Readonly<Record<string, CallErrorName>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+}
+
+/** Fastify's own refusals by their codes. */
+const frameworkErrors: Readonly<Record<string, CallErrorName>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  FST_ERR_BAD_URL: 'malformed-request',
+}
+
+function refusalOf(error: Error & { code?: string }, request: FastifyRequest): Refusal {
+  if (error instanceof Refusal) return error
+  const name = frameworkErrors[error.code ?? ''] ?? 'server-error'
+  return new Refusal(name, { maximum: String(request.routeOptions.bodyLimit) })
+}
+
+interface Said {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+function say({ error, words }: Refusal, correlationId: string, rules: FidelityRules): Said {
+  const { statusCode, headers, body }: CallError = callErrors[error]
+  if (rules.htmlErrors.includes(error)) {
+    return { statusCode, headers: { ...headers, 'content-type': htmlContentType }, body: htmlPage(statusCode) }
+  }
+  const category = rules.addedCategories[error]
+  const filled = fill({ ...body, ...(category === undefined ? {} : { category }) }, { ...words, correlationId })
+  return { statusCode, headers: { ...headers, 'content-type': jsonContentType }, body: JSON.stringify(filled) }
+}
+
+function htmlPage(statusCode: number): string {
+  const title = `${statusCode} ${STATUS_CODES[statusCode]}`
+  return `<!doctype html>\n<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
+}

@@ -1,0 +1,32 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from '@sinclair/typebox'
+import type { World } from '../world/world.ts'
+
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  version: Type.String(),
+  uptimeSeconds: Type.Number(),
+  campaigns: Type.Integer(),
+  portals: Type.Integer(),
+})
+export type Health = Static<typeof Health>
+
+interface Options {
+  world: World
+  version: string
+}
+
+/** Tells that the mock answers, and how much it holds. No token is needed. */
+export const healthRoute: FastifyPluginAsyncTypebox<Options> = async (app, { world, version }) => {
+  const startedAt = performance.now()
+  const health = async (): Promise<Health> => ({
+    status: 'ok',
+    version,
+    uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000),
+    campaigns: world.campaigns,
+    portals: world.portals,
+  })
+  const options = { config: { quiet: true }, schema: { response: { 200: Health } } }
+  app.get('/health', options, health)
+  app.get('/_mock/health', options, health)
+}

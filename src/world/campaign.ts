@@ -1,0 +1,126 @@
+import {
+  type AssetType,
+  assetsPerPage,
+  type CollectionResponsePublicCampaignAsset,
+  type Metrics,
+  type PublicCampaignAsset,
+} from '../contract/asset.ts'
+import { defaultBusinessUnit, type PublicBusinessUnit, type PublicCampaignWithAssets } from '../contract/campaign.ts'
+import { timestamp } from './clock.ts'
+import { parseMoment } from './day.ts'
+import type { FixtureAsset, FixtureCampaign } from './fixture.ts'
+
+/** A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one. */
+export interface Campaign {
+  readonly id: string
+  readonly properties: Readonly<Record<string, string | null>>
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly businessUnits: readonly PublicBusinessUnit[]
+  readonly assets: Readonly<Partial<Record<AssetType, readonly FixtureAsset[]>>>
+}
+
+/** From one day to another, both included, each YYYY-MM-DD. */
+export interface Period {
+  readonly start: string
+  readonly end: string
+}
+
+/** What of a campaign a call asks to see. */
+export interface View {
+  /** Sorted, each name once. */
+  readonly properties: readonly string[]
+  /** Only with a period do assets show metrics (documented). */
+  readonly period?: Period | undefined
+  /** The base URL of this mock, for the links to further pages. */
+  readonly baseUrl: string
+}
+
+/** When a campaign was made whose fixture does not say. Fixed, so that the same fixture gives the same answers. */
+const unsaidCreatedAt = '2026-01-01T00:00:00.000Z'
+
+/** Fills what a fixture may leave out. */
+export function fromFixture(fixture: FixtureCampaign): Campaign {
+  const createdAt = moment(fixture.createdAt) ?? unsaidCreatedAt
+  return {
+    id: fixture.id,
+    properties: fixture.properties ?? {},
+    createdAt,
+    updatedAt: moment(fixture.updatedAt) ?? createdAt,
+    businessUnits: fixture.businessUnits ?? [defaultBusinessUnit],
+    assets: fixture.assets ?? {},
+  }
+}
+
+function moment(text: string | undefined): string | undefined {
+  const milliseconds = text === undefined ? undefined : parseMoment(text)
+  return milliseconds === undefined ? undefined : timestamp(milliseconds)
+}
+
+/** A campaign as HubSpot would answer it to a call that asks for this view. */
+export function present(campaign: Campaign, view: View): PublicCampaignWithAssets {
+  const assets = Object.entries(campaign.assets)
+    .filter(([, ofType]) => ofType.length > 0)
+    .map(([type, ofType]) => [type, presentAssets(campaign.id, type, ofType, view)])
+  return {
+    id: campaign.id,
+    properties: pickProperties(campaign.properties, view.properties),
+    createdAt: campaign.createdAt,
+    updatedAt: campaign.updatedAt,
+    businessUnits: [...campaign.businessUnits],
+    assets: Object.fromEntries(assets),
+  }
+}
+
+/** A property without a value is left out, not null (documented and observed). */
+function pickProperties(properties: Campaign['properties'], names: readonly string[]): Record<string, string> {
+  const picked: [string, string][] = []
+  for (const name of names) {
+    const value = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (value) picked.push([name, value])
+  }
+  return Object.fromEntries(picked)
+}
+
+function presentAssets(
+  campaignId: string,
+  type: string,
+  assets: readonly FixtureAsset[],
+  { period, baseUrl }: View,
+): CollectionResponsePublicCampaignAsset {
+  const page = assets.slice(0, assetsPerPage)
+  const results = page.map((asset) => presentAsset(asset, period))
+  const last = page.at(-1)
+  if (last === undefined || page.length === assets.length) return { results }
+  const after = encodeURIComponent(Buffer.from(last.id).toString('base64'))
+  const link = `${baseUrl}/marketing/v3/campaigns/${encodeURIComponent(campaignId)}/assets/${type}?after=${after}`
+  return { results, paging: { next: { after, link } } }
+}
+
+function presentAsset(asset: FixtureAsset, period: Period | undefined): PublicCampaignAsset {
+  return {
+    id: asset.id,
+    ...(asset.name === undefined ? {} : { name: asset.name }),
+    ...(period === undefined ? {} : { metrics: metricsOf(asset, period) }),
+  }
+}
+
+/** Fixed totals as they are; daily ones summed over the period, 0 for a key that has no day in it. */
+function metricsOf({ metrics, daily }: FixtureAsset, { start, end }: Period): Metrics {
+  if (daily === undefined) return metrics ?? {}
+  const sums = new Map<string, number>()
+  for (const [day, values] of Object.entries(daily)) {
+    const counts = day >= start && day <= end
+    for (const [key, value] of Object.entries(values)) sums.set(key, (sums.get(key) ?? 0) + (counts ? value : 0))
+  }
+  if (sums.has('CONVERSION_RATE')) sums.set('CONVERSION_RATE', conversionRate(sums))
+  return Object.fromEntries(sums)
+}
+
+const rateDecimals = 4
+
+/** A rate is no sum of rates: over several days it is all submissions by all views (inferred: a share, 0 to 1). */
+function conversionRate(sums: ReadonlyMap<string, number>): number {
+  const views = sums.get('VIEWS') ?? 0
+  return views === 0 ? 0 : Number(((sums.get('SUBMISSIONS') ?? 0) / views).toFixed(rateDecimals))
+}

@@ -1,0 +1,101 @@
+import { readdir, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkFixture, type Fixture } from './fixture.ts'
+import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
+import type { JsonPath } from './json-text.ts'
+import { type Scenarios, unknownScenario } from './scenario.ts'
+
+/** A fixture, whole, with all scenarios it can play: the shipped ones and its own, which win. */
+export interface LoadedFixture {
+  readonly fixture: Fixture
+  readonly scenarios: Scenarios
+}
+
+/** The world of the README: what is served when no fixture is named. */
+export const defaultFixturePath = fileURLToPath(new URL('../../fixtures/default.yaml', import.meta.url))
+
+const shippedScenariosPath = fileURLToPath(new URL('../../fixtures/scenarios.yaml', import.meta.url))
+
+/**
+ * Takes a fixture as it is, or reads it from a file, or from all YAML and JSON files of a folder as one.
+ * @throws {BadFixture} with the place of the first thing that is wrong
+ */
+export async function loadFixture(source: string | Fixture): Promise<LoadedFixture> {
+  const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(source)]
+  const shipped = (await readFixtureFile(shippedScenariosPath)).fixture
+  const fixture = merge(parts)
+  const scenarios = new Map(Object.entries({ ...shipped.scenarios, ...fixture.scenarios }))
+  if (fixture.scenario !== undefined && !scenarios.has(fixture.scenario)) {
+    const part = parts.find((part) => part.fixture.scenario !== undefined)
+    throw part?.complain({ path: ['scenario'], message: unknownScenario(fixture.scenario, scenarios) })
+  }
+  return { fixture, scenarios }
+}
+
+function acceptValue(value: unknown): FixtureFile {
+  const checked = checkFixture(value)
+  const complain: FixtureFile['complain'] = (problem) => new BadFixture(`fixtures: ${sayProblem(problem, 0)}`)
+  if ('fixture' in checked) return { fixture: checked.fixture, complain }
+  throw complain(checked.problems[0])
+}
+
+async function readParts(path: string): Promise<FixtureFile[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new BadFixture(`${path}: ${error.code === 'ENOENT' ? 'there is no such file or folder' : error.message}`)
+  })
+  if (!found.isDirectory()) return [await readFixtureFile(path)]
+  const names = (await readdir(path)).filter((name) => fixtureExtensions.includes(extname(name)) && name[0] !== '.')
+  if (names.length === 0) {
+    throw new BadFixture(`${path}: no ${fixtureExtensions.join(', ')} file in this folder: put one there`)
+  }
+  return Promise.all(names.sort().map((name) => readFixtureFile(join(path, name))))
+}
+
+/** One fixture of several files. What can be there only once must not come from two of them. */
+function merge(parts: readonly FixtureFile[]): Fixture {
+  refuseTwice(parts, ({ generate, scenario }) => [
+    ...(generate === undefined ? [] : [at('generate', ['generate'])]),
+    ...(scenario === undefined ? [] : [at('scenario', ['scenario'])]),
+  ])
+  refuseTwice(parts, ({ campaigns = [], errors = [] }) => [
+    ...campaigns.map(({ id }, i) => at(id, ['campaigns', i, 'id'])),
+    ...errors.map(({ id }, i) => at(id, ['errors', i, 'id'])),
+  ])
+  refuseTwice(parts, ({ tokens = {} }) => Object.keys(tokens).map((name) => at(name, ['tokens', name])))
+  refuseTwice(parts, ({ scenarios = {} }) => Object.keys(scenarios).map((name) => at(name, ['scenarios', name])))
+  const [tokens, scenarios] = [
+    parts.map(({ fixture }) => fixture.tokens),
+    parts.map(({ fixture }) => fixture.scenarios),
+  ]
+  return {
+    ...Object.assign({}, ...parts.map(({ fixture }) => fixture)),
+    campaigns: parts.flatMap(({ fixture }) => fixture.campaigns ?? []),
+    errors: parts.flatMap(({ fixture }) => fixture.errors ?? []),
+    ...(tokens.some(Boolean) ? { tokens: joined(tokens) } : {}),
+    ...(scenarios.some(Boolean) ? { scenarios: joined(scenarios) } : {}),
+  }
+}
+
+function joined<T>(parts: readonly (Record<string, T> | undefined)[]): Record<string, T> {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part ?? {})))
+}
+
+interface Named {
+  readonly name: string
+  readonly path: JsonPath
+}
+
+function at(name: string, path: JsonPath): Named {
+  return { name, path }
+}
+
+function refuseTwice(parts: readonly FixtureFile[], namesOf: (fixture: Fixture) => readonly Named[]): void {
+  const seen = new Set<string>()
+  for (const { fixture, complain } of parts) {
+    for (const { name, path } of namesOf(fixture)) {
+      if (seen.has(name)) throw complain({ path, message: 'another file of this folder has it too: keep one of them' })
+      seen.add(name)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { type AssetType, assetTypes, Metrics } from '../contract/asset.ts'
+import { PublicBusinessUnit } from '../contract/campaign.ts'
+import { isDay, parseMoment } from './day.ts'
+import type { JsonPath } from './json-text.ts'
+import { findProblems, type Problem } from './problem.ts'
+import { Step } from './scenario.ts'
+
+const closed = { additionalProperties: false }
+
+/** What stands here may be a token: no error shows its value. */
+const secret = { writeOnly: true }
+
+/** What one asset is at rest: fixed totals in `metrics`, or `daily` ones, which are summed over the asked period. */
+export const FixtureAsset = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.Optional(Type.String()),
+    metrics: Type.Optional(Metrics),
+    daily: Type.Optional(Type.Record(Type.String(), Metrics)),
+  },
+  closed,
+)
+export type FixtureAsset = Static<typeof FixtureAsset>
+
+const Assets = Type.Object(
+  Object.fromEntries(Object.keys(assetTypes).map((type) => [type, Type.Optional(Type.Array(FixtureAsset))])),
+  closed,
+)
+
+/** One campaign at rest. Only the id is required. */
+export const FixtureCampaign = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    properties: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Union([Type.String(), Type.Null()], { description: 'text (put it in quotes), or null for no value' }),
+      ),
+    ),
+    createdAt: Type.Optional(Type.String()),
+    updatedAt: Type.Optional(Type.String()),
+    businessUnits: Type.Optional(Type.Array(PublicBusinessUnit)),
+    assets: Type.Optional(Assets),
+  },
+  closed,
+)
+export type FixtureCampaign = Omit<Static<typeof FixtureCampaign>, 'assets'> & {
+  assets?: Partial<Record<Static<typeof AssetType>, FixtureAsset[]>>
+}
+
+/** An id that always fails inside a batch, and the words it fails with. */
+export const FixtureError = Type.Object(
+  {
+    id: Type.String(),
+    category: Type.String(),
+    message: Type.String(),
+    subCategory: Type.Optional(Type.String()),
+    context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+  },
+  closed,
+)
+export type FixtureError = Static<typeof FixtureError>
+
+/** What a token may do, and until when. */
+export const FixtureToken = Type.Object(
+  {
+    scopes: Type.Optional(Type.Array(Type.String())),
+    expiresAt: Type.Optional(Type.String()),
+  },
+  { ...closed, ...secret },
+)
+export type FixtureToken = Static<typeof FixtureToken>
+
+/** The most campaigns that can be generated: what fits into the part of an id that says which one it is. */
+export const mostGenerated = 2 ** 32 - 1
+
+/** A file of campaigns, failing ids, tokens and scenarios, at rest. */
+export const Fixture = Type.Object(
+  {
+    campaigns: Type.Optional(Type.Array(FixtureCampaign)),
+    errors: Type.Optional(Type.Array(FixtureError)),
+    tokens: Type.Optional(Type.Record(Type.String(), FixtureToken, secret)),
+    generate: Type.Optional(
+      Type.Object(
+        {
+          campaigns: Type.Integer({ minimum: 0, maximum: mostGenerated }),
+          seed: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+        },
+        closed,
+      ),
+    ),
+    scenario: Type.Optional(Type.String()),
+    scenarios: Type.Optional(Type.Record(Type.String(), Type.Array(Step, { minItems: 1 }))),
+  },
+  closed,
+)
+export type Fixture = Omit<Static<typeof Fixture>, 'campaigns'> & { campaigns?: FixtureCampaign[] }
+
+/**
+ * Checks a value of unknown origin against the fixture format, down to days that do not exist.
+ * @returns the fixture, or what is wrong with it and where: at least one problem
+ */
+export function checkFixture(value: unknown): { fixture: Fixture } | { problems: [Problem, ...Problem[]] } {
+  const [problem, ...more] = findProblems(Fixture, value)
+  if (problem !== undefined) return { problems: [problem, ...more] }
+  const fixture = value as Fixture
+  const [second, ...others] = [...unsoundMoments(fixture), ...unsoundIds(fixture)]
+  return second === undefined ? { fixture } : { problems: [second, ...others] }
+}
+
+function* unsoundMoments(fixture: Fixture): Generator<Problem> {
+  for (const [i, campaign] of (fixture.campaigns ?? []).entries()) {
+    for (const name of ['createdAt', 'updatedAt'] as const) {
+      yield* unsoundMoment(campaign[name], ['campaigns', i, name])
+    }
+    for (const [type, assets] of Object.entries(campaign.assets ?? {})) {
+      for (const [j, asset] of assets.entries()) yield* unsoundDays(asset, ['campaigns', i, 'assets', type, j])
+    }
+  }
+  for (const [token, { expiresAt }] of Object.entries(fixture.tokens ?? {})) {
+    yield* unsoundMoment(expiresAt, ['tokens', token, 'expiresAt'])
+  }
+}
+
+function* unsoundMoment(text: string | undefined, path: JsonPath): Generator<Problem> {
+  if (text === undefined || parseMoment(text) !== undefined) return
+  yield { path, message: `${JSON.stringify(text)} is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z` }
+}
+
+function* unsoundDays(asset: FixtureAsset, path: JsonPath): Generator<Problem> {
+  if (asset.metrics !== undefined && asset.daily !== undefined) {
+    yield { path: [...path, 'daily'], message: 'an asset has fixed metrics or daily ones, not both: take one out' }
+  }
+  for (const day of Object.keys(asset.daily ?? {})) {
+    if (!isDay(day)) {
+      yield { path: [...path, 'daily', day], message: `${JSON.stringify(day)} is no day: write it as 2026-01-31` }
+    }
+  }
+}
+
+function* unsoundIds(fixture: Fixture): Generator<Problem> {
+  const seen = new Set<string>()
+  for (const member of ['campaigns', 'errors'] as const) {
+    for (const [i, { id }] of (fixture[member] ?? []).entries()) {
+      const canonical = canonicalId(id)
+      if (seen.has(canonical)) {
+        yield { path: [member, i, 'id'], message: `${JSON.stringify(id)} is there twice: give each id once` }
+      }
+      seen.add(canonical)
+    }
+  }
+}
+
+const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether HubSpot would take a text for a campaign's GUID. */
+export function isGuid(text: string): boolean {
+  return guidPattern.test(text)
+}
+
+/** The one spelling under which an id is kept and looked up: a GUID's letters are small ones (inferred). */
+export function canonicalId(id: string): string {
+  return isGuid(id) ? id.toLowerCase() : id
+}

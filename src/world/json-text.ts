@@ -1,0 +1,178 @@
+/** A place in a text, both counted from 1, as HubSpot counts them in its JSON errors. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+export type JsonPath = readonly (string | number)[]
+
+/** What a text lacks to be JSON, and the offset of the character at which it stops being JSON. */
+export interface JsonProblem {
+  readonly offset: number
+  readonly problem: string
+}
+
+/** The line and column of an offset. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  return { line, column: offset - before.lastIndexOf('\n') }
+}
+
+/** Where and why a text is not JSON; undefined if it is. */
+export function findJsonProblem(text: string): JsonProblem | undefined {
+  return new JsonScanner(text).run()
+}
+
+/** The offset at which the value under `path` begins in a JSON text; of a member named twice, the last counts. */
+export function offsetOf(text: string, path: JsonPath): number | undefined {
+  let found: number | undefined
+  new JsonScanner(text, (offset, at) => {
+    if (at.length === path.length && at.every((step, i) => String(step) === String(path[i]))) found = offset
+  }).run()
+  return found
+}
+
+type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'
+
+const wanted: Record<Expected, string> = {
+  value: 'a value',
+  'value or ]': 'a value or "]"',
+  name: 'a name in double quotes',
+  'name or }': 'a name in double quotes or "}"',
+  ':': '":"',
+  ', or }': '"," or "}"',
+  ', or ]': '"," or "]"',
+  end: 'the end',
+}
+
+/**
+ * Walks a JSON text without building it and without recursion, so that no nesting is too deep.
+ * `JSON.parse` decides what is JSON, but tells the place of an error in some Node versions only,
+ * and the place of a value in none.
+ */
+class JsonScanner {
+  readonly #text: string
+  readonly #onValue: ((offset: number, path: JsonPath) => void) | undefined
+  /** The name or index that each open object or array has reached: an array's is a number. */
+  readonly #path: (string | number)[] = []
+  #at = 0
+  #expected: Expected = 'value'
+
+  constructor(text: string, onValue?: (offset: number, path: JsonPath) => void) {
+    this.#text = text
+    this.#onValue = onValue
+  }
+
+  run(): JsonProblem | undefined {
+    for (;;) {
+      this.#at = this.#match(/[ \t\n\r]*/y)
+      if (this.#at >= this.#text.length) {
+        return this.#expected === 'end'
+          ? undefined
+          : this.#problem(`unexpected end, expected ${wanted[this.#expected]}`)
+      }
+      const problem = this.#step(this.#text.charAt(this.#at))
+      if (problem !== undefined) return problem
+    }
+  }
+
+  #step(char: string): JsonProblem | undefined {
+    switch (this.#expected) {
+      case 'value or ]':
+        return char === ']' ? this.#close() : this.#value(char)
+      case 'value':
+        return this.#value(char)
+      case 'name or }':
+        return char === '}' ? this.#close() : this.#name(char)
+      case 'name':
+        return this.#name(char)
+      case ':':
+        return char === ':' ? this.#advance('value') : this.#unexpected(char)
+      case ', or }':
+        if (char === ',') return this.#advance('name')
+        return char === '}' ? this.#close() : this.#unexpected(char)
+      case ', or ]':
+        if (char === ',') return this.#nextItem()
+        return char === ']' ? this.#close() : this.#unexpected(char)
+      case 'end':
+        return this.#unexpected(char)
+    }
+  }
+
+  #value(char: string): JsonProblem | undefined {
+    this.#onValue?.(this.#at, this.#path)
+    if (char === '{') return this.#open('', 'name or }')
+    if (char === '[') return this.#open(0, 'value or ]')
+    if (char === '"') return this.#string() ?? this.#afterValue()
+    const end = this.#match(/true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
+    if (end === this.#at) return this.#unexpected(char)
+    this.#at = end
+    return this.#afterValue()
+  }
+
+  #name(char: string): JsonProblem | undefined {
+    if (char !== '"') return this.#unexpected(char)
+    const start = this.#at
+    const problem = this.#string()
+    if (problem !== undefined) return problem
+    this.#path[this.#path.length - 1] = JSON.parse(this.#text.slice(start, this.#at))
+    this.#expected = ':'
+    return undefined
+  }
+
+  #string(): JsonProblem | undefined {
+    this.#at += 1
+    for (;;) {
+      this.#at = this.#match(/[\u0020\u0021\u0023-\u005b\u005d-\uffff]*/y)
+      const char = this.#text.charAt(this.#at)
+      if (char === '') return this.#problem('unexpected end inside a text, expected a closing double quote')
+      if (char === '"') return this.#advance(this.#expected)
+      if (char !== '\\') return this.#problem('a control character inside a text has to be escaped')
+      const end = this.#match(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y)
+      if (end === this.#at) return this.#problem('an escape that JSON does not know')
+      this.#at = end
+    }
+  }
+
+  #open(first: string | number, expected: Expected): undefined {
+    this.#path.push(first)
+    return this.#advance(expected)
+  }
+
+  #close(): undefined {
+    this.#path.pop()
+    this.#at += 1
+    return this.#afterValue()
+  }
+
+  #nextItem(): undefined {
+    const index = this.#path.at(-1)
+    if (typeof index === 'number') this.#path[this.#path.length - 1] = index + 1
+    return this.#advance('value')
+  }
+
+  #afterValue(): undefined {
+    const around = this.#path.at(-1)
+    this.#expected = around === undefined ? 'end' : typeof around === 'number' ? ', or ]' : ', or }'
+  }
+
+  #advance(expected: Expected): undefined {
+    this.#at += 1
+    this.#expected = expected
+  }
+
+  /** The offset behind a match that starts right here; the offset here if nothing matches. */
+  #match(pattern: RegExp): number {
+    pattern.lastIndex = this.#at
+    return pattern.test(this.#text) ? pattern.lastIndex : this.#at
+  }
+
+  #unexpected(char: string): JsonProblem {
+    return this.#problem(`unexpected character ${JSON.stringify(char)}, expected ${wanted[this.#expected]}`)
+  }
+
+  #problem(problem: string): JsonProblem {
+    return { offset: this.#at, problem }
+  }
+}
