@@ -25,16 +25,14 @@ export const StartConfig = Type.Object({
     Type.Integer({ minimum: 0, maximum: mostGenerated, title: 'how many campaigns to generate' }),
   ),
   tokens: Type.Optional(
-    Type.Array(Type.String({ minLength: 1 }), {
-      writeOnly: true,
-      description: 'tokens joined with commas',
-      title: 'the only Bearer tokens that are good',
+    Type.Array(Type.String({ minLength: 1, description: 'tokens joined with commas', writeOnly: true }), {
+      title: 'the only Bearer tokens that are good, joined with commas',
     }),
   ),
   fidelity: Type.Union(Fidelity.anyOf, {
     description: 'documented or observed',
     default: 'documented',
-    title: "follow HubSpot's spec or its recorded answers",
+    title: "HubSpot's spec or its recorded answers",
   }),
   logLevel: LogLevel,
 })
@@ -80,19 +78,22 @@ export function readConfig<T extends TObject>(schema: T, args: readonly string[]
   return config as Static<T>
 }
 
+const flagColumns = 22
+
 /** The flags of a schema with their meaning and default, a line each. */
 export function describeFlags(schema: TObject): string {
   const lines = Object.entries(schema.properties).map(([name, member]) => {
     const value = kindOf(member) === 'Boolean' ? '' : ` <${valueName(member)}>`
+    const names = kindOf(member) === 'Union' ? `: ${member.description}` : ''
     const fallback = member.default === undefined || member.default === false ? '' : ` (default ${member.default})`
-    return `  ${`--${kebab(name)}${value}`.padEnd(36)}${member.title}${fallback}`
+    return `  ${`--${kebab(name)}${value}`.padEnd(flagColumns)} ${member.title}${names}${fallback}`
   })
   return lines.join('\n')
 }
 
 function valueName(member: TSchema): string {
   if (kindOf(member) === 'Integer') return 'n'
-  return kindOf(member) === 'Union' ? member['anyOf'].map((one: TSchema) => one['const']).join('|') : 'text'
+  return kindOf(member) === 'Union' ? 'name' : 'text'
 }
 
 function readFlags(schema: TObject, args: readonly string[]): Map<string, Given> {

@@ -36,7 +36,7 @@ export async function readFixtureFile(file: string): Promise<FixtureFile> {
 
 /** A problem in one line. What stands under `tokens` is a secret and is not named. */
 export function sayProblem({ path, message }: Problem, more: number): string {
-  const shown = path[0] === 'tokens' && path.length > 1 ? ['tokens', '[REDACTED]', ...path.slice(2)] : path
+  const shown = path[0] === 'tokens' && path.length > 1 ? ['tokens', 'REDACTED', ...path.slice(2)] : path
   const rest = more === 0 ? '' : ` (and ${more} more)`
   return `${shown.length === 0 ? '' : `${writePath(shown)}: `}${message}${rest}`
 }

@@ -67,12 +67,9 @@ class JsonScanner {
   run(): JsonProblem | undefined {
     for (;;) {
       this.#at = this.#match(/[ \t\n\r]*/y)
-      if (this.#at >= this.#text.length) {
-        return this.#expected === 'end'
-          ? undefined
-          : this.#problem(`unexpected end, expected ${wanted[this.#expected]}`)
-      }
-      const problem = this.#step(this.#text.charAt(this.#at))
+      const char = this.#text.charAt(this.#at)
+      if (char === '') return this.#expected === 'end' ? undefined : this.#unexpected()
+      const problem = this.#step(char)
       if (problem !== undefined) return problem
     }
   }
@@ -88,15 +85,15 @@ class JsonScanner {
       case 'name':
         return this.#name(char)
       case ':':
-        return char === ':' ? this.#advance('value') : this.#unexpected(char)
+        return char === ':' ? this.#advance('value') : this.#unexpected()
       case ', or }':
         if (char === ',') return this.#advance('name')
-        return char === '}' ? this.#close() : this.#unexpected(char)
+        return char === '}' ? this.#close() : this.#unexpected()
       case ', or ]':
         if (char === ',') return this.#nextItem()
-        return char === ']' ? this.#close() : this.#unexpected(char)
+        return char === ']' ? this.#close() : this.#unexpected()
       case 'end':
-        return this.#unexpected(char)
+        return this.#unexpected()
     }
   }
 
@@ -105,14 +102,27 @@ class JsonScanner {
     if (char === '{') return this.#open('', 'name or }')
     if (char === '[') return this.#open(0, 'value or ]')
     if (char === '"') return this.#string() ?? this.#afterValue()
-    const end = this.#match(/true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y)
-    if (end === this.#at) return this.#unexpected(char)
-    this.#at = end
-    return this.#afterValue()
+    return (/[-\d]/.test(char) ? this.#number() : this.#word(char)) ?? this.#afterValue()
+  }
+
+  #number(): JsonProblem | undefined {
+    const start = this.#at
+    this.#at = this.#match(/-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:(?<=\d)[eE][+-]?\d*)?)?/y)
+    return /\d$/.test(this.#text.slice(start, this.#at)) ? undefined : this.#unexpected('a digit')
+  }
+
+  #word(char: string): JsonProblem | undefined {
+    const word = ['true', 'false', 'null'].find((one) => one.startsWith(char))
+    if (word === undefined) return this.#unexpected()
+    for (const letter of word) {
+      if (this.#text.charAt(this.#at) !== letter) return this.#unexpected(word)
+      this.#at += 1
+    }
+    return undefined
   }
 
   #name(char: string): JsonProblem | undefined {
-    if (char !== '"') return this.#unexpected(char)
+    if (char !== '"') return this.#unexpected()
     const start = this.#at
     const problem = this.#string()
     if (problem !== undefined) return problem
@@ -126,13 +136,18 @@ class JsonScanner {
     for (;;) {
       this.#at = this.#match(/[\u0020\u0021\u0023-\u005b\u005d-\uffff]*/y)
       const char = this.#text.charAt(this.#at)
-      if (char === '') return this.#problem('unexpected end inside a text, expected a closing double quote')
       if (char === '"') return this.#advance(this.#expected)
-      if (char !== '\\') return this.#problem('a control character inside a text has to be escaped')
-      const end = this.#match(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y)
-      if (end === this.#at) return this.#problem('an escape that JSON does not know')
-      this.#at = end
+      const problem = char === '\\' ? this.#escape() : this.#unexpected('a double quote, or an escaped character')
+      if (problem !== undefined) return problem
     }
+  }
+
+  #escape(): JsonProblem | undefined {
+    const start = this.#at
+    this.#at = this.#match(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{0,4})?/y)
+    const escape = this.#text.slice(start, this.#at)
+    if (escape === '\\') return this.#unexpected('one of " \\ / b f n r t u')
+    return /^\\u.{0,3}$/.test(escape) ? this.#unexpected('four hexadecimal digits') : undefined
   }
 
   #open(first: string | number, expected: Expected): undefined {
@@ -168,11 +183,9 @@ class JsonScanner {
     return pattern.test(this.#text) ? pattern.lastIndex : this.#at
   }
 
-  #unexpected(char: string): JsonProblem {
-    return this.#problem(`unexpected character ${JSON.stringify(char)}, expected ${wanted[this.#expected]}`)
-  }
-
-  #problem(problem: string): JsonProblem {
-    return { offset: this.#at, problem }
+  #unexpected(expected: string = wanted[this.#expected]): JsonProblem {
+    const char = this.#text.charAt(this.#at)
+    const came = char === '' ? 'end' : `character ${JSON.stringify(char)}`
+    return { offset: this.#at, problem: `unexpected ${came}, expected ${expected}` }
   }
 }

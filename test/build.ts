@@ -1,0 +1,84 @@
+import { FormatRegistry, Kind, type TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { InjectOptions } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { type AppOptions, buildApp } from '../src/app.ts'
+import {
+  BatchResponsePublicCampaignWithAssets,
+  BatchResponsePublicCampaignWithAssetsWithErrors,
+} from '../src/contract/batch.ts'
+import { CallErrorBody } from '../src/contract/call-error.ts'
+import { Health } from '../src/routes/health.ts'
+import type { FixtureCampaign } from '../src/world/fixture.ts'
+
+export const v3 = '/marketing/v3/campaigns/batch/read'
+export const unknownId = '00000000-0000-4000-8000-000000000404'
+
+export const spring: FixtureCampaign = {
+  id: '11111111-1111-4111-8111-111111111111',
+  properties: { hs_name: 'Spring', hs_campaign_status: 'active', hs_notes: '', hs_goal: null },
+}
+export const summer: FixtureCampaign = { id: '22222222-2222-4222-8222-222222222222', properties: { hs_name: 'Summer' } }
+
+export interface Answer {
+  statusCode: number
+  headers: Record<string, unknown>
+  /** The body as it came, and as what it says. */
+  text: string
+  body: ReturnType<typeof JSON.parse>
+}
+
+export interface ReadOptions {
+  path?: string
+  query?: string
+  token?: string | undefined
+  headers?: Record<string, string>
+}
+
+/** A fresh app on one fixture, closed after the test; every answer it gives is checked against the contract. */
+export async function build(fixtures: AppOptions['fixtures'] = { campaigns: [spring, summer] }, options: AppOptions = {}) {
+  const app = await buildApp({ fixtures, ...options })
+  onTestFinished(() => app.close())
+  const send = async (request: InjectOptions): Promise<Answer> => {
+    const { statusCode, headers, payload } = await app.inject(request)
+    const html = String(headers['content-type']).startsWith('text/html')
+    const body = payload === '' || html ? undefined : JSON.parse(payload)
+    if (body !== undefined) checkAnswer(statusCode, body)
+    return { statusCode, headers, text: payload, body }
+  }
+  /** Sends a body as it is. */
+  const post = (payload: string, { path = v3, query = '', token = 'any', headers = {} }: ReadOptions = {}) =>
+    send({
+      method: 'POST',
+      url: query === '' ? path : `${path}?${query}`,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      payload,
+    })
+  /** Asks for campaigns by their ids. */
+  const read = (ids: readonly string[], options: ReadOptions = {}) =>
+    post(JSON.stringify({ inputs: ids.map((id) => ({ id })) }), options)
+  return { app, send, post, read }
+}
+
+FormatRegistry.Set('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text))
+FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
+
+/** Throws if an answer says anything that its schema does not, or not as its schema does. */
+export function checkAnswer(statusCode: number, body: object): void {
+  const [error] = Value.Errors(strict(schemaOf(statusCode, body)), body)
+  if (error !== undefined) throw new Error(`${statusCode} ${error.path}: ${error.message} in ${JSON.stringify(body)}`)
+}
+
+function schemaOf(statusCode: number, body: object): TSchema {
+  if (statusCode >= 400) return CallErrorBody
+  if ('uptimeSeconds' in body) return Health
+  return 'errors' in body ? BatchResponsePublicCampaignWithAssetsWithErrors : BatchResponsePublicCampaignWithAssets
+}
+
+/** The schema with every object closed, so that a member it does not know is an error. */
+function strict<T>(schema: T): T {
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Reflect.ownKeys(schema).map((key) => [key, strict(Reflect.get(schema, key))])
+  const copy = Array.isArray(schema) ? schema.map(strict) : Object.fromEntries(entries)
+  return Reflect.get(schema, Kind) === 'Object' ? { ...copy, additionalProperties: false } : copy
+}

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface Running {
+  child: ChildProcess
+  /** Everything it has said so far. */
+  said: { stdout: string; stderr: string }
+  ended: Promise<Ended>
+}
+
+/** Starts the command as a user does; it is ended after the test if it is still there. */
+export function command(args: readonly string[], env: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], ...env } })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const ended = once(child, 'close').then(([code]) => ({ code, ...said }))
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, said, ended }
+}
+
+/** Starts a mock as a user does, and gives it back when it says where it listens. */
+export async function started(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Running & { url: string }> {
+  const running = command(['start', '--port', '0', ...args], env)
+  for (;;) {
+    const [, url] = /^listening on (\S+)\n/.exec(running.said.stdout) ?? []
+    if (url !== undefined) return { ...running, url }
+    const ended = await Promise.race([running.ended, once(running.child.stdout ?? running.child, 'data')])
+    if (!Array.isArray(ended)) throw new Error(`it ended before it listened: ${JSON.stringify(ended)}`)
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { World } from '../src/world/world.ts'
+import { build, spring } from './build.ts'
+
+/** A folder with these files, gone after the test. */
+async function folder(files: Record<string, string>): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'fixture-'))
+  onTestFinished(() => rm(path, { recursive: true }))
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(path, name), text)))
+  return path
+}
+
+/** The complaint about one file, without the folder it lies in. */
+async function complaint(name: string, text: string): Promise<string> {
+  const path = await folder({ [name]: text })
+  const file = join(path, name)
+  return World.open({ fixtures: file }).then(
+    () => 'none',
+    (error: Error) => error.message.replace(file, name),
+  )
+}
+
+describe('a fixture that is wrong is told with file, line, column and path', () => {
+  test.each([
+    ['an unknown key', 'campaigns:\n  - id: a\n    propertys: {}\n', '3:5: campaigns[0].propertys: unknown key "propertys": did you mean "properties"?'],
+    ['an unknown key at the top', 'campaign: []\n', '1:1: campaign: unknown key "campaign": did you mean "campaigns"?'],
+    ['a key like no other', 'zebra: 1\n', '1:1: zebra: unknown key "zebra": there are: campaigns, errors, tokens, generate, scenario, scenarios'],
+    ['a missing id', 'campaigns:\n  - properties: {}\n', '2:5: campaigns[0].id: "id" is missing'],
+    ['a number for text', 'campaigns:\n  - id: a\n    properties:\n      hs_budget: 2.0\n', '4:7: campaigns[0].properties.hs_budget: expected text (put it in quotes), or null for no value, got the number 2'],
+    ['an asset type nobody knows', 'campaigns:\n  - id: a\n    assets:\n      MARKETING_EMIAL: []\n', '4:7: campaigns[0].assets.MARKETING_EMIAL: unknown key "MARKETING_EMIAL": did you mean "MARKETING_EMAIL"?'],
+    ['a day that does not exist', 'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          daily: { "2026-02-30": { CLICKS: 1 } }\n', '6:20: campaigns[0].assets.CTA[0].daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31'],
+    ['metrics twice', 'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          metrics: {}\n          daily: {}\n', '7:11: campaigns[0].assets.CTA[0].daily: an asset has fixed metrics or daily ones, not both: take one out'],
+    ['a moment that does not exist', 'campaigns:\n  - id: a\n    createdAt: 2026-02-30T00:00:00Z\n', '3:5: campaigns[0].createdAt: "2026-02-30T00:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
+    ['an hour that does not exist', 'campaigns:\n  - id: a\n    updatedAt: 2026-02-03T25:00:00Z\n', '3:5: campaigns[0].updatedAt: "2026-02-03T25:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
+    ['an id twice', 'campaigns:\n  - id: a\n  - id: b\nerrors:\n  - { id: a, category: C, message: M }\n', '5:7: errors[0].id: "a" is there twice: give each id once'],
+    ['a status that is none', 'scenarios:\n  mine:\n    - status: DONE\n', '3:7: scenarios.mine[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED, got the text "DONE"'],
+    ['results that are none', 'scenarios:\n  mine:\n    - results: some\n', '3:7: scenarios.mine[0].results: expected all, none or a whole number, got the text "some"'],
+    ['a scenario without steps', 'scenarios:\n  mine: []\n', '2:3: scenarios.mine: expected at least one item'],
+    ['a scenario nobody knows', 'campaigns: []\nscenario: baklog\n', '2:1: scenario: no scenario "baklog": did you mean "backlog"? there are: pending, processing, canceled, backlog'],
+    ['a scenario like no other', 'scenario: zebra\n', '1:1: scenario: no scenario "zebra": there are: pending, processing, canceled, backlog'],
+    ['too many campaigns', 'generate: { campaigns: 5000000000 }\n', '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got the number 5000000000'],
+    ['YAML that is none', 'campaigns:\n  - id: "a\n', '3:1: Missing closing "quote'],
+    ['a list', '- id: a\n', '1:1: expected an object, got an array'],
+    ['several things', 'a: 1\nb: 2\nc: 3\n', '1:1: a: unknown key "a": there are: campaigns, errors, tokens, generate, scenario, scenarios (and 2 more)'],
+  ])('%s, in YAML', async (_what, text, said) => {
+    expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
+  })
+
+  test.each([
+    ['an unknown key', '{\n  "campaigns": [\n    { "id": "a", "props": {} }\n  ]\n}', '3:27: campaigns[0].props: unknown key "props": there are: id, properties, createdAt, updatedAt, businessUnits, assets'],
+    ['a missing id', '{\n  "campaigns": [\n    { "id": "a" }, {}\n  ]\n}', '3:20: campaigns[1].id: "id" is missing'],
+    ['JSON that is none', '{\n  "campaigns": [,]\n}', '2:17: unexpected character ",", expected a value or "]"'],
+  ])('%s, in JSON', async (_what, text, said) => {
+    expect(await complaint('my.json', text)).toBe(`my.json:${said}`)
+  })
+
+  test('as a value, with its path', async () => {
+    const campaigns = [{ id: 'a', properties: { 'no.text': 7 } }]
+    // The compiler would not have let it pass; a fixture made by a program is not always compiled.
+    const opened = World.open({ fixtures: JSON.parse(JSON.stringify({ campaigns })) })
+    await expect(opened).rejects.toThrow(
+      'fixtures: campaigns[0].properties."no.text": expected text (put it in quotes), or null for no value, got the number 7',
+    )
+  })
+
+  test.each([
+    ['tokens: { pat-secret: { scopez: [] } }\n', '1:25: tokens.REDACTED.scopez: unknown key "scopez": did you mean "scopes"?'],
+    ['tokens: { pat-secret: pat-secret }\n', '1:11: tokens.REDACTED: expected an object, got something else'],
+    ['tokens: pat-secret\n', '1:1: tokens: expected an object, got something else'],
+    ['tokens: { pat-secret: { expiresAt: never } }\n', '1:25: tokens.REDACTED.expiresAt: "never" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
+  ])('but a token is never named: %s', async (text, said) => {
+    expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
+  })
+
+  test('a file that is not there', async () => {
+    await expect(World.open({ fixtures: '/nowhere/at/all.yaml' })).rejects.toThrow(
+      '/nowhere/at/all.yaml: there is no such file or folder',
+    )
+  })
+
+  test('a folder without a fixture', async () => {
+    const path = await folder({ 'README.md': 'nothing here' })
+    await expect(World.open({ fixtures: path })).rejects.toThrow(
+      `${path}: no .yaml, .yml, .json file in this folder: put one there`,
+    )
+  })
+})
+
+describe('a folder of fixtures', () => {
+  test('is one fixture of all its YAML and JSON files', async () => {
+    const path = await folder({
+      'a.yaml': 'campaigns: [{ id: one }]\ntokens: { t1: {} }\nscenario: later\n',
+      'b.yml': 'campaigns: [{ id: two }]\ntokens: { t2: {} }\ngenerate: { campaigns: 7 }\n',
+      'c.json': '{"errors":[{"id":"three","category":"C","message":"M"}],"scenarios":{"later":[{"status":"PENDING","results":"all"}]}}',
+      'notes.txt': 'left alone',
+      '.hidden.yaml': 'zebra: true',
+    })
+    const { app, read } = await build(path)
+    const { body } = await read(['one', 'two', 'three'], { token: 't2' })
+    expect(body).toMatchObject({ status: 'PENDING', results: [{ id: 'one' }, { id: 'two' }], numErrors: 1 })
+    expect(app.world.campaigns).toBe(9)
+  })
+
+  test.each([
+    ['an id', 'campaigns: [{ id: one }]', 'campaigns[0].id'],
+    ['a scenario to play', 'scenario: pending', 'scenario'],
+    ['a scenario', 'scenarios: { mine: [{}] }', 'scenarios.mine'],
+    ['a number to generate', 'generate: { campaigns: 1 }', 'generate'],
+    ['a token', 'tokens: { pat-secret: {} }', 'tokens.REDACTED'],
+  ])('must not hold %s in two files', async (_what, text, path) => {
+    const fixtures = await folder({ 'a.yaml': text, 'b.yaml': text })
+    const opened = World.open({ fixtures })
+    await expect(opened).rejects.toThrow(`${path}: another file of this folder has it too: keep one of them`)
+    await expect(opened).rejects.toThrow(/b\.yaml:1:\d+: /)
+  })
+})
+
+test('a fixture may be empty', async () => {
+  const { app } = await build(join(await folder({ 'my.yaml': '' }), 'my.yaml'))
+  expect(app.world.campaigns).toBe(0)
+})
+
+test('a fixture whose properties are named like prototype keys is kept whole', async () => {
+  const path = await folder({ 'my.json': '{"campaigns":[{"id":"__proto__","properties":{"__proto__":"x"}}]}' })
+  const { read } = await build(path)
+  expect((await read(['__proto__'], { query: 'properties=__proto__' })).text).toContain('{"__proto__":"x"}')
+})
+
+test('a reload takes the new fixture, and starts its scenario over', async () => {
+  const path = await folder({ 'my.yaml': 'campaigns: [{ id: old }]\nscenario: backlog\n' })
+  const { app, read } = await build(path)
+  await read([])
+  await read([])
+  expect((await read([])).body.status).toBe('PROCESSING')
+  await writeFile(join(path, 'my.yaml'), 'campaigns: [{ id: new }]\nscenario: backlog\n')
+  await app.world.reload()
+  expect((await read(['new'])).body.status).toBe('PENDING')
+})
+
+test('a reload of a fixture that is wrong leaves everything as it was', async () => {
+  const path = await folder({ 'my.yaml': 'campaigns: [{ id: old }]\n' })
+  const { app, read } = await build(path)
+  await writeFile(join(path, 'my.yaml'), 'zebra: true\n')
+  await expect(app.world.reload()).rejects.toThrow('my.yaml:1:1: zebra: unknown key')
+  expect((await read(['old'])).body.results).toMatchObject([{ id: 'old' }])
+})
+
+test('the default fixture is served when none is named', async () => {
+  const world = await World.open()
+  expect(world.campaigns).toBe(3)
+})
+
+test('portals are kept up to 1000, the one unused for longest goes first', async () => {
+  const { app, read } = await build({ campaigns: [spring], scenario: 'backlog' })
+  for (let i = 0; i < 1000; i++) await read([], { token: `portal-${i}` })
+  await read([], { token: 'portal-0' })
+  await read([], { token: 'one-more' })
+  expect(app.world.portals).toBe(1000)
+  expect((await read([], { token: 'portal-0' })).body.status).toBe('PROCESSING')
+  expect((await read([], { token: 'portal-1' })).body.status).toBe('PENDING')
+})

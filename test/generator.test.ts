@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { assetTypes } from '../src/contract/asset.ts'
+import { campaignStatuses, readableProperties } from '../src/contract/campaign.ts'
+import { isDay } from '../src/world/day.ts'
+import { isGuid } from '../src/world/fixture.ts'
+import { createGenerator } from '../src/world/generator.ts'
+import { build } from './build.ts'
+
+const someIndexes = [0, 1, 2, 99, 4_321, 9_999_999]
+const size = 10_000_000
+
+describe('an id', () => {
+  test('is a version 4 GUID that no other index has', async () => {
+    const { idAt } = await createGenerator(size, 42)
+    const ids = Array.from({ length: 10_000 }, (_, i) => idAt(i))
+    expect(ids.every((id) => isGuid(id) && id[14] === '4' && '89ab'.includes(id.charAt(19)))).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('gives its index back: the campaign found under it bears it', async () => {
+    const { idAt, find } = await createGenerator(size, 42)
+    expect(someIndexes.map((index) => find(idAt(index))?.id)).toEqual(someIndexes.map(idAt))
+  })
+
+  test('past the size, of another seed, or with one digit changed finds nothing', async () => {
+    const { idAt, find } = await createGenerator(size, 42)
+    const other = await createGenerator(size, 43)
+    const changed = idAt(5).replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
+    const forged = idAt(5).replace(/^./, (digit) => (digit === '0' ? '1' : '0'))
+    expect([idAt(size), other.idAt(5), changed, forged, 'no-guid', ''].map(find)).toEqual(Array(6).fill(undefined))
+  })
+})
+
+describe('a campaign', () => {
+  test('is the same for the same seed and index, whatever was asked before', async () => {
+    const one = await createGenerator(size, 42)
+    const two = await createGenerator(100, 42)
+    for (const index of [7, 3, 99, 3]) one.find(one.idAt(index))
+    expect(JSON.stringify(two.find(two.idAt(3)))).toBe(JSON.stringify(one.find(one.idAt(3))))
+  })
+
+  test('is another for another seed', async () => {
+    const [one, two] = [await createGenerator(10, 1), await createGenerator(10, 2)]
+    expect(one.find(one.idAt(0))?.properties).not.toEqual(two.find(two.idAt(0))?.properties)
+  })
+
+  test('has the readable properties, with values as HubSpot writes them', async () => {
+    const { idAt, find } = await createGenerator(200, 42)
+    for (let i = 0; i < 200; i++) {
+      const { properties = {} } = find(idAt(i)) ?? {}
+      expect(Object.keys(properties).sort()).toEqual([...readableProperties])
+      expect(properties).toMatchObject({
+        hs_name: expect.stringMatching(/^\S.* \d{4}$/),
+        hs_start_date: expect.toSatisfy(isDay),
+        hs_end_date: expect.toSatisfy(isDay),
+        hs_campaign_status: expect.toBeOneOf([...campaignStatuses]),
+        hs_currency_code: expect.stringMatching(/^[A-Z]{3}$/),
+        hs_budget_items_sum_amount: expect.stringMatching(/^\d+\.\d$/),
+        hs_spend_items_sum_amount: expect.stringMatching(/^\d+\.\d$/),
+        hs_color_hex: expect.stringMatching(/^#[0-9a-f]{6}$/),
+        hs_object_id: expect.stringMatching(/^[1-9]\d+$/),
+        hs_owner: expect.stringMatching(/^[1-9]\d+$/),
+      })
+      expect(Number(properties['hs_spend_items_sum_amount'])).toBeLessThanOrEqual(Number(properties['hs_budget_items_sum_amount']))
+    }
+  })
+
+  test('was made before it starts, and changed after it was made', async () => {
+    const { idAt, find } = await createGenerator(200, 42)
+    for (let i = 0; i < 200; i++) {
+      const { createdAt = '', updatedAt = '', properties = {} } = find(idAt(i)) ?? {}
+      expect(createdAt <= updatedAt).toBe(true)
+      expect(createdAt.slice(0, 10) <= `${properties['hs_start_date']}`).toBe(true)
+      expect(`${properties['hs_start_date']}` < `${properties['hs_end_date']}`).toBe(true)
+    }
+  })
+
+  test('has assets of several types, whose ids and metrics are of their type', async () => {
+    const { idAt, find } = await createGenerator(200, 42)
+    const seen = new Set<string>()
+    for (let i = 0; i < 200; i++) {
+      for (const [type, assets] of Object.entries(find(idAt(i))?.assets ?? {})) {
+        seen.add(type)
+        for (const { id, daily = {} } of assets) {
+          expect(type === 'FORM' ? isGuid(id) : /^[1-9]\d+$/.test(id)).toBe(true)
+          for (const metrics of Object.values(daily)) {
+            expect(Object.keys(metrics)).toEqual([...assetTypes[type as keyof typeof assetTypes]])
+          }
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(8)
+  })
+})
+
+describe('generated campaigns are served', () => {
+  test('beside those of the fixture, from the fixture or from an option, which wins', async () => {
+    const generate = { campaigns: 5, seed: 7 }
+    expect((await build({ generate })).app.world.campaigns).toBe(5)
+    expect((await build({ generate, campaigns: [{ id: 'a' }] }, { campaigns: 9 })).app.world.campaigns).toBe(10)
+  })
+
+  test('with metrics by day, in answers that keep the contract', async () => {
+    const { idAt } = await createGenerator(size, 7)
+    const { read } = await build({ generate: { campaigns: size, seed: 7 } })
+    const ids = Array.from({ length: 50 }, (_, i) => idAt(i * 190_000))
+    const answer = await read(ids, { query: 'properties=hs_name&startDate=2024-01-01&endDate=2026-12-31' })
+    expect(answer).toMatchObject({ statusCode: 200 })
+    expect(answer.body.results.map(({ id }: { id: string }) => id)).toEqual(ids)
+    expect(answer.text).toMatch(/"metrics":\{"SENT":\d+,"OPEN":\d+,"CLICKS":\d+\}/)
+  })
+
+  test('from seed 1 if nobody says which', async () => {
+    const { idAt } = await createGenerator(1, 1)
+    const { read } = await build({}, { campaigns: 1 })
+    expect((await read([idAt(0)])).body.results).toHaveLength(1)
+  })
+})
+
+test('the faker that tests of the same process use is not touched', async () => {
+  const { faker } = await import('@faker-js/faker/locale/en')
+  faker.seed(5)
+  const expected = faker.number.int()
+  faker.seed(5)
+  const { idAt, find } = await createGenerator(10, 42)
+  find(idAt(0))
+  expect(faker.number.int()).toBe(expected)
+})

@@ -1,0 +1,151 @@
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { CannotListen, type MockOptions, startMock } from '../src/index.ts'
+import { spring, v3 } from './build.ts'
+
+async function running(options: MockOptions = {}) {
+  const mock = await startMock({ fixtures: { campaigns: [spring] }, ...options })
+  onTestFinished(() => mock.close())
+  return mock
+}
+
+const readFrom = (url: string, ids: string[]) =>
+  fetch(url + v3, {
+    method: 'POST',
+    headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    body: JSON.stringify({ inputs: ids.map((id) => ({ id })) }),
+  })
+
+test('answers on a free port of loopback', async () => {
+  const { url } = await running()
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  const answer = await readFrom(url, [spring.id])
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toMatchObject({ results: [{ id: spring.id }] })
+})
+
+test('two mocks in one process share nothing', async () => {
+  const [one, two] = [await running(), await running({ fixtures: {} })]
+  expect((await readFrom(one.url, [spring.id])).status).toBe(200)
+  expect((await readFrom(two.url, [spring.id])).status).toBe(207)
+})
+
+test('a port in use is told with the fix', async () => {
+  const { url } = await running()
+  const port = Number(new URL(url).port)
+  const second = startMock({ port })
+  await expect(second).rejects.toThrow(CannotListen)
+  await expect(second).rejects.toThrow(
+    `port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)`,
+  )
+})
+
+test('a host that is not of this machine is told with the fix', async () => {
+  await expect(startMock({ host: '192.0.2.1' })).rejects.toThrow(
+    'host 192.0.2.1 is no address of this machine: choose another with --host',
+  )
+})
+
+test('after close the port is free, and closing twice does no harm', async () => {
+  const mock = await startMock()
+  const port = Number(new URL(mock.url).port)
+  await Promise.all([mock.close(), mock.close()])
+  await running({ port })
+})
+
+test('await using closes it', async () => {
+  const url = await (async () => {
+    await using mock = await startMock()
+    return mock.url
+  })()
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
+})
+
+test('close does not wait for connections that are kept alive', async () => {
+  const mock = await startMock()
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(socket, 'data')
+  const ended = once(socket, 'close')
+  await mock.close()
+  await ended
+})
+
+test('what is no HTTP is answered with the envelope', async () => {
+  const { url } = await running()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.end('NONSENSE\r\n\r\n')
+  const text = Buffer.concat(await socket.toArray()).toString()
+  expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  const [, id] = /x-hubspot-correlation-id: (\S+)/.exec(text) ?? []
+  expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ status: 'error', correlationId: id })
+})
+
+test('headers that are too large are answered with the envelope', async () => {
+  const { url } = await running()
+  const answer = await fetch(`${url}/health`, { headers: { 'x-large': 'x'.repeat(20_000) } })
+  expect(answer.status).toBe(431)
+  expect(await answer.json()).toMatchObject({ status: 'error', message: 'The request headers are too large' })
+})
+
+test('a request without a Host is answered, and pages are linked by the address it came to', async () => {
+  const assets = { CTA: Array.from({ length: 51 }, (_, i) => ({ id: String(i) })) }
+  const { url } = await running({ fixtures: { campaigns: [{ id: 'a', assets }] } })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const body = '{"inputs":[{"id":"a"}]}'
+  socket.end(
+    `POST ${v3} HTTP/1.0\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  )
+  expect(Buffer.concat(await socket.toArray()).toString()).toContain(`"link":"${url}/marketing/v3/campaigns/a/assets/CTA`)
+})
+
+describe('a watched fixture', () => {
+  const watched = async (name: 'file' | 'folder') => {
+    const folder = await mkdtemp(join(tmpdir(), 'watch-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'my.yaml')
+    await writeFile(file, 'campaigns: [{ id: old }]\n')
+    const lines: string[] = []
+    const stream = { write: (line: string) => void lines.push(line) }
+    const mock = await running({
+      fixtures: name === 'file' ? file : folder,
+      watch: true,
+      logger: { level: 'info', stream },
+    })
+    const found = async (id: string) => (await readFrom(mock.url, [id])).status === 200
+    return { folder, file, found, lines }
+  }
+
+  test.each(['file', 'folder'] as const)('%s is read anew when it changes', async (name) => {
+    const { file, found, lines } = await watched(name)
+    expect(await found('old')).toBe(true)
+    await writeFile(file, 'campaigns: [{ id: new }]\n')
+    await vi.waitUntil(() => found('new'), 5000)
+    expect(await found('old')).toBe(false)
+    expect(lines.join()).toContain('fixtures reloaded: 1 campaigns')
+  })
+
+  test('folder is read anew when a file comes', async () => {
+    const { folder, found } = await watched('folder')
+    await writeFile(join(folder, 'more.json'), '{"campaigns":[{"id":"more"}]}')
+    await vi.waitUntil(() => found('more'), 5000)
+    expect(await found('old')).toBe(true)
+  })
+
+  test('that is wrong is told, and the old one stays', async () => {
+    const { file, found, lines } = await watched('file')
+    await writeFile(file, 'zebra: true\n')
+    await vi.waitUntil(() => lines.some((line) => line.includes('fixtures not reloaded')), 5000)
+    expect(lines.join()).toContain('my.yaml:1:1: zebra: unknown key')
+    expect(await found('old')).toBe(true)
+  })
+
+  test('must be a file or folder', async () => {
+    await expect(startMock({ fixtures: {}, watch: true })).rejects.toThrow('watch: only a file or folder can be watched')
+  })
+})

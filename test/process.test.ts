@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { v3 } from './build.ts'
+import { command, started } from './command.ts'
+
+const defaultId = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+const body = JSON.stringify({ inputs: [{ id: defaultId }] })
+const headers = { authorization: 'Bearer pat-na1-marked-secret', 'content-type': 'application/json' }
+
+describe('start', () => {
+  test('says where it listens in one line on stdout, when it answers', async () => {
+    const { url, said } = await started()
+    const answer = await fetch(url + v3, { method: 'POST', headers, body })
+    expect(answer.status).toBe(200)
+    expect(said.stdout).toBe(`listening on ${url}\n`)
+  })
+
+  test('is what happens without a command', async () => {
+    const { child, said, ended } = command(['--port', '0'])
+    await once(child.stdout ?? child, 'data')
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(0)
+    expect(said.stdout).toMatch(/^listening on http:\/\/127\.0\.0\.1:\d+\n$/)
+  })
+
+  test('logs JSON to stderr where that is no terminal, and no token', async () => {
+    const { url, child, ended } = await started()
+    await fetch(url + v3, { method: 'POST', headers, body })
+    child.kill('SIGTERM')
+    const { stderr } = await ended
+    expect(JSON.parse(stderr)).toMatchObject({ level: 30, status: 200, found: 1, failed: 0 })
+    expect(stderr).not.toContain('marked')
+  })
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('exits 0 on %s', async (signal) => {
+    const { child, ended } = await started()
+    child.kill(signal)
+    expect((await ended).code).toBe(0)
+  })
+
+  test('under load finishes running answers and exits 0 within a second', async () => {
+    const { url, child, ended } = await started(['--log-level', 'silent'])
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    const outcomes = { answered: 0, cut: 0, refused: 0 }
+    const ask = (): Promise<void> =>
+      new Promise((resolve) => {
+        const asked = request(url + v3, { method: 'POST', headers, agent }, (answer) => {
+          answer.resume().on('end', () => {
+            outcomes.answered += answer.statusCode === 200 ? 1 : 0
+            resolve(ask())
+          })
+          answer.on('error', () => {
+            outcomes.cut += 1
+            resolve()
+          })
+        })
+        asked.on('error', () => {
+          outcomes.refused += 1
+          resolve()
+        })
+        asked.end(body)
+      })
+    const clients = Array.from({ length: 20 }, ask)
+    await fetch(`${url}/health`)
+    const signalled = performance.now()
+    child.kill('SIGTERM')
+    const { code } = await ended
+    const tookMs = performance.now() - signalled
+    await Promise.all(clients)
+    expect({ code, cut: outcomes.cut }).toEqual({ code: 0, cut: 0 })
+    expect(outcomes.answered).toBeGreaterThan(0)
+    expect(tookMs).toBeLessThan(1000)
+  })
+
+  test('tells a port in use in one line and exits 1', async () => {
+    const { url } = await started()
+    const { port } = new URL(url)
+    expect(await command(['--port', port]).ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)\n`,
+    })
+  })
+
+  test('tells a bad fixture in one line and exits 2', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'process-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'my.yaml')
+    await writeFile(file, 'campaigns:\n  - propertys: {}\n')
+    expect(await command(['--fixtures', file]).ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: ${file}:2:5: campaigns[0].id: "id" is missing (and 1 more)\n`,
+    })
+  })
+
+  test.each([
+    [['--port', 'x'], '--port: expected a whole number from 0 to 65535, got the text "x"'],
+    [['strat'], 'strat: unknown command, did you mean "start"?'],
+    [['ready', '--timeout', 'soon'], '--timeout: expected a time such as 500ms, 30s or 2m, got the text "soon"'],
+  ])('tells %j in one line and exits 2', async (args, message) => {
+    expect(await command(args).ended).toEqual({ code: 2, stdout: '', stderr: `hubspot-campaigns-mock: ${message}\n` })
+  })
+
+  test('takes its flags from the environment too', async () => {
+    const { url } = await started(['--log-level', 'silent'], { HUBSPOT_MOCK_CAMPAIGNS: '10000000' })
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ campaigns: 10_000_003 })
+  })
+
+  test('ends when the npm that started it is killed', async () => {
+    const npm = spawn('npm', ['start', '--', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    let said = ''
+    while (!said.includes('listening on')) said += (await once(npm.stdout, 'data'))[0]
+    const [, url = ''] = /listening on (\S+)/.exec(said) ?? []
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+    npm.kill('SIGTERM')
+    // Its stdout closes when the last process that holds it is gone.
+    await once(npm.stdout, 'close')
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
+  })
+})
+
+describe('ready', () => {
+  test('exits 0 when the mock answers, and is not sent astray by its slash', async () => {
+    const { url } = await started()
+    expect(await command(['ready', '--url', `${url}/`]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect((await command(['ready'], { HUBSPOT_MOCK_PORT: new URL(url).port }).ended).code).toBe(0)
+  })
+
+  test('exits 1 with one line when it does not', async () => {
+    const { url, child, ended } = await started()
+    child.kill('SIGTERM')
+    await ended
+    const failed = { code: 1, stdout: '', stderr: `hubspot-campaigns-mock: ${url}/health does not answer\n` }
+    expect(await command(['ready', '--url', url]).ended).toEqual(failed)
+    expect(await command(['ready', '--wait', '--timeout', '300ms', '--url', url]).ended).toEqual(failed)
+  })
+
+  test('waits until it answers', async () => {
+    const first = await started()
+    const { port } = new URL(first.url)
+    first.child.kill('SIGTERM')
+    await first.ended
+    const waiting = command(['ready', '--wait', '--url', first.url])
+    await once(waiting.child, 'spawn')
+    await started(['--port', port])
+    expect((await waiting.ended).code).toBe(0)
+  })
+})
+
+test.each(['--help', '-h', 'help'])('%s lists commands and flags', async (flag) => {
+  const { code, stdout } = await command([flag]).ended
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\[start\][\s\S]*--fixtures[\s\S]*ready[\s\S]*--timeout/)
+})
+
+test.each(['--version', '-v'])('%s tells the version', async (flag) => {
+  expect(await command([flag]).ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+})

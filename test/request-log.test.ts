@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { build, spring, unknownId, v3 } from './build.ts'
+
+/** An app and the lines it has logged, parsed. */
+async function logged(level = 'info') {
+  const lines: Record<string, unknown>[] = []
+  const stream = { write: (line: string) => void lines.push(JSON.parse(line)) }
+  return { lines, ...(await build(undefined, { logger: { level, stream } })) }
+}
+
+test('a request is one line: method, path, status, found and failed ids, scenario, milliseconds', async () => {
+  const { lines, read } = await logged()
+  await read([spring.id, unknownId], { headers: { 'x-mock-scenario': 'pending' } })
+  expect(lines).toMatchObject([
+    {
+      method: 'POST',
+      path: v3,
+      status: 200,
+      found: 1,
+      failed: 1,
+      scenario: 'pending',
+      portal: expect.stringMatching(/^[0-9a-f]{8}$/),
+      msg: expect.stringMatching(/^POST \/marketing\/\S+ 200 · 1 found, 1 failed · scenario pending · [\d.]+ ms$/),
+    },
+  ])
+})
+
+test('a request that was refused is one line too', async () => {
+  const { lines, send } = await logged()
+  await send({ method: 'GET', url: '/nowhere?x=1' })
+  expect(lines).toMatchObject([{ status: 404, msg: expect.stringMatching(/^GET \/nowhere 404 · [\d.]+ ms$/) }])
+})
+
+test('health is asked so often that it is logged at debug level only', async () => {
+  const info = await logged('info')
+  await info.send({ method: 'GET', url: '/health' })
+  expect(info.lines).toEqual([])
+  const debug = await logged('debug')
+  await debug.send({ method: 'GET', url: '/health' })
+  expect(debug.lines).toHaveLength(1)
+})
+
+test('a token is in no line, wherever the client put it', async () => {
+  const { lines, read, send, app } = await logged('trace')
+  const token = 'pat-na1-marked-secret'
+  app.get('/broken', () => {
+    throw new Error('a bug of our own')
+  })
+  await read([spring.id], { token, query: `hapikey=${token}` })
+  await read([token], { token })
+  await send({ method: 'GET', url: `/broken?access_token=${token}`, headers: { authorization: `Bearer ${token}` } })
+  await send({ method: 'GET', url: v3, headers: { authorization: `Token ${token}` } })
+  expect(lines.length).toBeGreaterThanOrEqual(5)
+  expect(JSON.stringify(lines)).not.toContain('marked')
+})

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import type { Fixture } from '../src/world/fixture.ts'
+import { build, spring, summer, unknownId } from './build.ts'
+
+const campaigns = [spring, summer]
+const both = ['11111111-1111-4111-8111-111111111111', summer.id]
+
+/** The statuses that so many calls in a row are answered. */
+async function statuses(calls: number, fixture: Fixture, headers: Record<string, string> = {}): Promise<string[]> {
+  const { read } = await build({ campaigns, ...fixture })
+  const seen: string[] = []
+  for (let i = 0; i < calls; i++) seen.push((await read([], { headers })).body.status)
+  return seen
+}
+
+describe('a shipped scenario', () => {
+  test.each([
+    ['pending', ['PENDING', 'PENDING', 'PENDING', 'PENDING', 'PENDING']],
+    ['processing', ['PROCESSING', 'PROCESSING', 'PROCESSING', 'PROCESSING', 'PROCESSING']],
+    ['canceled', ['CANCELED', 'CANCELED', 'CANCELED', 'CANCELED', 'CANCELED']],
+    ['backlog', ['PENDING', 'PENDING', 'PROCESSING', 'COMPLETE', 'COMPLETE']],
+  ])('%s plays from the fixture, and by the header', async (scenario, seen) => {
+    expect(await statuses(5, { scenario })).toEqual(seen)
+    expect(await statuses(5, {}, { 'x-mock-scenario': scenario })).toEqual(seen)
+  })
+
+  test.each(['pending', 'processing', 'canceled'])('%s answers 200, no results and no errors', async (scenario) => {
+    const { read } = await build({ campaigns, scenario })
+    const answer = await read([spring.id, unknownId])
+    expect(answer).toMatchObject({ statusCode: 200, body: { results: [] } })
+    expect(Object.keys(answer.body)).toEqual(['completedAt', 'status', 'startedAt', 'results'])
+  })
+})
+
+describe('the header', () => {
+  test('wins over the fixture, for its request alone', async () => {
+    const { read } = await build({ campaigns, scenario: 'pending' })
+    const answer = await read([], { headers: { 'x-mock-scenario': 'canceled' } })
+    expect(answer).toMatchObject({ headers: { 'x-mock-scenario': 'canceled' }, body: { status: 'CANCELED' } })
+    expect(await read([])).toMatchObject({ headers: { 'x-mock-scenario': 'pending' }, body: { status: 'PENDING' } })
+  })
+
+  test('is a 400 that lists the scenarios when there is none of that name', async () => {
+    const { read } = await build({ scenarios: { mine: [{}] } })
+    expect(await read([], { headers: { 'x-mock-scenario': 'pendign' } })).toMatchObject({
+      statusCode: 400,
+      body: {
+        message: `Invalid request: 'X-Mock-Scenario: no scenario "pendign": did you mean "pending"? there are: pending, processing, canceled, backlog, mine'`,
+      },
+    })
+  })
+
+  test.each(['__proto__', 'constructor', ''])('knows no scenario %j', async (name) => {
+    const { read } = await build()
+    expect((await read([], { headers: { 'x-mock-scenario': name } })).statusCode).toBe(400)
+  })
+})
+
+describe('a step', () => {
+  const resultsOf = async (step: NonNullable<Fixture['scenarios']>[string][number], ids: string[] = both) => {
+    const { read } = await build({ campaigns, scenario: 'mine', scenarios: { mine: [step] } })
+    return (await read(ids)).body
+  }
+
+  test('that is not COMPLETE shows all results when it says so, and the errors with them', async () => {
+    const body = await resultsOf({ status: 'PROCESSING', results: 'all' }, [...both, unknownId])
+    expect(body).toMatchObject({ status: 'PROCESSING', results: [{ id: spring.id }, { id: summer.id }], numErrors: 1 })
+  })
+
+  test('shows as many results as it says, in the order asked for', async () => {
+    expect((await resultsOf({ status: 'PROCESSING', results: 1 })).results).toMatchObject([{ id: spring.id }])
+    expect((await resultsOf({ results: 7 })).results).toHaveLength(2)
+    expect((await resultsOf({ results: 0 })).results).toHaveLength(0)
+  })
+
+  test('without a status is COMPLETE, and its errors stay even without results', async () => {
+    expect(await resultsOf({ results: 'none' }, [...both, unknownId])).toMatchObject({
+      status: 'COMPLETE',
+      results: [],
+      numErrors: 1,
+    })
+  })
+
+  test('is taken for so many calls, then the answers are normal again', async () => {
+    const { read } = await build({ campaigns, scenario: 'mine', scenarios: { mine: [{ status: 'PENDING', times: 1 }] } })
+    expect((await read(both)).body.status).toBe('PENDING')
+    const normal = await read(both)
+    expect(normal).toMatchObject({ body: { status: 'COMPLETE', results: [{}, {}] } })
+    expect(normal.headers).not.toHaveProperty('x-mock-scenario')
+  })
+
+  test('holds for so many milliseconds, counted from the first call or the end of the one before', async () => {
+    let now = 1_000_000
+    const steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'CANCELED', for: 100 }] as const
+    const scenarios = { mine: [...steps, { status: 'COMPLETE' as const }] }
+    const { read } = await build({ scenario: 'mine', scenarios }, { clock: { now: () => now } })
+    const at = async (moment: number) => {
+      now = 1_000_000 + moment
+      return (await read([])).body.status
+    }
+    expect([await at(0), await at(9_000)]).toEqual(['PENDING', 'PENDING'])
+    expect([await at(20_000), await at(20_499)]).toEqual(['PROCESSING', 'PROCESSING'])
+    expect([await at(20_500), await at(20_599), await at(20_600)]).toEqual(['CANCELED', 'CANCELED', 'COMPLETE'])
+  })
+
+  test('whose time passes unasked is skipped', async () => {
+    let now = 0
+    const scenarios = { mine: [{ status: 'PENDING' as const, for: 10 }, { status: 'PROCESSING' as const, for: 10 }, { status: 'CANCELED' as const }] }
+    const { read } = await build({ scenario: 'mine', scenarios }, { clock: { now: () => now } })
+    expect((await read([])).body.status).toBe('PENDING')
+    now = 25
+    expect((await read([])).body.status).toBe('CANCELED')
+  })
+
+  test('is taken before the body is read, so that a bad one uses it up', async () => {
+    const { post, read } = await build({ scenario: 'backlog' })
+    expect(await post('{')).toMatchObject({ statusCode: 400, headers: { 'x-mock-scenario': 'backlog' } })
+    await read([])
+    expect((await read([])).body.status).toBe('PROCESSING')
+  })
+
+  test('is not taken by a request that is not authenticated', async () => {
+    const { read } = await build({ scenario: 'backlog', tokens: { good: {} } })
+    for (let i = 0; i < 5; i++) expect((await read([], { token: 'bad' })).statusCode).toBe(401)
+    expect((await read([], { token: 'good' })).body.status).toBe('PENDING')
+  })
+})
+
+test('each portal is at its own step of a scenario', async () => {
+  const { read } = await build({ scenario: 'backlog' })
+  for (let i = 0; i < 4; i++) await read([], { token: 'one' })
+  expect((await read([], { token: 'one' })).body.status).toBe('COMPLETE')
+  expect((await read([], { token: 'two' })).body.status).toBe('PENDING')
+})
+
+test('a fixture can give a shipped name steps of its own', async () => {
+  expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual(['CANCELED'])
+})
