@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import { readScope } from './contract/batch.ts'
 import { type Fidelity, fidelities } from './contract/fidelity.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
@@ -37,10 +38,11 @@ const requestTimeoutMs = 30_000
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
+  const newCorrelationId = () => randomUUID()
   const app = fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: newCorrelationId,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
@@ -49,17 +51,17 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
       writeAnswerHeaders(reply, version)
       answerError(error, request, reply, rules)
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, randomUUID(), rules),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, newCorrelationId(), rules),
   })
   app.setSerializerCompiler(() => JSON.stringify)
   app.decorate('world', world)
 
   await app.register(answerHeadersPlugin, { version })
   await app.register(requestLogPlugin)
-  await app.register(hubspotErrorsPlugin, { rules })
+  await app.register(hubspotErrorsPlugin, { rules, newCorrelationId })
   await app.register(healthRoute, { world, version })
   await app.register(async (hubspot) => {
-    await hubspot.register(bearerTokenPlugin, { world })
+    await hubspot.register(bearerTokenPlugin, { world, scope: readScope })
     await hubspot.register(scenarioPlugin)
     await hubspot.register(jsonBodyPlugin)
     await hubspot.register(batchReadRoute, { clock: world.clock, rules })

@@ -1,35 +1,33 @@
 #!/usr/bin/env node
-import { ready } from './commands/ready.ts'
-import { start } from './commands/start.ts'
-import { describeFlags, ReadyConfig, StartConfig, UsageError } from './config.ts'
-import { version } from './version.ts'
-import { BadFixture } from './world/fixture-file.ts'
-import { suggest } from './world/problem.ts'
+import closeWithGrace from 'close-with-grace'
+import { run } from './commands/run.ts'
+import type { Mock } from './mock.ts'
 
-const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint
+/** So long running answers may take to finish after a signal. */
+const graceMs = 5000
+const lookForParentMs = 200
 
-hubspot-campaigns-mock [start]   start it; each flag can be given as HUBSPOT_MOCK_<FLAG> too
-${describeFlags(StartConfig)}
+process.exitCode = await run(process.argv.slice(2), process, closeOnSignal)
 
-hubspot-campaigns-mock ready     exit 0 when it answers
-${describeFlags(ReadyConfig)}
-`
-
-const commands = { start, ready }
-
-/** Runs one command. */
-async function run([first = 'start', ...rest]: readonly string[]): Promise<void> {
-  if (first === '--help' || first === '-h' || first === 'help') return void process.stdout.write(help)
-  if (first === '--version' || first === '-v') return void process.stdout.write(`${version}\n`)
-  if (first === 'ready') return ready(rest)
-  if (first === 'start') return start(rest)
-  if (first.startsWith('-')) return start([first, ...rest])
-  throw new UsageError(`${first}: unknown command, ${suggest(first, Object.keys(commands))}`)
+/** From when it starts, not from when it answers: a container's first process has no default for SIGTERM. */
+function closeOnSignal(starting: Promise<Mock>): void {
+  const { close } = closeWithGrace({ delay: graceMs, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
+    if (err !== undefined) process.stderr.write(`hubspot-campaigns-mock: ${err.message}\n`)
+    await (await starting).close()
+  })
+  if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(close)
 }
 
-try {
-  await run(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = error instanceof UsageError || error instanceof BadFixture ? 2 : 1
+/**
+ * A signal to `npm start` ends npm and the shell it runs scripts in, but never reaches this process,
+ * which would keep the port for good.
+ */
+function whenOrphaned(close: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    close()
+  }, lookForParentMs)
+  timer.unref()
 }

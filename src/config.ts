@@ -5,7 +5,9 @@ import { mostGenerated } from './world/fixture.ts'
 import { findProblems, suggest } from './world/problem.ts'
 
 /** Thrown when flags or environment cannot be used. The message is one line: the value, its place, the fix. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
 
 const LogLevel = Type.Union(
   (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const).map((level) => Type.Literal(level)),

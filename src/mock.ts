@@ -24,7 +24,9 @@ export interface Mock {
 }
 
 /** Thrown when the port cannot be had. The message is one line with the fix. */
-export class CannotListen extends Error {}
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen'
+}
 
 /**
  * Starts a mock and gives it back as soon as it answers.
@@ -57,14 +59,14 @@ async function listen(app: FastifyInstance, { port = 0, host = '127.0.0.1' }: Mo
   }
 }
 
-function sayListenError({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function sayListenError({ code = '', message }: NodeJS.ErrnoException, host: string, port: number): string {
   const fixes: Record<string, string> = {
     EADDRINUSE: `port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)`,
     EACCES: `port ${port} needs more rights: choose one above 1023 with --port`,
     EADDRNOTAVAIL: `host ${host} is no address of this machine: choose another with --host`,
     ENOTFOUND: `host ${host} is unknown: choose another with --host`,
   }
-  return fixes[code ?? ''] ?? message
+  return fixes[code] ?? message
 }
 
 function watch(app: FastifyInstance, { fixtures = defaultFixturePath }: MockOptions): Promise<Unwatch> {
@@ -74,7 +76,7 @@ function watch(app: FastifyInstance, { fixtures = defaultFixturePath }: MockOpti
       await app.world.reload()
       app.log.info(`fixtures reloaded: ${app.world.campaigns} campaigns`)
     } catch (error) {
-      app.log.error(`fixtures not reloaded, the old ones stay: ${error instanceof Error ? error.message : error}`)
+      app.log.error(`fixtures not reloaded, the old ones stay: ${error}`)
     }
   })
 }

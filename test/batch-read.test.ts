@@ -71,7 +71,9 @@ describe('what a campaign says', () => {
   })
 
   test('writes moments in UTC with three decimals, however the fixture writes them', async () => {
-    const { read } = await build({ campaigns: [{ id: 'a', createdAt: '2026-05-06T01:00:00+02:00', updatedAt: '2026-06-01' }] })
+    const { read } = await build({
+      campaigns: [{ id: 'a', createdAt: '2026-05-06T01:00:00+02:00', updatedAt: '2026-06-01' }],
+    })
     expect((await read(['a'])).body.results).toMatchObject([
       { createdAt: '2026-05-05T23:00:00.000Z', updatedAt: '2026-06-01T00:00:00.000Z' },
     ])
@@ -122,10 +124,19 @@ describe('metrics', () => {
   const assets = {
     MARKETING_EMAIL: [{ id: '1', name: 'Fixed', metrics: { SENT: 1200, OPEN: 480 } }],
     LANDING_PAGE: [
-      { id: '2', daily: { '2026-05-06': { VIEWS: 7 }, '2026-05-07': { VIEWS: 5, CUSTOMERS: 1 }, '2026-06-01': { VIEWS: 1 } } },
+      {
+        id: '2',
+        daily: { '2026-05-06': { VIEWS: 7 }, '2026-05-07': { VIEWS: 5, CUSTOMERS: 1 }, '2026-06-01': { VIEWS: 1 } },
+      },
     ],
     FORM: [
-      { id: '3', daily: { '2026-05-06': { VIEWS: 10, SUBMISSIONS: 1, CONVERSION_RATE: 0.1 }, '2026-05-07': { VIEWS: 30, SUBMISSIONS: 9, CONVERSION_RATE: 0.3 } } },
+      {
+        id: '3',
+        daily: {
+          '2026-05-06': { VIEWS: 10, SUBMISSIONS: 1, CONVERSION_RATE: 0.1 },
+          '2026-05-07': { VIEWS: 30, SUBMISSIONS: 9, CONVERSION_RATE: 0.3 },
+        },
+      },
     ],
     CTA: [{ id: '4' }],
   }
@@ -136,9 +147,12 @@ describe('metrics', () => {
     return Object.fromEntries(Object.entries(assets).map(([type]) => [type, shown[type].results[0].metrics]))
   }
 
-  test.each(['', 'startDate=2026-05-01', 'endDate=2026-05-31'])('are not there without both dates: ?%s', async (query) => {
-    expect(Object.values(await metricsIn(query))).toEqual([undefined, undefined, undefined, undefined])
-  })
+  test.each(['', 'startDate=2026-05-01', 'endDate=2026-05-31'])(
+    'are not there without both dates: ?%s',
+    async (query) => {
+      expect(Object.values(await metricsIn(query))).toEqual([undefined, undefined, undefined, undefined])
+    },
+  )
 
   test('are the fixed totals, or the days summed over the period with both its ends', async () => {
     expect(await metricsIn('startDate=2026-05-06&endDate=2026-05-07')).toMatchObject({
@@ -148,7 +162,10 @@ describe('metrics', () => {
   })
 
   test('are 0 where a key has no day in the period', async () => {
-    expect((await metricsIn('startDate=2026-06-01&endDate=2026-06-01'))['LANDING_PAGE']).toEqual({ VIEWS: 1, CUSTOMERS: 0 })
+    expect((await metricsIn('startDate=2026-06-01&endDate=2026-06-01'))['LANDING_PAGE']).toEqual({
+      VIEWS: 1,
+      CUSTOMERS: 0,
+    })
   })
 
   test('give a rate of the whole period, not a sum of rates', async () => {
@@ -158,6 +175,13 @@ describe('metrics', () => {
       CONVERSION_RATE: 0.25,
     })
     expect((await metricsIn('startDate=2020-01-01&endDate=2020-01-01'))['FORM']).toMatchObject({ CONVERSION_RATE: 0 })
+  })
+
+  test('give a rate as it is summed where views or submissions are not known', async () => {
+    const daily = { '2026-05-06': { CONVERSION_RATE: 0.25, VIEWS: 4 } }
+    const { read } = await build({ campaigns: [{ id: 'a', assets: { FORM: [{ id: '1', daily }] } }] })
+    const { body } = await read(['a'], { query: 'startDate=2026-05-06&endDate=2026-05-06' })
+    expect(body.results[0].assets.FORM.results[0].metrics).toEqual({ CONVERSION_RATE: 0.25, VIEWS: 4 })
   })
 
   test('are empty for an asset whose fixture has none', async () => {
@@ -218,10 +242,13 @@ describe('the request', () => {
     },
   )
 
-  test.each(['hapikey', 'archived=false&x=1', 'properties[]=hs_name'])('may carry the unknown query ?%s', async (query) => {
-    const { read } = await build()
-    expect((await read([spring.id], { query })).body.results[0].properties).toEqual({})
-  })
+  test.each(['hapikey', 'archived=false&x=1', 'properties[]=hs_name'])(
+    'may carry the unknown query ?%s',
+    async (query) => {
+      const { read } = await build()
+      expect((await read([spring.id], { query })).body.results[0].properties).toEqual({})
+    },
+  )
 
   test('may end its body in a newline, and begin it with a byte order mark', async () => {
     const { post } = await build()

@@ -36,7 +36,10 @@ export interface ReadOptions {
 }
 
 /** A fresh app on one fixture, closed after the test; every answer it gives is checked against the contract. */
-export async function build(fixtures: AppOptions['fixtures'] = { campaigns: [spring, summer] }, options: AppOptions = {}) {
+export async function build(
+  fixtures: AppOptions['fixtures'] = { campaigns: [spring, summer] },
+  options: AppOptions = {},
+) {
   const app = await buildApp({ fixtures, ...options })
   onTestFinished(() => app.close())
   const send = async (request: InjectOptions): Promise<Answer> => {
@@ -64,7 +67,7 @@ FormatRegistry.Set('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3
 FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
 
 /** Throws if an answer says anything that its schema does not, or not as its schema does. */
-export function checkAnswer(statusCode: number, body: object): void {
+function checkAnswer(statusCode: number, body: object): void {
   const [error] = Value.Errors(strict(schemaOf(statusCode, body)), body)
   if (error !== undefined) throw new Error(`${statusCode} ${error.path}: ${error.message} in ${JSON.stringify(body)}`)
 }

@@ -3,7 +3,10 @@ import { batchReadPaths } from '../src/contract/paths.ts'
 import { build, spring, v3 } from './build.ts'
 
 const correlationId = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
-const invalid = (message: string) => ({ statusCode: 400, body: { status: 'error', message, category: 'VALIDATION_ERROR' } })
+const invalid = (message: string) => ({
+  statusCode: 400,
+  body: { status: 'error', message, category: 'VALIDATION_ERROR' },
+})
 
 test('the correlation id of an error is that of its header, and another one each time', async () => {
   const { post } = await build()
@@ -49,6 +52,9 @@ describe('401, no token that is known', () => {
     expect((await read([], { token: 'given' })).statusCode).toBe(200)
     expect((await read([], { token: 'known' })).statusCode).toBe(200)
     expect((await read([], { token: 'other' })).statusCode).toBe(401)
+    const alone = await build({}, { tokens: ['given'] })
+    expect((await alone.read([], { token: 'given' })).statusCode).toBe(200)
+    expect((await alone.read([], { token: 'other' })).statusCode).toBe(401)
   })
 })
 
@@ -183,7 +189,10 @@ describe('415, not application/json', () => {
     { 'content-type': 'application/json', 'content-encoding': 'gzip' },
   ])('%j', async (headers) => {
     const { read } = await build()
-    expect(await read([spring.id], { headers })).toMatchObject({ statusCode: 415, body: { category: 'VALIDATION_ERROR' } })
+    expect(await read([spring.id], { headers })).toMatchObject({
+      statusCode: 415,
+      body: { category: 'VALIDATION_ERROR' },
+    })
   })
 
   test('no Content-Type at all, with a body and without', async () => {
@@ -204,15 +213,26 @@ test('413, a body over 1 MiB, and not one of 1 MiB', async () => {
   })
 })
 
-test.each(['/', '/marketing/v3/campaigns', '/marketing/v3/campaigns/batch/read/', '/marketing/campaigns/2024-09/batch/read'])(
-  '404, a path it does not serve: %s',
-  async (url) => {
-    const { send } = await build()
-    const answer = await send({ method: 'POST', url, payload: {} })
-    expect(answer).toMatchObject({ statusCode: 404, body: { status: 'error', message: 'resource not found', correlationId } })
-    expect(answer.headers).toMatchObject({ vary: 'origin', 'x-hubspot-correlation-id': answer.body.correlationId })
-  },
-)
+test.each([
+  '/',
+  '/marketing/v3/campaigns',
+  '/marketing/v3/campaigns/batch/read/',
+  '/marketing/campaigns/2024-09/batch/read',
+])('404, a path it does not serve: %s', async (url) => {
+  const { send } = await build()
+  const answer = await send({ method: 'POST', url, payload: {} })
+  expect(answer).toMatchObject({
+    statusCode: 404,
+    body: { status: 'error', message: 'resource not found', correlationId },
+  })
+  expect(answer.headers).toMatchObject({ vary: 'origin', 'x-hubspot-correlation-id': answer.body.correlationId })
+})
+
+test.each(['', '{', 'null'])('404 does not read the body: %j', async (payload) => {
+  const { send } = await build()
+  const headers = { 'content-type': 'application/json' }
+  expect((await send({ method: 'POST', url: '/nowhere', headers, payload })).statusCode).toBe(404)
+})
 
 describe('405, another method on the path', () => {
   const methods = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -220,12 +240,20 @@ describe('405, another method on the path', () => {
   test.each(cases)('$method $url', async ({ method, url }) => {
     const { send } = await build()
     const answer = await send({ method, url: `${url}?properties=hs_name` })
-    expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'POST' }, body: { status: 'error', correlationId } })
+    expect(answer).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST' },
+      body: { status: 'error', correlationId },
+    })
   })
 
   test('HEAD, without a body', async () => {
     const { send } = await build()
-    expect(await send({ method: 'HEAD', url: v3 })).toMatchObject({ statusCode: 405, headers: { allow: 'POST' }, text: '' })
+    expect(await send({ method: 'HEAD', url: v3 })).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST' },
+      text: '',
+    })
   })
 })
 
@@ -245,6 +273,8 @@ test('500, what nobody meant to throw: in the log with its cause, and in the ans
   })
   const { statusCode, text } = await send({ method: 'GET', url: '/broken' })
   expect(statusCode).toBe(500)
-  expect(text).toMatch(/^\{"correlationId":"[0-9a-f-]{36}","message":"internal error","status":"error","category":"INTERNAL_ERROR"\}$/)
+  expect(text).toMatch(
+    /^\{"correlationId":"[0-9a-f-]{36}","message":"internal error","status":"error","category":"INTERNAL_ERROR"\}$/,
+  )
   expect(lines.join()).toContain('a bug of our own')
 })

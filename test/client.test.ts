@@ -28,7 +28,11 @@ test('the real client sees a partial failure: 207', async () => {
   const read = await client({ accessToken: 'any' })
   const answer = await read('/marketing/campaigns/2026-03/batch/read', [id, '00000000-0000-4000-8000-000000000403'])
   expect(answer.status).toBe(207)
-  expect(await answer.json()).toMatchObject({ results: [{ id }], errors: [{ category: 'PERMISSION_DENIED' }], numErrors: 1 })
+  expect(await answer.json()).toMatchObject({
+    results: [{ id }],
+    errors: [{ category: 'PERMISSION_DENIED' }],
+    numErrors: 1,
+  })
 })
 
 test('the real client without a token is refused: 401', async () => {

@@ -30,7 +30,10 @@ export function command(args: readonly string[], env: Record<string, string> = {
 }
 
 /** Starts a mock as a user does, and gives it back when it says where it listens. */
-export async function started(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Running & { url: string }> {
+export async function started(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Running & { url: string }> {
   const running = command(['start', '--port', '0', ...args], env)
   for (;;) {
     const [, url] = /^listening on (\S+)\n/.exec(running.said.stdout) ?? []

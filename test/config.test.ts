@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeFlags, ReadyConfig, readConfig, StartConfig } from '../src/config.ts'
+import { describeFlags, ReadyConfig, readConfig, StartConfig, UsageError } from '../src/config.ts'
 
 const start = (args: string[], env: Record<string, string> = {}) => readConfig(StartConfig, args, env)
 
@@ -60,18 +60,30 @@ describe('what cannot be used is told with its value, its place and the fix', ()
     [['--port', '65536'], {}, '--port: expected a whole number from 0 to 65535, got the number 65536'],
     [['--port'], {}, '--port: needs a value'],
     [['--seed=-1'], {}, '--seed: expected a whole number from 0 to 9007199254740991, got the text "-1"'],
-    [[], { HUBSPOT_MOCK_PORT: '4010x' }, 'HUBSPOT_MOCK_PORT: expected a whole number from 0 to 65535, got the text "4010x"'],
+    [
+      [],
+      { HUBSPOT_MOCK_PORT: '4010x' },
+      'HUBSPOT_MOCK_PORT: expected a whole number from 0 to 65535, got the text "4010x"',
+    ],
     [[], { PORT: 'x' }, 'PORT: expected a whole number from 0 to 65535, got the text "x"'],
     [[], { HUBSPOT_MOCK_WATCH: 'maybe' }, 'HUBSPOT_MOCK_WATCH: expected true or false, got the text "maybe"'],
     [['--fidelity', 'exact'], {}, '--fidelity: expected documented or observed, got the text "exact"'],
-    [['--log-level', 'loud'], {}, '--log-level: expected trace, debug, info, warn, error, fatal or silent, got the text "loud"'],
+    [
+      ['--log-level', 'loud'],
+      {},
+      '--log-level: expected trace, debug, info, warn, error, fatal or silent, got the text "loud"',
+    ],
     [['--prot', '1'], {}, '--prot: unknown flag, did you mean "port"?'],
-    [['--zzzzzzzz'], {}, '--zzzzzzzz: unknown flag, there are: port, host, fixtures, watch, seed, campaigns, tokens, fidelity, log-level'],
+    [
+      ['--zzzzzzzz'],
+      {},
+      '--zzzzzzzz: unknown flag, there are: port, host, fixtures, watch, seed, campaigns, tokens, fidelity, log-level',
+    ],
     [['fixtures.yaml'], {}, 'fixtures.yaml: unexpected argument, leave it out'],
     [['--tokens', 'pat-secret,'], {}, '--tokens: expected tokens joined with commas, got something else'],
     [['--tokens'], {}, '--tokens: needs a value'],
   ])('%j %j', (args, env, message) => {
-    expect(() => start(args, env)).toThrow(new Error(message))
+    expect(() => start(args, env)).toThrow(new UsageError(message))
   })
 })
 

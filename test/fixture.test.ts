@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -25,32 +25,96 @@ async function complaint(name: string, text: string): Promise<string> {
 
 describe('a fixture that is wrong is told with file, line, column and path', () => {
   test.each([
-    ['an unknown key', 'campaigns:\n  - id: a\n    propertys: {}\n', '3:5: campaigns[0].propertys: unknown key "propertys": did you mean "properties"?'],
+    [
+      'an unknown key',
+      'campaigns:\n  - id: a\n    propertys: {}\n',
+      '3:5: campaigns[0].propertys: unknown key "propertys": did you mean "properties"?',
+    ],
     ['an unknown key at the top', 'campaign: []\n', '1:1: campaign: unknown key "campaign": did you mean "campaigns"?'],
-    ['a key like no other', 'zebra: 1\n', '1:1: zebra: unknown key "zebra": there are: campaigns, errors, tokens, generate, scenario, scenarios'],
+    [
+      'a key like no other',
+      'zebra: 1\n',
+      '1:1: zebra: unknown key "zebra": there are: campaigns, errors, tokens, generate, scenario, scenarios',
+    ],
     ['a missing id', 'campaigns:\n  - properties: {}\n', '2:5: campaigns[0].id: "id" is missing'],
-    ['a number for text', 'campaigns:\n  - id: a\n    properties:\n      hs_budget: 2.0\n', '4:7: campaigns[0].properties.hs_budget: expected text (put it in quotes), or null for no value, got the number 2'],
-    ['an asset type nobody knows', 'campaigns:\n  - id: a\n    assets:\n      MARKETING_EMIAL: []\n', '4:7: campaigns[0].assets.MARKETING_EMIAL: unknown key "MARKETING_EMIAL": did you mean "MARKETING_EMAIL"?'],
-    ['a day that does not exist', 'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          daily: { "2026-02-30": { CLICKS: 1 } }\n', '6:20: campaigns[0].assets.CTA[0].daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31'],
-    ['metrics twice', 'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          metrics: {}\n          daily: {}\n', '7:11: campaigns[0].assets.CTA[0].daily: an asset has fixed metrics or daily ones, not both: take one out'],
-    ['a moment that does not exist', 'campaigns:\n  - id: a\n    createdAt: 2026-02-30T00:00:00Z\n', '3:5: campaigns[0].createdAt: "2026-02-30T00:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
-    ['an hour that does not exist', 'campaigns:\n  - id: a\n    updatedAt: 2026-02-03T25:00:00Z\n', '3:5: campaigns[0].updatedAt: "2026-02-03T25:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
-    ['an id twice', 'campaigns:\n  - id: a\n  - id: b\nerrors:\n  - { id: a, category: C, message: M }\n', '5:7: errors[0].id: "a" is there twice: give each id once'],
-    ['a status that is none', 'scenarios:\n  mine:\n    - status: DONE\n', '3:7: scenarios.mine[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED, got the text "DONE"'],
-    ['results that are none', 'scenarios:\n  mine:\n    - results: some\n', '3:7: scenarios.mine[0].results: expected all, none or a whole number, got the text "some"'],
+    [
+      'a number for text',
+      'campaigns:\n  - id: a\n    properties:\n      hs_budget: 2.0\n',
+      '4:7: campaigns[0].properties.hs_budget: expected text (put it in quotes), or null for no value, got the number 2',
+    ],
+    [
+      'an asset type nobody knows',
+      'campaigns:\n  - id: a\n    assets:\n      MARKETING_EMIAL: []\n',
+      '4:7: campaigns[0].assets.MARKETING_EMIAL: unknown key "MARKETING_EMIAL": did you mean "MARKETING_EMAIL"?',
+    ],
+    [
+      'a day that does not exist',
+      'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          daily: { "2026-02-30": { CLICKS: 1 } }\n',
+      '6:20: campaigns[0].assets.CTA[0].daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31',
+    ],
+    [
+      'metrics twice',
+      'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          metrics: {}\n          daily: {}\n',
+      '7:11: campaigns[0].assets.CTA[0].daily: an asset has fixed metrics or daily ones, not both: take one out',
+    ],
+    [
+      'a moment that does not exist',
+      'campaigns:\n  - id: a\n    createdAt: 2026-02-30T00:00:00Z\n',
+      '3:5: campaigns[0].createdAt: "2026-02-30T00:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+    ],
+    [
+      'an hour that does not exist',
+      'campaigns:\n  - id: a\n    updatedAt: 2026-02-03T25:00:00Z\n',
+      '3:5: campaigns[0].updatedAt: "2026-02-03T25:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+    ],
+    [
+      'an id twice',
+      'campaigns:\n  - id: a\n  - id: b\nerrors:\n  - { id: a, category: C, message: M }\n',
+      '5:7: errors[0].id: "a" is there twice: give each id once',
+    ],
+    [
+      'a status that is none',
+      'scenarios:\n  mine:\n    - status: DONE\n',
+      '3:7: scenarios.mine[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED, got the text "DONE"',
+    ],
+    [
+      'results that are none',
+      'scenarios:\n  mine:\n    - results: some\n',
+      '3:7: scenarios.mine[0].results: expected all, none or a whole number, got the text "some"',
+    ],
     ['a scenario without steps', 'scenarios:\n  mine: []\n', '2:3: scenarios.mine: expected at least one item'],
-    ['a scenario nobody knows', 'campaigns: []\nscenario: baklog\n', '2:1: scenario: no scenario "baklog": did you mean "backlog"? there are: pending, processing, canceled, backlog'],
-    ['a scenario like no other', 'scenario: zebra\n', '1:1: scenario: no scenario "zebra": there are: pending, processing, canceled, backlog'],
-    ['too many campaigns', 'generate: { campaigns: 5000000000 }\n', '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got the number 5000000000'],
+    [
+      'a scenario nobody knows',
+      'campaigns: []\nscenario: baklog\n',
+      '2:1: scenario: no scenario "baklog": did you mean "backlog"? there are: pending, processing, canceled, backlog',
+    ],
+    [
+      'a scenario like no other',
+      'scenario: zebra\n',
+      '1:1: scenario: no scenario "zebra": there are: pending, processing, canceled, backlog',
+    ],
+    [
+      'too many campaigns',
+      'generate: { campaigns: 5000000000 }\n',
+      '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got the number 5000000000',
+    ],
     ['YAML that is none', 'campaigns:\n  - id: "a\n', '3:1: Missing closing "quote'],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
-    ['several things', 'a: 1\nb: 2\nc: 3\n', '1:1: a: unknown key "a": there are: campaigns, errors, tokens, generate, scenario, scenarios (and 2 more)'],
+    [
+      'several things',
+      'a: 1\nb: 2\nc: 3\n',
+      '1:1: a: unknown key "a": there are: campaigns, errors, tokens, generate, scenario, scenarios (and 2 more)',
+    ],
   ])('%s, in YAML', async (_what, text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
   })
 
   test.each([
-    ['an unknown key', '{\n  "campaigns": [\n    { "id": "a", "props": {} }\n  ]\n}', '3:27: campaigns[0].props: unknown key "props": there are: id, properties, createdAt, updatedAt, businessUnits, assets'],
+    [
+      'an unknown key',
+      '{\n  "campaigns": [\n    { "id": "a", "props": {} }\n  ]\n}',
+      '3:27: campaigns[0].props: unknown key "props": there are: id, properties, createdAt, updatedAt, businessUnits, assets',
+    ],
     ['a missing id', '{\n  "campaigns": [\n    { "id": "a" }, {}\n  ]\n}', '3:20: campaigns[1].id: "id" is missing'],
     ['JSON that is none', '{\n  "campaigns": [,]\n}', '2:17: unexpected character ",", expected a value or "]"'],
   ])('%s, in JSON', async (_what, text, said) => {
@@ -67,10 +131,16 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
   })
 
   test.each([
-    ['tokens: { pat-secret: { scopez: [] } }\n', '1:25: tokens.REDACTED.scopez: unknown key "scopez": did you mean "scopes"?'],
+    [
+      'tokens: { pat-secret: { scopez: [] } }\n',
+      '1:25: tokens.REDACTED.scopez: unknown key "scopez": did you mean "scopes"?',
+    ],
     ['tokens: { pat-secret: pat-secret }\n', '1:11: tokens.REDACTED: expected an object, got something else'],
     ['tokens: pat-secret\n', '1:1: tokens: expected an object, got something else'],
-    ['tokens: { pat-secret: { expiresAt: never } }\n', '1:25: tokens.REDACTED.expiresAt: "never" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z'],
+    [
+      'tokens: { pat-secret: { expiresAt: never } }\n',
+      '1:25: tokens.REDACTED.expiresAt: "never" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+    ],
   ])('but a token is never named: %s', async (text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
   })
@@ -79,6 +149,17 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     await expect(World.open({ fixtures: '/nowhere/at/all.yaml' })).rejects.toThrow(
       '/nowhere/at/all.yaml: there is no such file or folder',
     )
+  })
+
+  test('a path through a file', async () => {
+    const path = await folder({ 'my.yaml': '' })
+    await expect(World.open({ fixtures: join(path, 'my.yaml', 'more.yaml') })).rejects.toThrow('ENOTDIR')
+  })
+
+  test('a folder named like a file', async () => {
+    const path = await folder({ 'my.yaml': '' })
+    await mkdir(join(path, 'more.yaml'))
+    await expect(World.open({ fixtures: path })).rejects.toThrow(`${path}/more.yaml: cannot be read (EISDIR)`)
   })
 
   test('a folder without a fixture', async () => {
@@ -94,7 +175,8 @@ describe('a folder of fixtures', () => {
     const path = await folder({
       'a.yaml': 'campaigns: [{ id: one }]\ntokens: { t1: {} }\nscenario: later\n',
       'b.yml': 'campaigns: [{ id: two }]\ntokens: { t2: {} }\ngenerate: { campaigns: 7 }\n',
-      'c.json': '{"errors":[{"id":"three","category":"C","message":"M"}],"scenarios":{"later":[{"status":"PENDING","results":"all"}]}}',
+      'c.json':
+        '{"errors":[{"id":"three","category":"C","message":"M"}],"scenarios":{"later":[{"status":"PENDING","results":"all"}]}}',
       'notes.txt': 'left alone',
       '.hidden.yaml': 'zebra: true',
     })

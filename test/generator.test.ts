@@ -61,7 +61,9 @@ describe('a campaign', () => {
         hs_object_id: expect.stringMatching(/^[1-9]\d+$/),
         hs_owner: expect.stringMatching(/^[1-9]\d+$/),
       })
-      expect(Number(properties['hs_spend_items_sum_amount'])).toBeLessThanOrEqual(Number(properties['hs_budget_items_sum_amount']))
+      expect(Number(properties['hs_spend_items_sum_amount'])).toBeLessThanOrEqual(
+        Number(properties['hs_budget_items_sum_amount']),
+      )
     }
   })
 
@@ -110,10 +112,13 @@ describe('generated campaigns are served', () => {
     expect(answer.text).toMatch(/"metrics":\{"SENT":\d+,"OPEN":\d+,"CLICKS":\d+\}/)
   })
 
-  test('from seed 1 if nobody says which', async () => {
-    const { idAt } = await createGenerator(1, 1)
-    const { read } = await build({}, { campaigns: 1 })
-    expect((await read([idAt(0)])).body.results).toHaveLength(1)
+  test("from the seed that is given, else the fixture's, else 1", async () => {
+    const first = async (seed: number) => [(await createGenerator(1, seed)).idAt(0)]
+    const generate = { campaigns: 1, seed: 2 }
+    expect((await build({ generate }, { seed: 3 })).app.world.generatedIds(5)).toEqual(await first(3))
+    expect((await build({ generate })).app.world.generatedIds(5)).toEqual(await first(2))
+    expect((await build({}, { campaigns: 1 })).app.world.generatedIds(5)).toEqual(await first(1))
+    expect((await build({})).app.world.generatedIds(5)).toEqual([])
   })
 })
 

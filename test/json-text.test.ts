@@ -13,7 +13,12 @@ const isJson = (text: string): boolean => {
 
 /** A JSON text that was broken, or not, by a character put in or taken out. */
 const nearlyJson = fc
-  .tuple(fc.json(), fc.nat(), fc.constantFrom('', '{', '}', '[', ']', ',', ':', '"', '\\', '0', '-', '.', 'e', 't', ' ', '\n', '\u0001'), fc.nat(2))
+  .tuple(
+    fc.json(),
+    fc.nat(),
+    fc.constantFrom('', '{', '}', '[', ']', ',', ':', '"', '\\', '0', '-', '.', 'e', 't', ' ', '\n', '\u0001'),
+    fc.nat(2),
+  )
   .map(([text, at, char, gone]) => {
     const cut = at % (text.length + 1)
     return text.slice(0, cut) + char + text.slice(cut + gone)
@@ -29,7 +34,24 @@ test('a text has a problem exactly when JSON.parse refuses it', () => {
 })
 
 test('up to its problem a text can be completed to JSON, and not with the character at it', () => {
-  const completions = ['', '"', '0', '":0}', '}', ']', '0]', ':0}', '"a":0}', 'null', '"}', '"]', 'rue', 'alse', 'ull', '0000"']
+  const completions = [
+    '',
+    '"',
+    '0',
+    '":0}',
+    '}',
+    ']',
+    '0]',
+    ':0}',
+    '"a":0}',
+    'null',
+    '"}',
+    '"]',
+    'rue',
+    'alse',
+    'ull',
+    '0000"',
+  ]
   fc.assert(
     fc.property(fc.json({ maxDepth: 1 }), fc.nat(), (text, at) => {
       const cut = at % (text.length + 1)
@@ -65,8 +87,9 @@ test('of a member named twice the last counts, as for JSON.parse', () => {
   expect(offsetOf('{"a":1,"a":2}', ['a'])).toBe(11)
 })
 
-test('a path that leads nowhere has no offset', () => {
-  expect(offsetOf('{"a":[1]}', ['a', 1])).toBeUndefined()
+test('a path that leads nowhere has the offset of what lacks it', () => {
+  expect(offsetOf('{"a":[1]}', ['a', 1])).toBe(5)
+  expect(offsetOf('{"a":[1]}', ['b', 'c'])).toBe(0)
 })
 
 test('lines and columns count from 1', () => {

@@ -76,14 +76,29 @@ test('close does not wait for connections that are kept alive', async () => {
   await ended
 })
 
-test('what is no HTTP is answered with the envelope', async () => {
+test.each([
+  ['NONSENSE\r\n\r\n', '400 Bad Request'],
+  ['CONNECT mock:1 HTTP/1.1\r\nhost: mock\r\n\r\n', '405 Method Not Allowed'],
+  ['GET / HTTP/1.1\r\nexpect: miracles\r\nconnection: close\r\n\r\n', '404 Not Found'],
+])('%j on the socket is answered with the envelope', async (bytes, statusLine) => {
   const { url } = await running()
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  socket.end('NONSENSE\r\n\r\n')
+  socket.end(bytes)
   const text = Buffer.concat(await socket.toArray()).toString()
-  expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(text.startsWith(`HTTP/1.1 ${statusLine}\r\n`)).toBe(true)
   const [, id] = /x-hubspot-correlation-id: (\S+)/.exec(text) ?? []
   expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ status: 'error', correlationId: id })
+})
+
+test('a client that resets its connection leaves nothing behind', async () => {
+  const { url } = await running()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  await new Promise((resolve) => socket.write(`POST ${v3} HTTP/1.1\r\nhost: mock\r\n`, resolve))
+  await fetch(`${url}/health`)
+  socket.resetAndDestroy()
+  await once(socket, 'close')
+  expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
 test('headers that are too large are answered with the envelope', async () => {
@@ -101,7 +116,9 @@ test('a request without a Host is answered, and pages are linked by the address 
   socket.end(
     `POST ${v3} HTTP/1.0\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   )
-  expect(Buffer.concat(await socket.toArray()).toString()).toContain(`"link":"${url}/marketing/v3/campaigns/a/assets/CTA`)
+  expect(Buffer.concat(await socket.toArray()).toString()).toContain(
+    `"link":"${url}/marketing/v3/campaigns/a/assets/CTA`,
+  )
 })
 
 describe('a watched fixture', () => {
@@ -146,6 +163,8 @@ describe('a watched fixture', () => {
   })
 
   test('must be a file or folder', async () => {
-    await expect(startMock({ fixtures: {}, watch: true })).rejects.toThrow('watch: only a file or folder can be watched')
+    await expect(startMock({ fixtures: {}, watch: true })).rejects.toThrow(
+      'watch: only a file or folder can be watched',
+    )
   })
 })

@@ -18,7 +18,10 @@ describe('the status of a partial failure', () => {
 test('answers 207 and keeps the found campaigns when one id is unknown', async () => {
   const { read } = await build()
   const answer = await read([spring.id, unknownId, summer.id])
-  expect(answer).toMatchObject({ statusCode: 207, body: { numErrors: 1, results: [{ id: spring.id }, { id: summer.id }] } })
+  expect(answer).toMatchObject({
+    statusCode: 207,
+    body: { numErrors: 1, results: [{ id: spring.id }, { id: summer.id }] },
+  })
 })
 
 test('puts errors and numErrors after results', async () => {
@@ -42,7 +45,9 @@ test('has neither errors nor numErrors when none fails', async () => {
 
 describe('an entry as documented', () => {
   const entryFor = async (id: string) => {
-    const { read } = await build({ errors: [{ id: 'forbidden', category: 'PERMISSION_DENIED', subCategory: 'X', message: 'No' }] })
+    const { read } = await build({
+      errors: [{ id: 'forbidden', category: 'PERMISSION_DENIED', subCategory: 'X', message: 'No' }],
+    })
     return JSON.stringify((await read([id])).body.errors[0])
   }
 

@@ -82,7 +82,11 @@ describe('a step', () => {
   })
 
   test('is taken for so many calls, then the answers are normal again', async () => {
-    const { read } = await build({ campaigns, scenario: 'mine', scenarios: { mine: [{ status: 'PENDING', times: 1 }] } })
+    const { read } = await build({
+      campaigns,
+      scenario: 'mine',
+      scenarios: { mine: [{ status: 'PENDING', times: 1 }] },
+    })
     expect((await read(both)).body.status).toBe('PENDING')
     const normal = await read(both)
     expect(normal).toMatchObject({ body: { status: 'COMPLETE', results: [{}, {}] } })
@@ -91,7 +95,11 @@ describe('a step', () => {
 
   test('holds for so many milliseconds, counted from the first call or the end of the one before', async () => {
     let now = 1_000_000
-    const steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'CANCELED', for: 100 }] as const
+    const steps = [
+      { status: 'PENDING', times: 2 },
+      { status: 'PROCESSING', for: 500 },
+      { status: 'CANCELED', for: 100 },
+    ] as const
     const scenarios = { mine: [...steps, { status: 'COMPLETE' as const }] }
     const { read } = await build({ scenario: 'mine', scenarios }, { clock: { now: () => now } })
     const at = async (moment: number) => {
@@ -105,7 +113,13 @@ describe('a step', () => {
 
   test('whose time passes unasked is skipped', async () => {
     let now = 0
-    const scenarios = { mine: [{ status: 'PENDING' as const, for: 10 }, { status: 'PROCESSING' as const, for: 10 }, { status: 'CANCELED' as const }] }
+    const scenarios = {
+      mine: [
+        { status: 'PENDING' as const, for: 10 },
+        { status: 'PROCESSING' as const, for: 10 },
+        { status: 'CANCELED' as const },
+      ],
+    }
     const { read } = await build({ scenario: 'mine', scenarios }, { clock: { now: () => now } })
     expect((await read([])).body.status).toBe('PENDING')
     now = 25
@@ -134,5 +148,7 @@ test('each portal is at its own step of a scenario', async () => {
 })
 
 test('a fixture can give a shipped name steps of its own', async () => {
-  expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual(['CANCELED'])
+  expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual([
+    'CANCELED',
+  ])
 })

@@ -5,14 +5,24 @@ import { describe, expect, test } from 'vitest'
 const src = new URL('../src/', import.meta.url).pathname
 
 /** The rooms from left to right: a file imports from its own room or one further left. */
-const order = ['version.ts', 'contract', 'world', 'plugins routes', 'app.ts', 'config.ts mock.ts index.ts', 'commands', 'cli.ts']
+const order = [
+  'version.ts',
+  'contract',
+  'world',
+  'plugins routes',
+  'app.ts',
+  'config.ts mock.ts index.ts',
+  'commands',
+  'cli.ts',
+]
 const roomOf = (path: string) => path.split('/')[0] ?? ''
 const rank = (path: string) => order.findIndex((rooms) => rooms.split(' ').includes(roomOf(path)))
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
 /** What a file does, without what it says about it. */
 const text = (path: string) => readFileSync(join(src, path), 'utf8').replace(/\/\*\*.*?\*\/|^ *\/\/.*$/gms, '')
-const importsOf = (path: string) => [...text(path).matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name = '']) => name)
+const importsOf = (path: string) =>
+  [...text(path).matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name = '']) => name)
 
 describe.each(files)('%s', (file) => {
   test('stands in a room of the design', () => {

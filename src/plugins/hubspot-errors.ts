@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, htmlContentType, jsonContentType } from '../contract/answer-headers.ts'
@@ -11,19 +11,32 @@ import { fill } from '../world/template.ts'
 
 interface Options {
   rules: FidelityRules
+  /** For what is refused before it is a request, which would have one. */
+  newCorrelationId: () => string
 }
 
 /** Says whatever is thrown on a request's way in HubSpot's words. */
 export const hubspotErrorsPlugin = fp<Options>(
-  async (app, { rules }) => {
+  async (app, { rules, newCorrelationId }) => {
     app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, rules))
-    app.setNotFoundHandler((request) => {
-      const [path] = request.url.split('?')
-      throw new Refusal(batchReadPaths.some(({ url }) => url === path) ? 'method-not-allowed' : 'not-found')
+    app.setNotFoundHandler(refuseUnserved)
+    // Before the body is read: nobody will use it.
+    app.addHook('onRequest', async (request) => {
+      if (request.is404) refuseUnserved(request)
+    })
+    app.server.on('checkExpectation', (request, response) => app.routing(request, response))
+    app.server.on('connect', (_request, socket) => {
+      refuseOnSocket(new Refusal('method-not-allowed'), socket, newCorrelationId(), rules)
     })
   },
   { name: 'hubspot-errors', fastify: '5.x' },
 )
+
+/** @throws {Refusal} for a path this mock does not serve, or serves to another method */
+function refuseUnserved(request: FastifyRequest): never {
+  const [path] = request.url.split('?')
+  throw new Refusal(batchReadPaths.some(({ url }) => url === path) ? 'method-not-allowed' : 'not-found')
+}
 
 /** Answers an error; one that nobody meant to throw is logged and answered as HubSpot's internal error. */
 export function answerError(
@@ -41,19 +54,20 @@ export function answerError(
 /** Answers what is no HTTP that Node can read, or stopped coming: there is no request yet, only a socket. */
 export function answerClientError(
   error: Error & { code?: string },
-  socket: Socket,
-  id: string,
+  socket: Duplex,
+  correlationId: string,
   rules: FidelityRules,
 ): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const { statusCode, headers, body } = say(
-    new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'),
-    id,
-    rules,
-  )
+  // The client has gone.
+  if (!socket.writable) return void socket.destroy()
+  refuseOnSocket(new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'), socket, correlationId, rules)
+}
+
+function refuseOnSocket(refusal: Refusal, socket: Duplex, correlationId: string, rules: FidelityRules): void {
+  const { statusCode, headers, body } = say(refusal, correlationId, rules)
   const lines = Object.entries({
     ...headers,
-    [correlationIdHeader]: id,
+    [correlationIdHeader]: correlationId,
     ...answerHeaders,
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
@@ -70,13 +84,12 @@ const clientErrors: Readonly<Record<string, CallErrorName>> = {
 const frameworkErrors: Readonly<Record<string, CallErrorName>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
-  FST_ERR_BAD_URL: 'malformed-request',
 }
 
-function refusalOf(error: Error & { code?: string }, request: FastifyRequest): Refusal {
+function refusalOf(error: Error & Partial<FastifyError>, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error
-  const name = frameworkErrors[error.code ?? ''] ?? 'server-error'
+  const isTheClients = (error.statusCode ?? 500) < 500
+  const name = frameworkErrors[error.code ?? ''] ?? (isTheClients ? 'malformed-request' : 'server-error')
   return new Refusal(name, { maximum: String(request.routeOptions.bodyLimit) })
 }
 

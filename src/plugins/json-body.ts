@@ -82,13 +82,13 @@ function refusalOf(error: ValueError, text: string): Refusal {
       return new Refusal('too-many-inputs', { maximum: String(error.schema['maxItems']) })
     case ValueErrorType.ObjectRequiredProperty: {
       // HubSpot's reader has just passed the brace of the object that lacks the field.
-      const brace = offsetOf(text, path.slice(0, -1)) ?? 0
+      const brace = offsetOf(text, path.slice(0, -1))
       return new Refusal('missing-fields', { ...place(text, brace + 1), fields: String(path.at(-1)) })
     }
     default: {
       const at = path.length === 0 ? 'the body' : writePath(path)
       const problem = `${at}: expected ${expectation(error.schema)}, got ${describe(error.value)}`
-      return new Refusal('invalid-json', { ...place(text, offsetOf(text, path) ?? 0), problem })
+      return new Refusal('invalid-json', { ...place(text, offsetOf(text, path)), problem })
     }
   }
 }

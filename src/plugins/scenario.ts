@@ -13,8 +13,8 @@ export const scenarioPlugin = fp(
   async (app) => {
     app.decorateRequest('playing')
     app.addHook('onRequest', async (request, reply) => {
-      const named = request.headers['x-mock-scenario']
-      request.playing = request.portal.takeStep(Array.isArray(named) ? named[0] : named)
+      const [named] = [request.headers['x-mock-scenario']].flat()
+      request.playing = request.portal.takeStep(named)
       if (request.playing !== undefined) reply.header('x-mock-scenario', request.playing.scenario)
     })
   },

@@ -7,7 +7,6 @@ import {
   BatchResponsePublicCampaignWithAssetsWithErrors,
   type InputError,
   type RecordedError,
-  readScope,
   type StandardError,
 } from '../contract/batch.ts'
 import type { FidelityRules } from '../contract/fidelity.ts'
@@ -30,7 +29,6 @@ export const batchReadRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
     app.post(
       url,
       {
-        config: { scope: readScope },
         preValidation: takePropertiesApart,
         schema: {
           querystring: BatchReadQuery,

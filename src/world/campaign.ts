@@ -113,14 +113,14 @@ function metricsOf({ metrics, daily }: FixtureAsset, { start, end }: Period): Me
     const counts = day >= start && day <= end
     for (const [key, value] of Object.entries(values)) sums.set(key, (sums.get(key) ?? 0) + (counts ? value : 0))
   }
-  if (sums.has('CONVERSION_RATE')) sums.set('CONVERSION_RATE', conversionRate(sums))
-  return Object.fromEntries(sums)
+  const { VIEWS, SUBMISSIONS, CONVERSION_RATE, ...others } = Object.fromEntries(sums)
+  if (CONVERSION_RATE === undefined || VIEWS === undefined || SUBMISSIONS === undefined) return Object.fromEntries(sums)
+  return { VIEWS, SUBMISSIONS, CONVERSION_RATE: conversionRate(VIEWS, SUBMISSIONS), ...others }
 }
 
 const rateDecimals = 4
 
 /** A rate is no sum of rates: over several days it is all submissions by all views (inferred: a share, 0 to 1). */
-function conversionRate(sums: ReadonlyMap<string, number>): number {
-  const views = sums.get('VIEWS') ?? 0
-  return views === 0 ? 0 : Number(((sums.get('SUBMISSIONS') ?? 0) / views).toFixed(rateDecimals))
+function conversionRate(views: number, submissions: number): number {
+  return views === 0 ? 0 : Number((submissions / views).toFixed(rateDecimals))
 }

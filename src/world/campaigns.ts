@@ -32,6 +32,13 @@ export class Campaigns {
     return this.#planted.size + (this.#generator?.size ?? 0)
   }
 
+  /** The ids of the first generated ones, at most so many. */
+  generatedIds(most: number): string[] {
+    const generator = this.#generator
+    if (generator === undefined) return []
+    return Array.from({ length: Math.min(most, generator.size) }, (_, index) => generator.idAt(index))
+  }
+
   /** Every property name that can be asked for: those all portals have, and those some fixture campaign brings. */
   get propertyNames(): ReadonlySet<string> {
     return this.#properties

@@ -6,7 +6,9 @@ import { findJsonProblem, type JsonPath, offsetOf, type Position, positionAt } f
 import { type Problem, writePath } from './problem.ts'
 
 /** Thrown when a fixture cannot be used. The message is one line: the place, what is wrong, how to mend it. */
-export class BadFixture extends Error {}
+export class BadFixture extends Error {
+  override readonly name = 'BadFixture'
+}
 
 /** One fixture file, read and checked. */
 export interface FixtureFile {
@@ -23,7 +25,7 @@ export const fixtureExtensions = ['.yaml', '.yml', '.json']
  */
 export async function readFixtureFile(file: string): Promise<FixtureFile> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new BadFixture(`${file}: cannot be read (${error.code ?? error.message})`)
+    throw new BadFixture(`${file}: cannot be read (${error.code})`)
   })
   const { value, locate } = extname(file) === '.json' ? parseJson(file, text) : parseYaml(file, text)
   const complain = (problem: Problem, more = 0) =>
@@ -49,12 +51,7 @@ interface Parsed {
 function parseJson(file: string, text: string): Parsed {
   const found = findJsonProblem(text)
   if (found !== undefined) throw new BadFixture(`${place(file, positionAt(text, found.offset))}: ${found.problem}`)
-  return { value: JSON.parse(text), locate: (path) => positionAt(text, nearestOffset(text, path)) }
-}
-
-/** Where the value under a path stands; where it is missing, the value that lacks it. */
-function nearestOffset(text: string, path: JsonPath): number {
-  return offsetOf(text, path) ?? (path.length === 0 ? 0 : nearestOffset(text, path.slice(0, -1)))
+  return { value: JSON.parse(text), locate: (path) => positionAt(text, offsetOf(text, path)) }
 }
 
 function parseYaml(file: string, text: string): Parsed {

@@ -24,13 +24,16 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
   return new JsonScanner(text).run()
 }
 
-/** The offset at which the value under `path` begins in a JSON text; of a member named twice, the last counts. */
-export function offsetOf(text: string, path: JsonPath): number | undefined {
+/**
+ * The offset at which the value under `path` begins in a JSON text; where there is none, of the value that lacks it.
+ * Of a member named twice, the last counts.
+ */
+export function offsetOf(text: string, path: JsonPath): number {
   let found: number | undefined
   new JsonScanner(text, (offset, at) => {
     if (at.length === path.length && at.every((step, i) => String(step) === String(path[i]))) found = offset
   }).run()
-  return found
+  return found ?? (path.length === 0 ? 0 : offsetOf(text, path.slice(0, -1)))
 }
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'
@@ -145,9 +148,9 @@ class JsonScanner {
   #escape(): JsonProblem | undefined {
     const start = this.#at
     this.#at = this.#match(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{0,4})?/y)
-    const escape = this.#text.slice(start, this.#at)
-    if (escape === '\\') return this.#unexpected('one of " \\ / b f n r t u')
-    return /^\\u.{0,3}$/.test(escape) ? this.#unexpected('four hexadecimal digits') : undefined
+    const escaped = this.#text.slice(start, this.#at)
+    if (escaped === '\\') return this.#unexpected('one of " \\ / b f n r t u')
+    return /^\\u.{0,3}$/.test(escaped) ? this.#unexpected('four hexadecimal digits') : undefined
   }
 
   #open(first: string | number, expected: Expected): undefined {

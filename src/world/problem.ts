@@ -1,4 +1,4 @@
-import { Kind, type TObject, type TSchema, type TUnion } from '@sinclair/typebox'
+import { Kind, type TSchema } from '@sinclair/typebox'
 import { Value, type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import { closest, distance } from 'fastest-levenshtein'
 import type { JsonPath } from './json-text.ts'
@@ -30,7 +30,6 @@ export function writePath(path: JsonPath): string {
 
 /** `did you mean "properties"?` if one of the known words is near; else the known words. */
 export function suggest(word: string, known: readonly string[]): string {
-  if (known.length === 0) return 'there are none'
   const nearest = closest(word, [...known])
   const near = distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3))
   return near ? `did you mean ${JSON.stringify(nearest)}?` : `there are: ${known.join(', ')}`
@@ -60,16 +59,12 @@ function say(error: ValueError): string {
     case ValueErrorType.ObjectRequiredProperty:
       return `${name} is missing`
     case ValueErrorType.ObjectAdditionalProperties:
-      return `unknown key ${name}: ${suggest(String(pathOf(error.path).at(-1)), knownKeys(error.schema))}`
+      return `unknown key ${name}: ${suggest(String(pathOf(error.path).at(-1)), Object.keys(error.schema['properties']))}`
     case ValueErrorType.ArrayMinItems:
       return 'expected at least one item'
     default:
       return `expected ${expectation(error.schema)}, got ${error.schema.writeOnly ? 'something else' : describe(error.value)}`
   }
-}
-
-function knownKeys(schema: TSchema): string[] {
-  return Object.keys((schema as TObject).properties ?? {})
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -82,12 +77,10 @@ const kinds: Readonly<Record<string, string>> = {
   Integer: 'a whole number',
 }
 
-/** What a schema asks for, in words. */
+/** What a schema asks for, in words: a union has to bring its own as its description. */
 export function expectation(schema: TSchema): string {
   if (schema.description !== undefined) return schema.description
-  if (schema[Kind] === 'Union') return (schema as TUnion).anyOf.map(expectation).join(' or ')
-  if (schema[Kind] === 'Literal') return JSON.stringify(schema['const'])
-  return `${kinds[schema[Kind]] ?? schema[Kind]}${range(schema)}`
+  return `${kinds[schema[Kind]]}${range(schema)}`
 }
 
 function range({ minimum, maximum, minLength }: TSchema): string {

@@ -66,6 +66,11 @@ export class World {
     return this.#generation.campaigns.size
   }
 
+  /** The ids of the first generated campaigns, at most so many. */
+  generatedIds(most: number): string[] {
+    return this.#generation.campaigns.generatedIds(most)
+  }
+
   /** How many portals are known at this moment. */
   get portals(): number {
     return this.#portals.size

@@ -1,0 +1,62 @@
+import { describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
+import type { Mock } from '../mock.ts'
+import { version } from '../version.ts'
+import { BadFixture } from '../world/fixture-file.ts'
+import { suggest } from '../world/problem.ts'
+import { ready } from './ready.ts'
+import { start } from './start.ts'
+import type { Terminal } from './terminal.ts'
+
+const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint
+
+hubspot-campaigns-mock [start]   start it; each flag can be given as HUBSPOT_MOCK_<FLAG> too
+${describeFlags(StartConfig)}
+
+hubspot-campaigns-mock ready     exit 0 when it answers
+${describeFlags(ReadyConfig)}
+`
+
+/**
+ * Runs one command. A failure is one line on stderr.
+ * @param onStart is handed the mock that is starting, for whoever has to close it
+ * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture
+ */
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  onStart: (starting: Promise<Mock>) => void,
+): Promise<number> {
+  try {
+    await dispatch(args, terminal, onStart)
+    return 0
+  } catch (error) {
+    terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
+    return error instanceof UsageError || error instanceof BadFixture ? 2 : 1
+  }
+}
+
+async function dispatch(
+  [first = 'start', ...rest]: readonly string[],
+  terminal: Terminal,
+  onStart: (starting: Promise<Mock>) => void,
+): Promise<void> {
+  switch (first) {
+    case '--help':
+    case '-h':
+    case 'help':
+      terminal.stdout.write(help)
+      return
+    case '--version':
+    case '-v':
+      terminal.stdout.write(`${version}\n`)
+      return
+    case 'ready':
+      return ready(rest, terminal)
+  }
+  if (first !== 'start' && !first.startsWith('-')) {
+    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'help'])}`)
+  }
+  const starting = start(first === 'start' ? rest : [first, ...rest], terminal)
+  onStart(starting)
+  await starting
+}

@@ -1,0 +1,62 @@
+import { PassThrough } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { run } from '../src/commands/run.ts'
+import type { Mock } from '../src/mock.ts'
+import { v3 } from './build.ts'
+
+/** Runs a command inside this process, with streams that can be read, and closes the mock it starts. */
+async function runHere(args: readonly string[], { isTTY = false, env = {} } = {}) {
+  const stdout = new PassThrough()
+  const stderr = Object.assign(new PassThrough(), { isTTY })
+  const started: Promise<Mock>[] = []
+  onTestFinished(async () => {
+    for (const mock of await Promise.allSettled(started)) if (mock.status === 'fulfilled') await mock.value.close()
+  })
+  const code = await run(args, { env, stdout, stderr }, (starting) => started.push(starting))
+  const [mock] = await Promise.allSettled(started)
+  const url = mock?.status === 'fulfilled' ? mock.value.url : ''
+  return { code, url, stdout, stderr }
+}
+
+const said = (stream: PassThrough): string => String(stream.read() ?? '')
+
+test('start hands over the mock that is starting, and returns when it answers', async () => {
+  const { code, url, stdout } = await runHere(['start', '--port', '0', '--log-level', 'silent'])
+  expect(code).toBe(0)
+  expect(said(stdout)).toBe(`listening on ${url}\n`)
+  expect((await runHere(['ready', '--url', url])).code).toBe(0)
+  expect((await runHere(['ready'], { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
+})
+
+test('on a terminal the log is for people, one line a request', async () => {
+  const { url, stderr } = await runHere(['--port', '0'], { isTTY: true })
+  await fetch(url + v3, { method: 'POST' })
+  await expect.poll(() => said(stderr)).toMatch(/^\[[\d:.]+\] .*INFO.*: .*POST \/marketing\/\S+ 401 · [\d.]+ ms.*\n$/)
+})
+
+test.each([
+  [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got the text "x"'],
+  [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
+  [['strat'], 2, 'strat: unknown command, did you mean "start"?'],
+  [['stop'], 2, 'stop: unknown command, there are: start, ready, help'],
+  [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is no address of this machine: choose another with --host'],
+  [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not answer'],
+  [['ready', '--wait', '--timeout', '150ms', '--port', '1'], 1, 'http://127.0.0.1:1/health does not answer'],
+])('%j exits %d with one line', async (args, exitCode, message) => {
+  const { code, stdout, stderr } = await runHere(args)
+  expect({ code, stdout: said(stdout), stderr: said(stderr) }).toEqual({
+    code: exitCode,
+    stdout: '',
+    stderr: `hubspot-campaigns-mock: ${message}\n`,
+  })
+})
+
+test.each(['--help', '-h', 'help'])('%s lists commands and flags', async (flag) => {
+  const { code, stdout } = await runHere([flag])
+  expect(code).toBe(0)
+  expect(said(stdout)).toMatch(/\[start\][\s\S]*--fixtures[\s\S]*ready[\s\S]*--timeout/)
+})
+
+test.each(['--version', '-v'])('%s tells the version', async (flag) => {
+  expect(said((await runHere([flag])).stdout)).toMatch(/^\d+\.\d+\.\d+\n$/)
+})

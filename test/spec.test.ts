@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { batchReadPaths } from '../src/contract/paths.ts'
+import { type Answer, build, spring, unknownId } from './build.ts'
+
+const folder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
+
+interface Spec {
+  info: { version: string }
+  paths: Record<string, { post: { responses: Record<string, unknown> } }>
+}
+
+const specs = files.map((name): Spec => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+
+/** Says what is wrong with an answer by the spec of the path that was called; null if nothing is. */
+function checkerOf(spec: Spec, url: string) {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  addFormats.default(ajv)
+  ajv.addSchema(spec, 'spec')
+  const { responses } = spec.paths[url]?.post ?? { responses: {} }
+  const pointer = `spec#/paths/${url.replaceAll('/', '~1')}/post/responses`
+  return ({ statusCode, body }: Answer) => {
+    const $ref =
+      statusCode in responses
+        ? `${pointer}/${statusCode}/content/application~1json/schema`
+        : 'spec#/components/responses/Error/content/*~1*/schema'
+    const validate = ajv.compile({ $ref })
+    return validate(body) ? null : validate.errors
+  }
+}
+
+const assets = {
+  MARKETING_EMAIL: Array.from({ length: 51 }, (_, i) => ({ id: String(i), name: 'Mail', metrics: { SENT: i } })),
+  FORM: [{ id: 'f', daily: { '2026-05-06': { VIEWS: 4, SUBMISSIONS: 1, CONVERSION_RATE: 0.25 } } }],
+}
+const fixture = {
+  campaigns: [spring, { id: 'full', properties: { hs_name: 'Full' }, assets }],
+  errors: [{ id: 'failing', category: 'PERMISSION_DENIED', subCategory: 'S', message: 'No' }],
+  tokens: { good: {}, old: { expiresAt: '2026-01-01' }, writer: { scopes: ['marketing.campaigns.write'] } },
+  generate: { campaigns: 1000, seed: 3 },
+}
+
+if (specs.length === 0) {
+  const missing = `LEFT OUT: HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder`
+  process.stderr.write(`\n*** ${missing}\n\n`)
+  test.skip(missing, () => {})
+}
+
+describe.each(specs)('every answer keeps to the spec $info.version', (spec) => {
+  const path = batchReadPaths.find(({ version }) => version === spec.info.version)
+  const url = path?.url ?? ''
+  const problemIn = checkerOf(spec, url)
+
+  test('whose path this mock serves, and answers a partial failure with the status it lists', () => {
+    expect(spec.paths).toHaveProperty([url])
+    expect('207' in (spec.paths[url]?.post.responses ?? {}) ? 207 : 200).toBe(path?.partialFailure)
+  })
+
+  test.each([
+    ['a campaign', [spring.id], ''],
+    ['none', [], ''],
+    ['properties, metrics and paging', ['full'], 'properties=hs_name&startDate=2026-05-01&endDate=2026-05-31'],
+    ['a partial failure', [spring.id, unknownId, 'no-guid', 'failing'], ''],
+    ['nothing but failures', [unknownId], ''],
+  ])('with %s', async (_what, ids, query) => {
+    const { read } = await build(fixture)
+    expect(problemIn(await read(ids, { path: url, query, token: 'good' }))).toBeNull()
+  })
+
+  test('with generated campaigns', async () => {
+    const { app, read } = await build(fixture)
+    const query = 'properties=hs_name,hs_notes&startDate=2025-01-01&endDate=2026-12-31'
+    const ids = app.world.generatedIds(50)
+    const answer = await read(ids, { path: url, query, token: 'good' })
+    expect(answer.body.results).toHaveLength(50)
+    expect(problemIn(answer)).toBeNull()
+  })
+
+  test.each(['pending', 'processing', 'canceled', 'backlog'])('with the scenario %s', async (scenario) => {
+    const { read } = await build(fixture)
+    const answer = await read([spring.id, unknownId], {
+      path: url,
+      token: 'good',
+      headers: { 'x-mock-scenario': scenario },
+    })
+    expect(problemIn(answer)).toBeNull()
+  })
+
+  test.each([
+    [401, '{}', { token: 'nobody' }],
+    [401, '{}', { token: 'old' }],
+    [403, '{}', { token: 'writer' }],
+    [400, '{', {}],
+    [400, '{}', {}],
+    [400, '{"inputs":7}', {}],
+    [400, JSON.stringify({ inputs: Array(51).fill({ id: 'a' }) }), {}],
+    [400, '{"inputs":[]}', { query: 'startDate=never' }],
+    [400, '{"inputs":[]}', { headers: { 'x-mock-scenario': 'zebra' } }],
+    [413, ' '.repeat(1024 * 1024 + 1), {}],
+    [415, '{}', { headers: { 'content-type': 'text/plain' } }],
+  ])('with the call error %d (%.12j, %j)', async (statusCode, body, options) => {
+    const { post } = await build(fixture)
+    const answer = await post(body, { path: url, token: 'good', ...options })
+    expect(answer.statusCode).toBe(statusCode)
+    expect(problemIn(answer)).toBeNull()
+  })
+
+  test('with 404, 405 and 500', async () => {
+    const { app, send } = await build(fixture)
+    app.get('/broken', () => {
+      throw new Error('a bug of our own')
+    })
+    const answers = [
+      await send({ method: 'POST', url: `${url}/nowhere` }),
+      await send({ method: 'GET', url }),
+      await send({ method: 'GET', url: '/broken' }),
+    ]
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 405, 500])
+    expect(answers.map(problemIn)).toEqual([null, null, null])
+  })
+
+  test('but an answer as observed does not, so that this test would see one that does not', async () => {
+    const { read } = await build({}, { fidelity: 'observed' })
+    expect(problemIn(await read(['no-guid'], { path: url }))).not.toBeNull()
+  })
+})
