@@ -47,7 +47,7 @@ export const ReadyConfig = Type.Object({
     pattern: '^\\d+(ms|s|m)$',
     description: 'a time such as 500ms, 30s or 2m',
     default: '30s',
-    title: 'how long to wait at most',
+    title: 'how long to wait at most, such as 500ms, 30s or 2m',
   }),
   url: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL', title: 'the mock to ask' })),
   port: StartConfig.properties.port,

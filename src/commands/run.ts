@@ -3,8 +3,6 @@ import type { Mock } from '../mock.ts'
 import { version } from '../version.ts'
 import { BadFixture } from '../world/fixture-file.ts'
 import { suggest } from '../world/problem.ts'
-import { ready } from './ready.ts'
-import { start } from './start.ts'
 import type { Terminal } from './terminal.ts'
 
 const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint
@@ -36,10 +34,11 @@ export async function run(
 }
 
 async function dispatch(
-  [first = 'start', ...rest]: readonly string[],
+  args: readonly string[],
   terminal: Terminal,
   onStart: (starting: Promise<Mock>) => void,
 ): Promise<void> {
+  const [first = 'start', ...rest] = args
   switch (first) {
     case '--help':
     case '-h':
@@ -51,12 +50,13 @@ async function dispatch(
       terminal.stdout.write(`${version}\n`)
       return
     case 'ready':
-      return ready(rest, terminal)
+      // Each command loads what it needs and no more: this one runs every few seconds in a container.
+      return (await import('./ready.ts')).ready(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
     throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'help'])}`)
   }
-  const starting = start(first === 'start' ? rest : [first, ...rest], terminal)
+  const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))
   onStart(starting)
   await starting
 }

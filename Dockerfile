@@ -1,0 +1,30 @@
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json ./
+COPY src src
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="hubspot-campaigns-mock" \
+      org.opencontainers.image.description="A local stand-in for the batch-read endpoint of HubSpot's Marketing Campaigns API" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production \
+    HUBSPOT_MOCK_HOST=0.0.0.0 \
+    HUBSPOT_MOCK_FIXTURES=/fixtures
+WORKDIR /app
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+COPY fixtures fixtures
+# What is served until something is mounted over it.
+COPY fixtures/default.yaml /fixtures/default.yaml
+USER node
+EXPOSE 4010
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --start-interval=250ms \
+  CMD ["node", "dist/cli.js", "ready"]
+ENTRYPOINT ["node", "/app/dist/cli.js"]
