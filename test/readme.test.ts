@@ -54,7 +54,9 @@ describe('a JavaScript sample runs', () => {
     const folder = await mkdtemp(join(root, 'node_modules/.sample-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'sample.mjs')
-    const local = text.replaceAll('http://localhost:4010', url).replace("'hubspot-campaigns-mock'", `'${root}dist/index.js'`)
+    const local = text
+      .replaceAll('http://localhost:4010', url)
+      .replace("'hubspot-campaigns-mock'", `'${root}dist/index.js'`)
     await writeFile(file, local)
     const { stdout } = await run(process.execPath, [file])
     expect(stdout).toMatch(/status: 'COMPLETE'/)
@@ -95,9 +97,16 @@ describe('the sample fixture', () => {
     expect([await status(), await status(), await status()]).toEqual(['PENDING', 'PENDING', 'PROCESSING'])
     now += 500
     const { body } = await read(ids, { token, query: 'startDate=2026-05-01&endDate=2026-05-31' })
-    expect(body).toMatchObject({ status: 'COMPLETE', results: [{ id: ids[0] }], errors: [{ category: 'PERMISSION_DENIED' }] })
+    expect(body).toMatchObject({
+      status: 'COMPLETE',
+      results: [{ id: ids[0] }],
+      errors: [{ category: 'PERMISSION_DENIED' }],
+    })
     const [fixed, daily] = body.results[0].assets.MARKETING_EMAIL.results
-    expect([fixed.metrics, daily.metrics]).toEqual([{ SENT: 1200, OPEN: 480 }, { SENT: 1200, OPEN: 210 }])
+    expect([fixed.metrics, daily.metrics]).toEqual([
+      { SENT: 1200, OPEN: 480 },
+      { SENT: 1200, OPEN: 210 },
+    ])
     expect((await read([], { token: 'pat-na1-writer' })).statusCode).toBe(403)
     expect((await read([], { token: 'pat-na1-old' })).body.category).toBe('EXPIRED_AUTHENTICATION')
     expect((await read([], { token: 'any' })).statusCode).toBe(401)

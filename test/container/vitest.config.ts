@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that need Docker, apart from those that run anywhere: `npm run test:container`. */
+export default defineConfig({
+  test: {
+    include: ['test/container/*.test.ts'],
+    globalSetup: 'test/container/image.ts',
+    testTimeout: 60_000,
+    fileParallelism: false,
+  },
+})
