@@ -26,5 +26,5 @@ USER node
 EXPOSE 4010
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --start-interval=250ms \
-  CMD ["node", "dist/cli.js", "ready"]
+  CMD ["node", "/app/dist/cli.js", "ready"]
 ENTRYPOINT ["node", "/app/dist/cli.js"]

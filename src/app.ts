@@ -1,16 +1,29 @@
-import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
-import { readScope } from './contract/batch.ts'
+import { maximumBodyBytes, readScope } from './contract/batch.ts'
 import { type Fidelity, fidelities } from './contract/fidelity.ts'
+import { ownPaths } from './contract/paths.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
+import { controlAccessPlugin } from './plugins/control-access.ts'
+import { delayPlugin } from './plugins/delay.ts'
+import { drainPlugin } from './plugins/drain.ts'
+import { faultPlugin } from './plugins/fault.ts'
 import { answerClientError, answerError, hubspotErrorsPlugin } from './plugins/hubspot-errors.ts'
+import { journalPlugin } from './plugins/journal.ts'
 import { jsonBodyPlugin } from './plugins/json-body.ts'
+import { rateLimitPlugin } from './plugins/rate-limit.ts'
 import { requestLogPlugin } from './plugins/request-log.ts'
 import { scenarioPlugin } from './plugins/scenario.ts'
 import { batchReadRoute } from './routes/batch-read.ts'
+import { controlCampaignsRoute } from './routes/control-campaigns.ts'
+import { controlRequestsRoute } from './routes/control-requests.ts'
+import { controlResetRoute } from './routes/control-reset.ts'
+import { controlScenariosRoute } from './routes/control-scenarios.ts'
+import { controlUnservedRoute } from './routes/control-unserved.ts'
 import { healthRoute } from './routes/health.ts'
+import { openapiRoute } from './routes/openapi.ts'
 import { version } from './version.ts'
+import { randomCorrelationId } from './world/clock.ts'
 import { World, type WorldOptions } from './world/world.ts'
 
 declare module 'fastify' {
@@ -24,11 +37,20 @@ declare module 'fastify' {
 export interface AppOptions extends WorldOptions {
   /** Where HubSpot's spec and HubSpot's answers part: which of the two to follow. Default: `documented`. */
   fidelity?: Fidelity | undefined
+  /**
+   * The address to listen on. Default: 127.0.0.1, which nobody else reaches. On another than loopback
+   * other machines can reach the control API too.
+   */
+  host?: string | undefined
+  /** What has to be shown to the control API, as `X-Mock-Control-Token`. Default: nothing. */
+  controlToken?: string | undefined
   /** Fastify's logger option. Default: none, not a word. */
   logger?: FastifyServerOptions['logger'] | undefined
 }
 
-const bodyLimitBytes = 1024 * 1024
+/** The address a mock listens on unless told otherwise: nobody else reaches it. */
+export const loopback = '127.0.0.1'
+
 const requestTimeoutMs = 30_000
 
 /**
@@ -38,12 +60,13 @@ const requestTimeoutMs = 30_000
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
-  const newCorrelationId = () => randomUUID()
+  const newCorrelationId = () => world.newCorrelationId()
   const app = fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: newCorrelationId,
-    bodyLimit: bodyLimitBytes,
+    // What is not asked of HubSpot does not count: a health check between two requests changes nothing.
+    genReqId: ({ url = '' }) => (ownPaths.test(url) ? randomCorrelationId() : newCorrelationId()),
+    bodyLimit: maximumBodyBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     http: { requireHostHeader: false },
@@ -51,20 +74,66 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
       writeAnswerHeaders(reply, version)
       answerError(error, request, reply, rules)
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, newCorrelationId(), rules),
+    clientErrorHandler: (error, socket) =>
+      answerClientError(error, socket, { correlationId: newCorrelationId(), rules, version }),
   })
   app.setSerializerCompiler(() => JSON.stringify)
   app.decorate('world', world)
 
-  await app.register(answerHeadersPlugin, { version })
+  await app.register(answerHeadersPlugin, { version, clock: options.frozen ? world.clock : undefined })
   await app.register(requestLogPlugin)
-  await app.register(hubspotErrorsPlugin, { rules, newCorrelationId })
+  await app.register(journalPlugin, { world })
+  await app.register(hubspotErrorsPlugin, { rules, version, newCorrelationId })
+  await app.register(serve, { world, options })
+  // Last, for it waits for the answers that the plugins before it hasten.
+  await app.register(drainPlugin)
+  return app
+}
+
+interface ServeOptions {
+  world: World
+  options: AppOptions
+}
+
+/** Everything that can be asked. */
+async function serve(app: FastifyInstance, { world, options }: ServeOptions): Promise<void> {
+  const { fidelity = 'documented', host = loopback, controlToken } = options
   await app.register(healthRoute, { world, version })
   await app.register(async (hubspot) => {
     await hubspot.register(bearerTokenPlugin, { world, scope: readScope })
-    await hubspot.register(scenarioPlugin)
+    await hubspot.register(rateLimitPlugin)
+    await hubspot.register(scenarioPlugin, { clock: world.clock })
+    await hubspot.register(delayPlugin)
+    await hubspot.register(faultPlugin)
     await hubspot.register(jsonBodyPlugin)
-    await hubspot.register(batchReadRoute, { clock: world.clock, rules })
+    await hubspot.register(batchReadRoute, { clock: world.clock, rules: fidelities[fidelity] })
   })
-  return app
+  await app.register(async (control) => {
+    const served: string[] = []
+    control.addHook('onRoute', ({ method, url }) => void served.push(`${method} ${url}`))
+    await control.register(controlAccessPlugin, { world, host, controlToken })
+    await control.register(controlCampaignsRoute)
+    await control.register(controlScenariosRoute)
+    await control.register(controlRequestsRoute)
+    await control.register(controlResetRoute)
+    await control.register(openapiRoute, { describe: () => describeApi({ world, options }) })
+    await control.register(controlUnservedRoute, { served: served.filter((route) => !route.startsWith('HEAD')) })
+  })
+}
+
+/** The OpenAPI document: from a twin that serves the same, so that only who asks for it pays for it. */
+async function describeApi(options: ServeOptions): Promise<object> {
+  const { default: swagger } = await import('@fastify/swagger')
+  const twin = fastify()
+  await twin.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: { title: 'hubspot-campaigns-mock', version, description: 'The batch-read endpoint and the control API' },
+    },
+  })
+  await twin.register(serve, options)
+  await twin.ready()
+  const document = twin.swagger()
+  await twin.close()
+  return document
 }

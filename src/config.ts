@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Kind, type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { Fidelity } from './contract/fidelity.ts'
+import { RateLimitName } from './contract/rate-limit.ts'
 import { mostGenerated } from './world/fixture.ts'
 import { findProblems, suggest } from './world/problem.ts'
 
@@ -36,6 +37,18 @@ export const StartConfig = Type.Object({
     default: 'documented',
     title: "HubSpot's spec or its recorded answers",
   }),
+  rateLimit: Type.Union(RateLimitName.anyOf, {
+    description: RateLimitName.description ?? '',
+    default: 'off',
+    title: 'refuse calls over the limit of',
+  }),
+  frozen: Type.Boolean({
+    default: false,
+    title: 'stop the clock and count correlation ids: same requests, same bytes',
+  }),
+  controlToken: Type.Optional(
+    Type.String({ minLength: 1, writeOnly: true, title: 'what the control API asks for, as X-Mock-Control-Token' }),
+  ),
   logLevel: LogLevel,
 })
 export type StartConfig = Static<typeof StartConfig>
@@ -111,7 +124,8 @@ function readFlags(schema: TObject, args: readonly string[]): Map<string, Given>
   })
   const given = new Map<string, Given>()
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`${token.value}: unexpected argument, leave it out`)
+    // Not repeated: it may be a token that was meant for --tokens.
+    if (token.kind === 'positional') throw new UsageError(`argument ${token.index + 1}: unexpected, leave it out`)
     if (token.kind === 'option-terminator') continue
     const name = names.get(token.name)
     if (name === undefined) {
@@ -134,6 +148,7 @@ function fromEnvironment(name: string, env: Environment): Given | undefined {
 function convert(member: TSchema, raw: string | true): unknown {
   switch (kindOf(member)) {
     case 'Integer':
+    case 'Union':
       return typeof raw === 'string' && /^\d+$/.test(raw) ? Number(raw) : raw
     case 'Boolean':
       return { true: true, 1: true, false: false, 0: false }[String(raw)] ?? raw

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { type AppOptions, buildApp } from './app.ts'
+import { type AppOptions, buildApp, loopback } from './app.ts'
+import { isLoopback } from './plugins/control-access.ts'
+import { Controls } from './world/controls.ts'
 import { BadFixture } from './world/fixture-file.ts'
 import { defaultFixturePath } from './world/fixture-source.ts'
 import { type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
@@ -8,8 +10,6 @@ import { type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
 export interface MockOptions extends AppOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   port?: number | undefined
-  /** The address to listen on. Default: 127.0.0.1, which nobody else reaches. */
-  host?: string | undefined
   /** Reload the fixture when its file or folder changes; a fixture that is wrong is told and left alone. */
   watch?: boolean | undefined
 }
@@ -18,6 +18,10 @@ export interface MockOptions extends AppOptions {
 export interface Mock {
   /** The base URL to give to a client, without a slash at its end. */
   readonly url: string
+  /** The verbs of a tester, for the whole mock. */
+  readonly controls: Controls
+  /** The same for the portal of one token alone. */
+  portal(token: string): Controls
   /** Lets running answers finish, then frees the port. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -37,22 +41,30 @@ export class CannotListen extends Error {
  * await mock.close()
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const watched = watchedPath(options)
   const app = await buildApp(options)
-  const url = await listen(app, options)
-  const unwatch = options.watch ? await watch(app, options) : undefined
+  const unwatch = watched === undefined ? undefined : await watch(app, watched)
+  const url = await listen(app, options).catch(async (error: Error) => {
+    await closeMock(app, unwatch)
+    throw error
+  })
+  if (!isLoopback(options.host ?? loopback) && options.controlToken === undefined) {
+    app.log.warn('other machines can reach the control API under /_mock: --control-token closes it to them')
+  }
   let closing: Promise<void> | undefined
   const close = () => (closing ??= closeMock(app, unwatch))
-  return { url, close, [Symbol.asyncDispose]: close }
+  const { world } = app
+  const controls = new Controls(world)
+  return { url, controls, portal: (token) => new Controls(world, token), close, [Symbol.asyncDispose]: close }
 }
 
-async function listen(app: FastifyInstance, { port = 0, host = '127.0.0.1' }: MockOptions): Promise<string> {
+async function listen(app: FastifyInstance, { port = 0, host = loopback }: MockOptions): Promise<string> {
   const { level } = app.log
   // Fastify logs its address; whoever starts a mock tells it in words of its own.
   app.log.level = 'silent'
   try {
     return await app.listen({ port, host })
   } catch (error) {
-    await app.close()
     throw new CannotListen(sayListenError(error as NodeJS.ErrnoException, host, port))
   } finally {
     app.log.level = level
@@ -69,24 +81,23 @@ function sayListenError({ code = '', message }: NodeJS.ErrnoException, host: str
   return fixes[code] ?? message
 }
 
-function watch(app: FastifyInstance, { fixtures = defaultFixturePath }: MockOptions): Promise<Unwatch> {
-  if (typeof fixtures !== 'string') throw new BadFixture('watch: only a file or folder can be watched')
-  return watchFixtures(fixtures, async () => {
-    try {
-      await app.world.reload()
-      app.log.info(`fixtures reloaded: ${app.world.campaigns} campaigns`)
-    } catch (error) {
-      app.log.error(`fixtures not reloaded, the old ones stay: ${error}`)
-    }
-  })
+/** @throws {BadFixture} if there is nothing to watch */
+function watchedPath({ watch = false, fixtures = defaultFixturePath }: MockOptions): string | undefined {
+  if (!watch) return undefined
+  if (typeof fixtures === 'string') return fixtures
+  throw new BadFixture('watch: only a file or folder can be watched')
 }
 
-/** How often, while closing, connections that have become idle are looked for. */
-const sweepMs = 20
+function watch(app: FastifyInstance, path: string): Promise<Unwatch> {
+  const tell = (error: unknown) => app.log.error(`fixtures not reloaded, the old ones stay: ${error}`)
+  const reload = async () => {
+    await app.world.reload()
+    app.log.info(`fixtures reloaded: ${app.world.campaigns.size} campaigns`)
+  }
+  return watchFixtures(path, () => reload().catch(tell), tell)
+}
 
 async function closeMock(app: FastifyInstance, unwatch: Unwatch | undefined): Promise<void> {
   await unwatch?.()
-  // A connection that was busy when the server closed stays open, kept alive, once its answer is out.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs)
-  await app.close().finally(() => clearInterval(sweep))
+  await app.close()
 }

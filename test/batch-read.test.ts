@@ -112,6 +112,11 @@ describe('properties', () => {
     expect(body.results[0].properties).toEqual({})
   })
 
+  test('leaves hs_goal out, which is gone, even where a fixture has it', async () => {
+    const { read } = await build({ campaigns: [{ id: 'a', properties: { hs_goal: 'More leads' } }] })
+    expect((await read(['a'], { query: 'properties=hs_goal' })).body.results[0].properties).toEqual({})
+  })
+
   test('answers a custom property, even one named like a prototype key', async () => {
     const properties = JSON.parse('{"__proto__": "polluted", "constructor": "built"}')
     const { read } = await build({ campaigns: [{ id: 'a', properties }] })
@@ -220,6 +225,13 @@ describe('assets', () => {
     })
     expect(after).toBe('MTA0OQ%3D%3D')
   })
+})
+
+test('an id of half a character is linked all the same', async () => {
+  const id = 'half \ud800'
+  const assets = { CTA: Array.from({ length: 51 }, (_, i) => ({ id: String(i) })) }
+  const { read } = await build({ campaigns: [{ id, assets }] })
+  expect((await read([id])).body.results[0].assets.CTA.paging.next.link).toContain('/half%20%EF%BF%BD/')
 })
 
 describe('the request', () => {

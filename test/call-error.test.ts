@@ -143,9 +143,9 @@ describe('400, the wrong JSON type', () => {
   test.each([
     ['{"inputs":{}}', 11, 'inputs: expected an array, got an object'],
     ['{"inputs":null}', 11, 'inputs: expected an array, got null'],
-    ['{"inputs":[{"id":7}]}', 18, 'inputs[0].id: expected text (put it in quotes), got the number 7'],
+    ['{"inputs":[{"id":7}]}', 18, 'inputs[0].id: expected text, got the number 7'],
     ['{"inputs":[{"id":"a"},"b"]}', 23, 'inputs[1]: expected an object, got the text "b"'],
-    ['{"inputs":[{"id":["a"]}]}', 18, 'inputs[0].id: expected text (put it in quotes), got an array'],
+    ['{"inputs":[{"id":["a"]}]}', 18, 'inputs[0].id: expected text, got an array'],
     ['[]', 1, 'the body: expected an object, got an array'],
     [' null', 2, 'the body: expected an object, got null'],
   ])('%j is told at column %d', async (text, column, problem) => {
@@ -187,6 +187,7 @@ describe('415, not application/json', () => {
     { 'content-type': 'application/jsonp' },
     { 'content-type': 'nonsense' },
     { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    { 'content-type': 'application/json', 'content-encoding': 'identity, gzip' },
   ])('%j', async (headers) => {
     const { read } = await build()
     expect(await read([spring.id], { headers })).toMatchObject({
@@ -245,6 +246,11 @@ describe('405, another method on the path', () => {
       headers: { allow: 'POST' },
       body: { status: 'error', correlationId },
     })
+  })
+
+  test('GET, however its path is encoded', async () => {
+    const { send } = await build()
+    expect((await send({ method: 'GET', url: v3.replace('read', '%72ead') })).statusCode).toBe(405)
   })
 
   test('HEAD, without a body', async () => {

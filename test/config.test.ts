@@ -9,13 +9,15 @@ test('without flags and environment the defaults hold', () => {
     host: '127.0.0.1',
     watch: false,
     fidelity: 'documented',
+    rateLimit: 'off',
+    frozen: false,
     logLevel: 'info',
   })
 })
 
 test('every flag is converted to what it means', () => {
   const flags =
-    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --log-level warn'
+    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --frozen --control-token s --log-level warn'
   expect(start([...flags.split(' '), '--tokens', 'a, b'])).toEqual({
     port: 0,
     host: '0.0.0.0',
@@ -25,6 +27,9 @@ test('every flag is converted to what it means', () => {
     campaigns: 9,
     tokens: ['a', 'b'],
     fidelity: 'observed',
+    rateLimit: 50,
+    frozen: true,
+    controlToken: 's',
     logLevel: 'warn',
   })
 })
@@ -67,6 +72,12 @@ describe('what cannot be used is told with its value, its place and the fix', ()
     ],
     [[], { PORT: 'x' }, 'PORT: expected a whole number from 0 to 65535, got the text "x"'],
     [[], { HUBSPOT_MOCK_WATCH: 'maybe' }, 'HUBSPOT_MOCK_WATCH: expected true or false, got the text "maybe"'],
+    [
+      ['--rate-limit', '0'],
+      {},
+      '--rate-limit: expected off, free, professional, oauth or a number of calls per ten seconds, got the number 0',
+    ],
+    [['--control-token', ''], {}, '--control-token: expected text that is not empty, got something else'],
     [['--fidelity', 'exact'], {}, '--fidelity: expected documented or observed, got the text "exact"'],
     [
       ['--log-level', 'loud'],
@@ -77,9 +88,9 @@ describe('what cannot be used is told with its value, its place and the fix', ()
     [
       ['--zzzzzzzz'],
       {},
-      '--zzzzzzzz: unknown flag, there are: port, host, fixtures, watch, seed, campaigns, tokens, fidelity, log-level',
+      '--zzzzzzzz: unknown flag, there are: port, host, fixtures, watch, seed, campaigns, tokens, fidelity, rate-limit, frozen, control-token, log-level',
     ],
-    [['fixtures.yaml'], {}, 'fixtures.yaml: unexpected argument, leave it out'],
+    [['--tokens', 'pat-one', 'pat-two'], {}, 'argument 3: unexpected, leave it out'],
     [['--tokens', 'pat-secret,'], {}, '--tokens: expected tokens joined with commas, got something else'],
     [['--tokens'], {}, '--tokens: needs a value'],
   ])('%j %j', (args, env, message) => {
@@ -104,6 +115,9 @@ test('the help has every flag with its meaning and default', () => {
     '  --campaigns <n>        how many campaigns to generate',
     '  --tokens <text>        the only Bearer tokens that are good, joined with commas',
     "  --fidelity <name>      HubSpot's spec or its recorded answers: documented or observed (default documented)",
+    '  --rate-limit <name>    refuse calls over the limit of: off, free, professional, oauth or a number of calls per ten seconds (default off)',
+    '  --frozen               stop the clock and count correlation ids: same requests, same bytes',
+    '  --control-token <text> what the control API asks for, as X-Mock-Control-Token',
     '  --log-level <name>     how much to log: trace, debug, info, warn, error, fatal or silent (default info)',
   ])
 })

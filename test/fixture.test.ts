@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { World } from '../src/world/world.ts'
-import { build, spring } from './build.ts'
+import { build, shippedScenarios, spring } from './build.ts'
 
 /** A folder with these files, gone after the test. */
 async function folder(files: Record<string, string>): Promise<string> {
@@ -86,12 +86,12 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'a scenario nobody knows',
       'campaigns: []\nscenario: baklog\n',
-      '2:1: scenario: no scenario "baklog": did you mean "backlog"? there are: pending, processing, canceled, backlog',
+      `2:1: scenario: no scenario "baklog": did you mean "backlog"? there are: ${shippedScenarios}`,
     ],
     [
       'a scenario like no other',
       'scenario: zebra\n',
-      '1:1: scenario: no scenario "zebra": there are: pending, processing, canceled, backlog',
+      `1:1: scenario: no scenario "zebra": there are: ${shippedScenarios}`,
     ],
     [
       'too many campaigns',
@@ -99,6 +99,12 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got the number 5000000000',
     ],
     ['YAML that is none', 'campaigns:\n  - id: "a\n', '3:1: Missing closing "quote'],
+    ['an alias of nothing', 'campaigns: [*nobody]\n', '1:1: an alias (*) names no anchor, or there are too many'],
+    [
+      'a business unit that says too much',
+      'campaigns:\n  - id: a\n    businessUnits: [{ id: 0, name: x }]\n',
+      '3:30: campaigns[0].businessUnits[0].name: unknown key "name": there are: id',
+    ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
       'several things',
@@ -183,7 +189,7 @@ describe('a folder of fixtures', () => {
     const { app, read } = await build(path)
     const { body } = await read(['one', 'two', 'three'], { token: 't2' })
     expect(body).toMatchObject({ status: 'PENDING', results: [{ id: 'one' }, { id: 'two' }], numErrors: 1 })
-    expect(app.world.campaigns).toBe(9)
+    expect(app.world.campaigns.size).toBe(9)
   })
 
   test.each([
@@ -200,9 +206,30 @@ describe('a folder of fixtures', () => {
   })
 })
 
+test('a GUID is the same in capital letters, in another file too', async () => {
+  const id = 'abcdefab-cdef-4bcd-8fab-cdefabcdefab'
+  const fixtures = await folder({
+    'a.yaml': `campaigns: [{ id: ${id} }]`,
+    'b.yaml': `errors: [{ id: ${id.toUpperCase()}, category: C, message: M }]`,
+  })
+  await expect(World.open({ fixtures })).rejects.toThrow('another file of this folder has it too')
+})
+
+test('a JSON fixture may begin with a byte order mark', async () => {
+  const { read } = await build(await folder({ 'my.json': '\ufeff{"campaigns":[{"id":"a"}]}' }))
+  expect((await read(['a'])).statusCode).toBe(200)
+})
+
+test('a fixture handed in as a value can be changed afterwards without changing the answers', async () => {
+  const campaign = { id: 'a', properties: { hs_name: 'Before' } }
+  const { read } = await build({ campaigns: [campaign] })
+  campaign.properties.hs_name = 'After'
+  expect((await read(['a'], { query: 'properties=hs_name' })).body.results[0].properties).toEqual({ hs_name: 'Before' })
+})
+
 test('a fixture may be empty', async () => {
   const { app } = await build(join(await folder({ 'my.yaml': '' }), 'my.yaml'))
-  expect(app.world.campaigns).toBe(0)
+  expect(app.world.campaigns.size).toBe(0)
 })
 
 test('a fixture whose properties are named like prototype keys is kept whole', async () => {
@@ -232,7 +259,7 @@ test('a reload of a fixture that is wrong leaves everything as it was', async ()
 
 test('the default fixture is served when none is named', async () => {
   const world = await World.open()
-  expect(world.campaigns).toBe(3)
+  expect(world.campaigns.size).toBe(3)
 })
 
 test('portals are kept up to 1000, the one unused for longest goes first', async () => {

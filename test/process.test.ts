@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -10,6 +11,7 @@ import { command, started } from './command.ts'
 
 const defaultId = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
 const body = JSON.stringify({ inputs: [{ id: defaultId }] })
+const rawHeaders = 'authorization: Bearer any\r\ncontent-type: application/json\r\n'
 const headers = { authorization: 'Bearer pat-na1-marked-secret', 'content-type': 'application/json' }
 
 describe('start', () => {
@@ -60,8 +62,9 @@ describe('start', () => {
             resolve()
           })
         })
+        // A new connection is refused once it closes; one that stood must not be cut under a request.
         asked.on('error', () => {
-          outcomes.refused += 1
+          outcomes[asked.reusedSocket ? 'cut' : 'refused'] += 1
           resolve()
         })
         asked.end(body)
@@ -76,6 +79,38 @@ describe('start', () => {
     expect({ code, cut: outcomes.cut }).toEqual({ code: 0, cut: 0 })
     expect(outcomes.answered).toBeGreaterThan(0)
     expect(tookMs).toBeLessThan(1000)
+  })
+
+  test.each([
+    ['on which nothing ever came', ''],
+    ['with half a header', 'POST /marketing/v3/campaigns/batch/read HTTP/1.1\r\nhost:'],
+    ['with half a body', `POST ${v3} HTTP/1.1\r\nhost: a\r\n${rawHeaders}content-length: 90\r\n\r\n{"inputs"`],
+    ['that was refused and left open', 'CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n'],
+  ])('exits 0 at once with a connection %s', async (_what, bytes) => {
+    const { url, child, ended } = await started(['--log-level', 'silent'])
+    const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
+    socket.on('error', () => {})
+    onTestFinished(() => void socket.destroy())
+    await once(socket, 'connect')
+    await new Promise((resolve) => socket.write(bytes, resolve))
+    await fetch(`${url}/health`)
+    const signalled = performance.now()
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
+    expect(performance.now() - signalled).toBeLessThan(1000)
+  })
+
+  test('survives clients that ask for a tunnel and reset it', async () => {
+    const { url, child, ended } = await started(['--log-level', 'silent'])
+    for (let i = 0; i < 50; i++) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      await once(socket, 'connect')
+      await new Promise((resolve) => socket.write('CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n', resolve))
+      socket.resetAndDestroy()
+    }
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })
 
   test('tells a port in use in one line and exits 1', async () => {

@@ -19,10 +19,17 @@ test('a request is one line: method, path, status, found and failed ids, scenari
       found: 1,
       failed: 1,
       scenario: 'pending',
-      portal: expect.stringMatching(/^[0-9a-f]{8}$/),
+      portal: expect.stringMatching(/^[0-9a-f]{12}$/),
       msg: expect.stringMatching(/^POST \/marketing\/\S+ 200 · 1 found, 1 failed · scenario pending · [\d.]+ ms$/),
     },
   ])
+})
+
+test('two portals have two names, and a portal the same each time', async () => {
+  const { lines, read } = await logged()
+  for (const token of ['one', 'two', 'one']) await read([], { token })
+  const [one, two, again] = lines.map(({ portal }) => portal)
+  expect([again, one === two]).toEqual([one, false])
 })
 
 test('a request that was refused is one line too', async () => {

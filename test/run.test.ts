@@ -38,7 +38,7 @@ test.each([
   [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got the text "x"'],
   [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
   [['strat'], 2, 'strat: unknown command, did you mean "start"?'],
-  [['stop'], 2, 'stop: unknown command, there are: start, ready, help'],
+  [['stop'], 2, 'stop: unknown command, there are: start, ready, exec, help'],
   [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is no address of this machine: choose another with --host'],
   [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not answer'],
   [['ready', '--wait', '--timeout', '150ms', '--port', '1'], 1, 'http://127.0.0.1:1/health does not answer'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Fixture } from '../src/world/fixture.ts'
-import { build, spring, summer, unknownId } from './build.ts'
+import { build, shippedScenarios, spring, summer, unknownId } from './build.ts'
 
 const campaigns = [spring, summer]
 const both = ['11111111-1111-4111-8111-111111111111', summer.id]
@@ -45,7 +45,7 @@ describe('the header', () => {
     expect(await read([], { headers: { 'x-mock-scenario': 'pendign' } })).toMatchObject({
       statusCode: 400,
       body: {
-        message: `Invalid request: 'X-Mock-Scenario: no scenario "pendign": did you mean "pending"? there are: pending, processing, canceled, backlog, mine'`,
+        message: `Invalid request: 'X-Mock-Scenario: no scenario "pendign": did you mean "pending"? there are: ${shippedScenarios}, mine'`,
       },
     })
   })
@@ -71,6 +71,7 @@ describe('a step', () => {
     expect((await resultsOf({ status: 'PROCESSING', results: 1 })).results).toMatchObject([{ id: spring.id }])
     expect((await resultsOf({ results: 7 })).results).toHaveLength(2)
     expect((await resultsOf({ results: 0 })).results).toHaveLength(0)
+    expect(await resultsOf({ status: 'PENDING', results: 0 }, [unknownId])).not.toHaveProperty('errors')
   })
 
   test('without a status is COMPLETE, and its errors stay even without results', async () => {

@@ -12,12 +12,16 @@ ${describeFlags(StartConfig)}
 
 hubspot-campaigns-mock ready     exit 0 when it answers
 ${describeFlags(ReadyConfig)}
+
+hubspot-campaigns-mock exec [flags of start] -- <command>
+                                 start it on a free port, run the command with HUBSPOT_BASE_URL set, stop it,
+                                 and exit as the command did
 `
 
 /**
  * Runs one command. A failure is one line on stderr.
  * @param onStart is handed the mock that is starting, for whoever has to close it
- * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture
+ * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture; that of the command for `exec`
  */
 export async function run(
   args: readonly string[],
@@ -25,8 +29,7 @@ export async function run(
   onStart: (starting: Promise<Mock>) => void,
 ): Promise<number> {
   try {
-    await dispatch(args, terminal, onStart)
-    return 0
+    return await dispatch(args, terminal, onStart)
   } catch (error) {
     terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
     return error instanceof UsageError || error instanceof BadFixture ? 2 : 1
@@ -37,26 +40,30 @@ async function dispatch(
   args: readonly string[],
   terminal: Terminal,
   onStart: (starting: Promise<Mock>) => void,
-): Promise<void> {
+): Promise<number> {
   const [first = 'start', ...rest] = args
+  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
+  if (first === 'help' || own.includes('--help') || own.includes('-h')) {
+    terminal.stdout.write(help)
+    return 0
+  }
   switch (first) {
-    case '--help':
-    case '-h':
-    case 'help':
-      terminal.stdout.write(help)
-      return
     case '--version':
     case '-v':
       terminal.stdout.write(`${version}\n`)
-      return
+      return 0
     case 'ready':
       // Each command loads what it needs and no more: this one runs every few seconds in a container.
-      return (await import('./ready.ts')).ready(rest, terminal)
+      await (await import('./ready.ts')).ready(rest, terminal)
+      return 0
+    case 'exec':
+      return (await import('./exec.ts')).exec(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
-    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'help'])}`)
+    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'exec', 'help'])}`)
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))
   onStart(starting)
   await starting
+  return 0
 }

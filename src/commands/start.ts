@@ -12,7 +12,7 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
 }
 
 /** The log goes to stderr, so that stdout says one thing alone: for people on a terminal, as JSON elsewhere. */
-async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
+export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
   if (!stderr.isTTY) return { level, stream: stderr }
   const { default: pretty } = await import('pino-pretty')
   const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,portal,ms'

@@ -62,9 +62,5 @@ export const assetTypes = {
   WEB_INTERACTIVE: ['VIEWS', 'CLICKS'],
 } as const satisfies Record<string, readonly string[]>
 
+/** HubSpot's asset types: what a key of a campaign's `assets` can be. */
 export type AssetType = keyof typeof assetTypes
-
-export const AssetType = Type.Union(
-  Object.keys(assetTypes).map((type) => Type.Literal(type as AssetType)),
-  { description: "one of HubSpot's asset types, such as MARKETING_EMAIL" },
-)

@@ -4,6 +4,9 @@ import { PublicCampaignWithAssets } from './campaign.ts'
 /** The most inputs one call may hold (documented). */
 export const maximumInputs = 50
 
+/** The most bytes a body may have (inferred). */
+export const maximumBodyBytes = 1024 * 1024
+
 /** The OAuth scope a call needs (documented). */
 export const readScope = 'marketing.campaigns.read'
 
@@ -75,14 +78,24 @@ const answered = {
 export const BatchResponsePublicCampaignWithAssets = Type.Object(answered)
 export type BatchResponsePublicCampaignWithAssets = Static<typeof BatchResponsePublicCampaignWithAssets>
 
-/** A batch in which at least one input failed: one entry in `errors` for each. */
-export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object({
-  ...answered,
+const failures = {
   errors: Type.Array(Type.Union([StandardError, RecordedError])),
   numErrors: Type.Integer(),
-})
+}
+
+/** A batch in which at least one input failed: one entry in `errors` for each. */
+export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object({ ...answered, ...failures })
 export type BatchResponsePublicCampaignWithAssetsWithErrors = Static<
   typeof BatchResponsePublicCampaignWithAssetsWithErrors
+>
+
+/** The one answer of the versions that have no 207: with errors if some inputs failed. */
+export const BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Type.Object({
+  ...answered,
+  ...Type.Partial(Type.Object(failures)).properties,
+})
+export type BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Static<
+  typeof BatchResponsePublicCampaignWithAssetsMaybeWithErrors
 >
 
 /** Why one input failed, with all that is known of it; the fidelity decides what of it is sent. */

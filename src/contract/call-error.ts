@@ -1,10 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { maximumBodyBytes, maximumInputs } from './batch.ts'
 
 /** The envelope of a call that failed as a whole. */
 export const CallErrorBody = Type.Object({
   status: Type.Literal('error'),
   message: Type.String(),
+  errorType: Type.Optional(Type.String()),
   correlationId: Type.String({ format: 'uuid' }),
+  policyName: Type.Optional(Type.String()),
+  groupName: Type.Optional(Type.String()),
   category: Type.Optional(Type.String()),
   subCategory: Type.Optional(Type.String()),
   context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
@@ -101,8 +105,7 @@ export const callErrors = {
     statusCode: 400,
     body: {
       status,
-      message:
-        'The maximum number of inputs supported in a batch is {maximum}. Please reduce the number of items and try again',
+      message: `The maximum number of inputs supported in a batch is ${maximumInputs}. Please reduce the number of items and try again`,
       correlationId,
       category: 'VALIDATION_ERROR',
     },
@@ -143,7 +146,7 @@ export const callErrors = {
     statusCode: 413,
     body: {
       status,
-      message: 'The request body is larger than {maximum} bytes',
+      message: `The request body is larger than ${maximumBodyBytes} bytes`,
       correlationId,
       category: 'VALIDATION_ERROR',
     },
@@ -168,11 +171,99 @@ export const callErrors = {
     statusCode: 431,
     body: { status, message: 'The request headers are too large', correlationId, category: 'VALIDATION_ERROR' },
   },
+  /** Documented. */
+  locked: {
+    statusCode: 423,
+    body: { status, message: 'This resource is locked. Try again in a moment', correlationId, category: 'LOCKED' },
+  },
+  /** Observed. It has no category; the fidelity adds one where the spec requires it. */
+  'rate-limited': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your ten_secondly_rolling limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'TEN_SECONDLY_ROLLING',
+      groupName: 'publicapi:private_app-api-calls-ten-secondly:{app}:{portal}',
+    },
+  },
+  /** The message is HubSpot's Node client's, which retries on exactly this; the rest follows the one above. */
+  'secondly-limit': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your secondly limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'SECONDLY',
+      groupName: 'publicapi:private_app-api-calls-secondly:{app}:{portal}',
+    },
+  },
+  /** Documented. */
+  'daily-limit': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your daily limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'DAILY',
+      groupName: 'publicapi:private_app-api-calls-daily:{app}:{portal}',
+    },
+  },
+  /** Documented, with the header in seconds; how many is inferred. */
+  migrating: {
+    statusCode: 477,
+    headers: { 'retry-after': '1' },
+    body: { status, message: 'Migration in progress', correlationId, category: 'MIGRATION_IN_PROGRESS' },
+  },
   /** Observed. It has no category; the fidelity adds one where the spec requires it. */
   'server-error': {
     statusCode: 500,
     body: { correlationId, message: 'internal error', status },
   },
+  /** Documented that they exist, down to the last: what stands in them is inferred. HubSpot sends HTML pages (observed). */
+  'bad-gateway': {
+    statusCode: 502,
+    body: { status, message: 'Bad Gateway', correlationId, category: 'BAD_GATEWAY' },
+  },
+  unavailable: {
+    statusCode: 503,
+    body: { status, message: 'Service Unavailable', correlationId, category: 'SERVICE_UNAVAILABLE' },
+  },
+  'gateway-timeout': {
+    statusCode: 504,
+    body: { status, message: 'Gateway Timeout', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
+  'server-down': {
+    statusCode: 521,
+    body: { status, message: 'Web server is down', correlationId, category: 'BAD_GATEWAY' },
+  },
+  'connection-timeout': {
+    statusCode: 522,
+    body: { status, message: 'Connection timed out', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
+  'origin-unreachable': {
+    statusCode: 523,
+    body: { status, message: 'Origin is unreachable', correlationId, category: 'BAD_GATEWAY' },
+  },
+  'origin-timeout': {
+    statusCode: 524,
+    body: { status, message: 'A timeout occurred', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
 } as const satisfies Record<string, CallError>
 
 export type CallErrorName = keyof typeof callErrors
+
+/** What fills the `{words}` of an error that a scenario calls up, where there is nothing wrong to take them from. */
+export const sampleWords: Readonly<Record<string, string>> = {
+  ago: '5 hour(s)',
+  scope: 'marketing.campaigns.read',
+  line: '1',
+  column: '2',
+  fields: 'inputs',
+  forbidden: 'hs_unknown',
+  allowed: 'hs_name',
+  problem: 'called up by a scenario',
+}

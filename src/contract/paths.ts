@@ -22,3 +22,6 @@ export const batchReadPaths: readonly BatchReadPath[] = [
   { url: '/marketing/campaigns/2026-09/batch/read', version: '2026-09', partialFailure: 200 },
   { url: '/marketing/campaigns/2026-09-beta/batch/read', version: '2026-09-beta', partialFailure: 207 },
 ]
+
+/** What this mock serves beside HubSpot's paths: health and the control API. HubSpot has nothing under these. */
+export const ownPaths = /^\/(_mock|health)(?=[/?]|$)/

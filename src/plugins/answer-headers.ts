@@ -1,16 +1,22 @@
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, jsonContentType } from '../contract/answer-headers.ts'
+import type { Clock } from '../world/clock.ts'
 
 interface Options {
   /** This package's version, told in `x-mock-version`. */
   version: string
+  /** Where the `date` comes from, if it is not to be the real one. */
+  clock?: Clock | undefined
 }
 
 /** Every answer carries HubSpot's headers, a correlation id of its own, and which mock it came from. */
 export const answerHeadersPlugin = fp<Options>(
-  async (app, { version }) => {
-    app.addHook('onRequest', async (_request, reply) => writeAnswerHeaders(reply, version))
+  async (app, { version, clock }) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      writeAnswerHeaders(reply, version)
+      if (clock !== undefined) reply.header('date', new Date(clock.now()).toUTCString())
+    })
   },
   { name: 'answer-headers', fastify: '5.x' },
 )

@@ -7,6 +7,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The portal whose token the request bears. */
     portal: Portal
+    /** That portal's name, also where the token was refused; undefined without a token. */
+    portalName: string | undefined
+    /** The scenario that the token names behind its `~`. */
+    tokenScenario: string | undefined
   }
 }
 
@@ -16,16 +20,22 @@ interface Options {
   scope: string
 }
 
-const bearer = /^Bearer +(\S+) *$/i
+const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
 
-/** Finds the portal of the Bearer token, before a body is read. A token that may not call this route is refused. */
+/**
+ * Finds the portal of the Bearer token, before a body is read. A token that may not call this route is refused.
+ * What stands behind a `~` is the name of a scenario: for clients that can set nothing but their token.
+ */
 export const bearerTokenPlugin = fp<Options>(
   async (app, { world, scope }) => {
-    app.decorateRequest('portal')
+    for (const name of ['portal', 'portalName', 'tokenScenario']) app.decorateRequest(name)
     app.addHook('onRequest', async (request) => {
-      const token = bearer.exec(request.headers.authorization ?? '')?.[1]
-      if (token === undefined) throw new Unauthorized()
-      request.portal = world.admit(token, scope)
+      const [, token, scenario] = bearer.exec(request.headers.authorization ?? '') ?? []
+      if (token === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
+      request.portalName = world.portalName(token)
+      world.admit(token, scope)
+      request.portal = world.portal(token)
+      request.tokenScenario = scenario
     })
   },
   { name: 'bearer-token', fastify: '5.x' },

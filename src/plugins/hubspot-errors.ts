@@ -1,32 +1,36 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { closest } from 'fastest-levenshtein'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, htmlContentType, jsonContentType } from '../contract/answer-headers.ts'
 import { type CallError, type CallErrorName, callErrors } from '../contract/call-error.ts'
 import type { FidelityRules } from '../contract/fidelity.ts'
-import { batchReadPaths } from '../contract/paths.ts'
+import { batchReadPaths, ownPaths } from '../contract/paths.ts'
 import { Refusal } from '../world/refusal.ts'
 import { fill } from '../world/template.ts'
 
 interface Options {
   rules: FidelityRules
+  version: string
   /** For what is refused before it is a request, which would have one. */
   newCorrelationId: () => string
 }
 
 /** Says whatever is thrown on a request's way in HubSpot's words. */
 export const hubspotErrorsPlugin = fp<Options>(
-  async (app, { rules, newCorrelationId }) => {
+  async (app, { rules, version, newCorrelationId }) => {
     app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, rules))
     app.setNotFoundHandler(refuseUnserved)
     // Before the body is read: nobody will use it.
     app.addHook('onRequest', async (request) => {
-      if (request.is404) refuseUnserved(request)
+      if (request.is404 && !ownPaths.test(request.url)) refuseUnserved(request)
     })
     app.server.on('checkExpectation', (request, response) => app.routing(request, response))
     app.server.on('connect', (_request, socket) => {
-      refuseOnSocket(new Refusal('method-not-allowed'), socket, newCorrelationId(), rules)
+      // Node leaves a socket that it hands over here without a listener, and an error nobody hears ends the process.
+      socket.on('error', () => socket.destroy())
+      refuseOnSocket(new Refusal('method-not-allowed'), socket, { correlationId: newCorrelationId(), rules, version })
     })
   },
   { name: 'hubspot-errors', fastify: '5.x' },
@@ -34,8 +38,10 @@ export const hubspotErrorsPlugin = fp<Options>(
 
 /** @throws {Refusal} for a path this mock does not serve, or serves to another method */
 function refuseUnserved(request: FastifyRequest): never {
-  const [path] = request.url.split('?')
-  throw new Refusal(batchReadPaths.some(({ url }) => url === path) ? 'method-not-allowed' : 'not-found')
+  const [path = ''] = decodeURI(request.url).split('?')
+  const urls = batchReadPaths.map(({ url }) => url)
+  if (urls.includes(path)) throw new Refusal('method-not-allowed', {}, `${path} takes POST alone`)
+  throw new Refusal('not-found', {}, `the nearest path is POST ${closest(path, urls)}`)
 }
 
 /** Answers an error; one that nobody meant to throw is logged and answered as HubSpot's internal error. */
@@ -45,34 +51,46 @@ export function answerError(
   reply: FastifyReply,
   rules: FidelityRules,
 ): FastifyReply {
-  const refusal = refusalOf(error, request)
+  const refusal = refusalOf(error)
   if (refusal.error === 'server-error') request.log.error({ err: error }, 'unexpected error')
   const said = say(refusal, request.id, rules)
+  if (refusal.hint !== undefined) reply.header('x-mock-hint', headerText(refusal.hint))
   return reply.code(said.statusCode).headers(said.headers).send(said.body)
 }
 
-/** Answers what is no HTTP that Node can read, or stopped coming: there is no request yet, only a socket. */
-export function answerClientError(
-  error: Error & { code?: string },
-  socket: Duplex,
-  correlationId: string,
-  rules: FidelityRules,
-): void {
-  // The client has gone.
-  if (!socket.writable) return void socket.destroy()
-  refuseOnSocket(new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'), socket, correlationId, rules)
+const mostHintChars = 300
+
+/** A text as a header can carry it. */
+function headerText(text: string): string {
+  return text.slice(0, mostHintChars).replace(/[^\x20-\x7e]/g, '?')
 }
 
-function refuseOnSocket(refusal: Refusal, socket: Duplex, correlationId: string, rules: FidelityRules): void {
+/** What an answer needs that is written without a reply. */
+interface SocketAnswer {
+  readonly correlationId: string
+  readonly rules: FidelityRules
+  readonly version: string
+}
+
+/** Answers what is no HTTP that Node can read, or stopped coming: there is no request yet, only a socket. */
+export function answerClientError(error: Error & { code?: string }, socket: Duplex, answer: SocketAnswer): void {
+  // The client has gone.
+  if (!socket.writable) return void socket.destroy()
+  refuseOnSocket(new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'), socket, answer)
+}
+
+function refuseOnSocket(refusal: Refusal, socket: Duplex, { correlationId, rules, version }: SocketAnswer): void {
   const { statusCode, headers, body } = say(refusal, correlationId, rules)
   const lines = Object.entries({
     ...headers,
     [correlationIdHeader]: correlationId,
     ...answerHeaders,
+    'x-mock-version': version,
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n${body}`)
+  const text = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n${body}`
+  socket.end(text, () => socket.destroy())
 }
 
 const clientErrors: Readonly<Record<string, CallErrorName>> = {
@@ -86,11 +104,11 @@ const frameworkErrors: Readonly<Record<string, CallErrorName>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
 }
 
-function refusalOf(error: Error & Partial<FastifyError>, request: FastifyRequest): Refusal {
+function refusalOf(error: Error & Partial<FastifyError>): Refusal {
   if (error instanceof Refusal) return error
   const isTheClients = (error.statusCode ?? 500) < 500
   const name = frameworkErrors[error.code ?? ''] ?? (isTheClients ? 'malformed-request' : 'server-error')
-  return new Refusal(name, { maximum: String(request.routeOptions.bodyLimit) })
+  return new Refusal(name)
 }
 
 interface Said {

@@ -40,8 +40,8 @@ export const jsonBodyPlugin = fp(
       route.attachValidation = true
     })
     app.addHook('preParsing', async ({ headers }) => {
-      const encoding = headers['content-encoding'] ?? 'identity'
-      if (headers['content-type'] === undefined || encoding !== 'identity') throw new Refusal('unsupported-media-type')
+      const encoded = !/^identity$/i.test(headers['content-encoding'] ?? 'identity')
+      if (headers['content-type'] === undefined || encoded) throw notJson()
     })
     app.addHook('preValidation', async (request) => {
       // Not in the content type parser: Fastify closes the connection on what is thrown there.
@@ -55,6 +55,12 @@ export const jsonBodyPlugin = fp(
 )
 
 const byteOrderMark = '\ufeff'
+
+const sample = '{"inputs":[{"id":"<campaign id>"}]}'
+
+function notJson(): Refusal {
+  return new Refusal('unsupported-media-type', {}, `send Content-Type: application/json, unencoded, and ${sample}`)
+}
 
 class SchemaMismatch extends Error {
   readonly first: ValueError
@@ -71,7 +77,7 @@ function parse(text: string): unknown {
     return JSON.parse(text)
   } catch {
     const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
-    throw new Refusal('invalid-json', { ...place(text, offset), problem })
+    throw new Refusal('invalid-json', { ...place(text, offset), problem }, `send ${sample}`)
   }
 }
 
@@ -79,16 +85,17 @@ function refusalOf(error: ValueError, text: string): Refusal {
   const path = pathOf(error.path)
   switch (error.type) {
     case ValueErrorType.ArrayMaxItems:
-      return new Refusal('too-many-inputs', { maximum: String(error.schema['maxItems']) })
+      return new Refusal('too-many-inputs', {}, 'split the batch')
     case ValueErrorType.ObjectRequiredProperty: {
       // HubSpot's reader has just passed the brace of the object that lacks the field.
       const brace = offsetOf(text, path.slice(0, -1))
-      return new Refusal('missing-fields', { ...place(text, brace + 1), fields: String(path.at(-1)) })
+      const words = { ...place(text, brace + 1), fields: String(path.at(-1)) }
+      return new Refusal('missing-fields', words, `${writePath(path)} is missing: send ${sample}`)
     }
     default: {
       const at = path.length === 0 ? 'the body' : writePath(path)
       const problem = `${at}: expected ${expectation(error.schema)}, got ${describe(error.value)}`
-      return new Refusal('invalid-json', { ...place(text, offsetOf(text, path)), problem })
+      return new Refusal('invalid-json', { ...place(text, offsetOf(text, path)), problem }, problem)
     }
   }
 }

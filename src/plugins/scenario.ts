@@ -1,5 +1,8 @@
 import fp from 'fastify-plugin'
+import { htmlContentType } from '../contract/answer-headers.ts'
+import type { Clock } from '../world/clock.ts'
 import type { Playing } from '../world/portal.ts'
+import { CalledUp } from '../world/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,14 +11,33 @@ declare module 'fastify' {
   }
 }
 
-/** Takes one step of a scenario for each authenticated request, before its body is read. */
-export const scenarioPlugin = fp(
-  async (app) => {
+interface Options {
+  clock: Clock
+}
+
+/**
+ * Takes one step of a scenario for each authenticated request, before its body is read:
+ * of the one its header names, else its token, else of what plays in its portal or in the mock.
+ */
+export const scenarioPlugin = fp<Options>(
+  async (app, { clock }) => {
     app.decorateRequest('playing')
     app.addHook('onRequest', async (request, reply) => {
-      const [named] = [request.headers['x-mock-scenario']].flat()
-      request.playing = request.portal.takeStep(named)
-      if (request.playing !== undefined) reply.header('x-mock-scenario', request.playing.scenario)
+      const [header] = [request.headers['x-mock-scenario']].flat()
+      request.playing = request.portal.takeStep(header ?? request.tokenScenario)
+      if (request.playing === undefined) return
+      reply.headers({ 'x-mock-scenario': request.playing.scenario, ...request.playing.step.headers })
+    })
+    // Once delays and faults are over.
+    app.addHook('preParsing', async ({ playing, portal }, reply) => {
+      const error = playing?.step.error
+      if (error === undefined) return
+      if (typeof error === 'string') throw new CalledUp(error, clock.now(), portal.words)
+      if (typeof error.body === 'string') reply.header('content-type', htmlContentType)
+      await reply
+        .code(error.status)
+        .headers(error.headers ?? {})
+        .send(error.body)
     })
   },
   { name: 'scenario', fastify: '5.x', dependencies: ['bearer-token'] },

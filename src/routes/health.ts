@@ -18,15 +18,15 @@ interface Options {
 
 /** Tells that the mock answers, and how much it holds. No token is needed. */
 export const healthRoute: FastifyPluginAsyncTypebox<Options> = async (app, { world, version }) => {
-  const startedAt = performance.now()
+  const startedAt = world.clock.now()
   const health = async (): Promise<Health> => ({
     status: 'ok',
     version,
-    uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000),
-    campaigns: world.campaigns,
+    uptimeSeconds: Math.floor((world.clock.now() - startedAt) / 1000),
+    campaigns: world.campaigns.size,
     portals: world.portals,
   })
-  const options = { config: { quiet: true }, schema: { response: { 200: Health } } }
+  const options = { schema: { response: { 200: Health } } }
   app.get('/health', options, health)
   app.get('/_mock/health', options, health)
 }

@@ -1,24 +1,16 @@
 import {
-  type AssetType,
   assetsPerPage,
   type CollectionResponsePublicCampaignAsset,
   type Metrics,
   type PublicCampaignAsset,
 } from '../contract/asset.ts'
-import { defaultBusinessUnit, type PublicBusinessUnit, type PublicCampaignWithAssets } from '../contract/campaign.ts'
+import { defaultBusinessUnit, type PublicCampaignWithAssets, retiredProperties } from '../contract/campaign.ts'
 import { timestamp } from './clock.ts'
 import { parseMoment } from './day.ts'
 import type { FixtureAsset, FixtureCampaign } from './fixture.ts'
 
 /** A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one. */
-export interface Campaign {
-  readonly id: string
-  readonly properties: Readonly<Record<string, string | null>>
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly businessUnits: readonly PublicBusinessUnit[]
-  readonly assets: Readonly<Partial<Record<AssetType, readonly FixtureAsset[]>>>
-}
+export type Campaign = Required<FixtureCampaign>
 
 /** From one day to another, both included, each YYYY-MM-DD. */
 export interface Period {
@@ -67,17 +59,17 @@ export function present(campaign: Campaign, view: View): PublicCampaignWithAsset
     properties: pickProperties(campaign.properties, view.properties),
     createdAt: campaign.createdAt,
     updatedAt: campaign.updatedAt,
-    businessUnits: [...campaign.businessUnits],
+    businessUnits: campaign.businessUnits,
     assets: Object.fromEntries(assets),
   }
 }
 
-/** A property without a value is left out, not null (documented and observed). */
+/** A property without a value is left out, not null (documented and observed), and so is one that was retired. */
 function pickProperties(properties: Campaign['properties'], names: readonly string[]): Record<string, string> {
   const picked: [string, string][] = []
   for (const name of names) {
     const value = Object.hasOwn(properties, name) ? properties[name] : undefined
-    if (value) picked.push([name, value])
+    if (value && !retiredProperties.includes(name)) picked.push([name, value])
   }
   return Object.fromEntries(picked)
 }
@@ -93,7 +85,7 @@ function presentAssets(
   const last = page.at(-1)
   if (last === undefined || page.length === assets.length) return { results }
   const after = encodeURIComponent(Buffer.from(last.id).toString('base64'))
-  const link = `${baseUrl}/marketing/v3/campaigns/${encodeURIComponent(campaignId)}/assets/${type}?after=${after}`
+  const link = `${baseUrl}/marketing/v3/campaigns/${encodeURIComponent(campaignId.toWellFormed())}/assets/${type}?after=${after}`
   return { results, paging: { next: { after, link } } }
 }
 
@@ -113,9 +105,11 @@ function metricsOf({ metrics, daily }: FixtureAsset, { start, end }: Period): Me
     const counts = day >= start && day <= end
     for (const [key, value] of Object.entries(values)) sums.set(key, (sums.get(key) ?? 0) + (counts ? value : 0))
   }
-  const { VIEWS, SUBMISSIONS, CONVERSION_RATE, ...others } = Object.fromEntries(sums)
-  if (CONVERSION_RATE === undefined || VIEWS === undefined || SUBMISSIONS === undefined) return Object.fromEntries(sums)
-  return { VIEWS, SUBMISSIONS, CONVERSION_RATE: conversionRate(VIEWS, SUBMISSIONS), ...others }
+  const [views, submissions] = [sums.get('VIEWS'), sums.get('SUBMISSIONS')]
+  if (sums.has('CONVERSION_RATE') && views !== undefined && submissions !== undefined) {
+    sums.set('CONVERSION_RATE', conversionRate(views, submissions))
+  }
+  return Object.fromEntries(sums)
 }
 
 const rateDecimals = 4

@@ -2,7 +2,7 @@ import { type InputError, inputErrors } from '../contract/batch.ts'
 import { readableProperties, retiredProperties } from '../contract/campaign.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from './fixture.ts'
-import type { Generator } from './generator.ts'
+import type { CampaignGenerator } from './generator.ts'
 import { fill } from './template.ts'
 
 /** What a batch of ids comes to. */
@@ -11,42 +11,83 @@ export interface BatchOutcome {
   readonly failed: readonly InputError[]
 }
 
-/** The campaigns of a portal, the ids that always fail, and those that can be grown on demand. */
-export class Campaigns {
-  readonly #planted = new Map<string, Campaign>()
-  readonly #failing = new Map<string, InputError>()
-  readonly #properties = new Set<string>([...readableProperties, ...retiredProperties])
-  readonly #generator: Generator | undefined
+/** What a layer says of an id: a campaign, an error it always fails with, or that it is gone. */
+type Said = { readonly campaign: Campaign } | { readonly error: InputError } | 'removed'
 
-  constructor(campaigns: readonly FixtureCampaign[], errors: readonly FixtureError[], generator?: Generator) {
-    for (const campaign of campaigns) {
-      this.#planted.set(canonicalId(campaign.id), fromFixture(campaign))
-      for (const name of Object.keys(campaign.properties ?? {})) this.#properties.add(name)
-    }
-    for (const error of errors) this.#failing.set(canonicalId(error.id), inputErrorOf(error))
+/**
+ * Campaigns in layers: the fixture's at the bottom, over them the changes of the mock, over those the changes of a
+ * portal. A layer changes itself alone, and what it does not speak of is as the layer under it says.
+ */
+export class Campaigns {
+  readonly #own = new Map<string, Said>()
+  readonly #propertyNames = new Set<string>()
+  /** How many campaigns this layer holds itself. */
+  #campaigns = 0
+  readonly #under: Campaigns | undefined
+  readonly #generator: CampaignGenerator | undefined
+
+  private constructor(under?: Campaigns, generator?: CampaignGenerator) {
+    this.#under = under
     this.#generator = generator
+  }
+
+  /** The lowest layer: what a fixture holds, and what can be grown on demand. */
+  static of(
+    campaigns: readonly FixtureCampaign[],
+    errors: readonly FixtureError[],
+    generator: CampaignGenerator | undefined,
+  ): Campaigns {
+    const lowest = new Campaigns(undefined, generator)
+    for (const name of [...readableProperties, ...retiredProperties]) lowest.#propertyNames.add(name)
+    for (const campaign of campaigns) lowest.put(campaign)
+    for (const error of errors) lowest.#own.set(canonicalId(error.id), { error: inputErrorOf(error) })
+    return lowest
+  }
+
+  /** A layer over this one, without a change yet. */
+  layer(): Campaigns {
+    return new Campaigns(this)
   }
 
   /** How many there are, the generated ones included. */
   get size(): number {
-    return this.#planted.size + (this.#generator?.size ?? 0)
+    if (this.#under === undefined) return this.#campaigns + (this.#generator?.size ?? 0)
+    let size = this.#under.size
+    for (const [id, said] of this.#own) {
+      size += (isCampaign(said) ? 1 : 0) - (this.#under.find(id) === undefined ? 0 : 1)
+    }
+    return size
   }
 
-  /** The ids of the first generated ones, at most so many. */
-  generatedIds(most: number): string[] {
-    const generator = this.#generator
-    if (generator === undefined) return []
-    return Array.from({ length: Math.min(most, generator.size) }, (_, index) => generator.idAt(index))
+  /** Whether a property of this name can be asked for: one that all portals have, or that some campaign brings. */
+  knowsProperty(name: string): boolean {
+    return this.#propertyNames.has(name) || (this.#under?.knowsProperty(name) ?? false)
   }
 
-  /** Every property name that can be asked for: those all portals have, and those some fixture campaign brings. */
-  get propertyNames(): ReadonlySet<string> {
-    return this.#properties
+  get propertyNames(): string[] {
+    return [...new Set([...this.#propertyNames, ...(this.#under?.propertyNames ?? [])])].sort()
   }
 
   find(id: string): Campaign | undefined {
-    const canonical = canonicalId(id)
-    return this.#planted.get(canonical) ?? this.#generator?.find(canonical)
+    const said = this.#say(canonicalId(id))
+    return said !== undefined && isCampaign(said) ? said.campaign : undefined
+  }
+
+  /** Plants a campaign, in the place of one with its id if there is one. */
+  put(campaign: FixtureCampaign): Campaign {
+    const planted = fromFixture(campaign)
+    const id = canonicalId(campaign.id)
+    if (!this.#own.has(id)) this.#campaigns += 1
+    this.#own.set(id, { campaign: planted })
+    for (const name of Object.keys(planted.properties)) this.#propertyNames.add(name)
+    return planted
+  }
+
+  /** @returns whether there was one to remove */
+  remove(id: string): boolean {
+    const was = this.find(id) !== undefined
+    if (was) this.#own.set(canonicalId(id), 'removed')
+    return was
   }
 
   /** Looks ids up, each one once, in the order first asked for. */
@@ -54,13 +95,56 @@ export class Campaigns {
     const found: Campaign[] = []
     const failed: InputError[] = []
     for (const id of distinct(ids)) {
-      const error = this.#failing.get(canonicalId(id))
-      const campaign = error === undefined ? this.find(id) : undefined
-      if (campaign !== undefined) found.push(campaign)
-      else failed.push(error ?? fill(isGuid(id) ? inputErrors.unknown : inputErrors.malformed, { id }))
+      const said = this.#say(canonicalId(id))
+      if (said === undefined || said === 'removed') {
+        failed.push(fill(isGuid(id) ? inputErrors.unknown : inputErrors.malformed, { id }))
+      } else if ('campaign' in said) found.push(said.campaign)
+      else failed.push(said.error)
     }
     return { found, failed }
   }
+
+  /** The campaigns in a fixed order, generated ones last; those behind the one with the id `after`, if it is given. */
+  *list(after?: string): Generator<Campaign> {
+    const planted = this.#plantedIds()
+    const position = after === undefined ? -1 : [...planted].indexOf(canonicalId(after))
+    const inPlanted = after === undefined || position >= 0
+    for (const id of inPlanted ? [...planted].slice(position + 1) : []) {
+      const campaign = this.find(id)
+      if (campaign !== undefined) yield campaign
+    }
+    for (const id of this.#generatedIds(inPlanted ? undefined : after)) {
+      const campaign = planted.has(id) ? undefined : this.find(id)
+      if (campaign !== undefined) yield campaign
+    }
+  }
+
+  /** The ids that some layer holds a campaign under, in the order they came. */
+  #plantedIds(): Set<string> {
+    const ids = this.#under === undefined ? new Set<string>() : this.#under.#plantedIds()
+    for (const [id, said] of this.#own) if (isCampaign(said)) ids.add(id)
+    return ids
+  }
+
+  *#generatedIds(after: string | undefined): Generator<string> {
+    if (this.#under !== undefined) return yield* this.#under.#generatedIds(after)
+    if (this.#generator === undefined) return
+    const { size, idAt, indexOf } = this.#generator
+    const first = after === undefined ? 0 : (indexOf(canonicalId(after)) ?? size) + 1
+    for (let index = first; index < size; index++) yield idAt(index)
+  }
+
+  #say(canonical: string): Said | undefined {
+    const said = this.#own.get(canonical)
+    if (said !== undefined) return said
+    if (this.#under !== undefined) return this.#under.#say(canonical)
+    const campaign = this.#generator?.find(canonical)
+    return campaign === undefined ? undefined : { campaign }
+  }
+}
+
+function isCampaign(said: Said): said is { campaign: Campaign } {
+  return said !== 'removed' && 'campaign' in said
 }
 
 /** An entry of `errors` from a fixture, its members in the recorded order. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** Where time comes from, so that a test can hand in its own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -6,7 +8,26 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** The moment at which a frozen clock stands. */
+const frozenAt = Date.UTC(2026, 0, 1)
+
+export const frozenClock: Clock = { now: () => frozenAt }
+
 /** A moment as HubSpot writes it: UTC, exactly three decimals, `Z` (observed). */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
+}
+
+/** Where correlation ids come from. */
+export type NewCorrelationId = () => string
+
+export const randomCorrelationId: NewCorrelationId = () => randomUUID()
+
+/** Correlation ids that are counted from 1, so that the same requests get the same. */
+export function countedCorrelationIds(): NewCorrelationId {
+  let count = 0
+  return () => {
+    count += 1
+    return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`
+  }
 }

@@ -24,9 +24,10 @@ export const fixtureExtensions = ['.yaml', '.yml', '.json']
  * @throws {BadFixture} with file, line, column and path of the first thing that is wrong
  */
 export async function readFixtureFile(file: string): Promise<FixtureFile> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const read = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadFixture(`${file}: cannot be read (${error.code})`)
   })
+  const text = read.replace(/^\ufeff/, '')
   const { value, locate } = extname(file) === '.json' ? parseJson(file, text) : parseYaml(file, text)
   const complain = (problem: Problem, more = 0) =>
     new BadFixture(`${place(file, locate(problem.path))}: ${sayProblem(problem, more)}`)
@@ -63,7 +64,11 @@ function parseYaml(file: string, text: string): Parsed {
   }
   const [error] = document.errors
   if (error !== undefined) throw new BadFixture(`${place(file, locate(error.pos[0]))}: ${error.message}`)
-  return { value: document.toJS() ?? {}, locate: (path) => locate(yamlOffset(document.contents, path)) }
+  try {
+    return { value: document.toJS() ?? {}, locate: (path) => locate(yamlOffset(document.contents, path)) }
+  } catch {
+    throw new BadFixture(`${place(file, { line: 1, column: 1 })}: an alias (*) names no anchor, or there are too many`)
+  }
 }
 
 /** Where a path leads in a YAML document: to the key that names the last member, or as far as there is one. */

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkFixture, type Fixture } from './fixture.ts'
+import { canonicalId, checkFixture, type Fixture } from './fixture.ts'
 import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
 import type { JsonPath } from './json-text.ts'
-import { type Scenarios, unknownScenario } from './scenario.ts'
+import { Scenarios } from './scenario.ts'
 
 /** A fixture, whole, with all scenarios it can play: the shipped ones and its own, which win. */
 export interface LoadedFixture {
@@ -22,13 +22,16 @@ const shippedScenariosPath = fileURLToPath(new URL('../../fixtures/scenarios.yam
  * @throws {BadFixture} with the place of the first thing that is wrong
  */
 export async function loadFixture(source: string | Fixture): Promise<LoadedFixture> {
-  const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(source)]
+  const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(structuredClone(source))]
   const shipped = (await readFixtureFile(shippedScenariosPath)).fixture
   const fixture = merge(parts)
-  const scenarios = new Map(Object.entries({ ...shipped.scenarios, ...fixture.scenarios }))
-  if (fixture.scenario !== undefined && !scenarios.has(fixture.scenario)) {
+  const scenarios = new Scenarios([
+    ...Object.entries(shipped.scenarios ?? {}),
+    ...Object.entries(fixture.scenarios ?? {}),
+  ])
+  if (fixture.scenario !== undefined && scenarios.find(fixture.scenario) === undefined) {
     const part = parts.find((part) => part.fixture.scenario !== undefined)
-    throw part?.complain({ path: ['scenario'], message: unknownScenario(fixture.scenario, scenarios) })
+    throw part?.complain({ path: ['scenario'], message: scenarios.sayUnknown(fixture.scenario) })
   }
   return { fixture, scenarios }
 }
@@ -59,8 +62,8 @@ function merge(parts: readonly FixtureFile[]): Fixture {
     ...(scenario === undefined ? [] : [at('scenario', ['scenario'])]),
   ])
   refuseTwice(parts, ({ campaigns = [], errors = [] }) => [
-    ...campaigns.map(({ id }, i) => at(id, ['campaigns', i, 'id'])),
-    ...errors.map(({ id }, i) => at(id, ['errors', i, 'id'])),
+    ...campaigns.map(({ id }, i) => at(canonicalId(id), ['campaigns', i, 'id'])),
+    ...errors.map(({ id }, i) => at(canonicalId(id), ['errors', i, 'id'])),
   ])
   refuseTwice(parts, ({ tokens = {} }) => Object.keys(tokens).map((name) => at(name, ['tokens', name])))
   refuseTwice(parts, ({ scenarios = {} }) => Object.keys(scenarios).map((name) => at(name, ['scenarios', name])))

@@ -4,9 +4,12 @@ import { PublicBusinessUnit } from '../contract/campaign.ts'
 import { isDay, parseMoment } from './day.ts'
 import type { JsonPath } from './json-text.ts'
 import { findProblems, type Problem } from './problem.ts'
-import { Step } from './scenario.ts'
+import { Steps, scenarioName, scenarioNameRule, unsoundSteps } from './scenario.ts'
 
 const closed = { additionalProperties: false }
+
+/** YAML takes a bare 2.0 for a number. */
+const Text = Type.String({ description: 'text (put it in quotes)' })
 
 /** What stands here may be a token: no error shows its value. */
 const secret = { writeOnly: true }
@@ -14,8 +17,8 @@ const secret = { writeOnly: true }
 /** What one asset is at rest: fixed totals in `metrics`, or `daily` ones, which are summed over the asked period. */
 export const FixtureAsset = Type.Object(
   {
-    id: Type.String(),
-    name: Type.Optional(Type.String()),
+    id: Text,
+    name: Type.Optional(Text),
     metrics: Type.Optional(Metrics),
     daily: Type.Optional(Type.Record(Type.String(), Metrics)),
   },
@@ -23,40 +26,41 @@ export const FixtureAsset = Type.Object(
 )
 export type FixtureAsset = Static<typeof FixtureAsset>
 
-const Assets = Type.Object(
-  Object.fromEntries(Object.keys(assetTypes).map((type) => [type, Type.Optional(Type.Array(FixtureAsset))])),
-  closed,
+/** Assets by their type; one that HubSpot does not have is an error. */
+const Assets = Type.Unsafe<Partial<Record<AssetType, FixtureAsset[]>>>(
+  Type.Object(
+    Object.fromEntries(Object.keys(assetTypes).map((type) => [type, Type.Optional(Type.Array(FixtureAsset))])),
+    closed,
+  ),
 )
 
 /** One campaign at rest. Only the id is required. */
 export const FixtureCampaign = Type.Object(
   {
-    id: Type.String({ minLength: 1 }),
+    id: Type.String({ minLength: 1, description: 'text that is not empty (put it in quotes)' }),
     properties: Type.Optional(
       Type.Record(
         Type.String(),
         Type.Union([Type.String(), Type.Null()], { description: 'text (put it in quotes), or null for no value' }),
       ),
     ),
-    createdAt: Type.Optional(Type.String()),
-    updatedAt: Type.Optional(Type.String()),
-    businessUnits: Type.Optional(Type.Array(PublicBusinessUnit)),
+    createdAt: Type.Optional(Text),
+    updatedAt: Type.Optional(Text),
+    businessUnits: Type.Optional(Type.Array(Type.Object(PublicBusinessUnit.properties, closed))),
     assets: Type.Optional(Assets),
   },
   closed,
 )
-export type FixtureCampaign = Omit<Static<typeof FixtureCampaign>, 'assets'> & {
-  assets?: Partial<Record<Static<typeof AssetType>, FixtureAsset[]>>
-}
+export type FixtureCampaign = Static<typeof FixtureCampaign>
 
 /** An id that always fails inside a batch, and the words it fails with. */
 export const FixtureError = Type.Object(
   {
-    id: Type.String(),
-    category: Type.String(),
-    message: Type.String(),
-    subCategory: Type.Optional(Type.String()),
-    context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+    id: Text,
+    category: Text,
+    message: Text,
+    subCategory: Type.Optional(Text),
+    context: Type.Optional(Type.Record(Type.String(), Type.Array(Text))),
   },
   closed,
 )
@@ -65,8 +69,8 @@ export type FixtureError = Static<typeof FixtureError>
 /** What a token may do, and until when. */
 export const FixtureToken = Type.Object(
   {
-    scopes: Type.Optional(Type.Array(Type.String())),
-    expiresAt: Type.Optional(Type.String()),
+    scopes: Type.Optional(Type.Array(Text)),
+    expiresAt: Type.Optional(Text),
   },
   { ...closed, ...secret },
 )
@@ -90,12 +94,12 @@ export const Fixture = Type.Object(
         closed,
       ),
     ),
-    scenario: Type.Optional(Type.String()),
-    scenarios: Type.Optional(Type.Record(Type.String(), Type.Array(Step, { minItems: 1 }))),
+    scenario: Type.Optional(Text),
+    scenarios: Type.Optional(Type.Record(Type.String(), Steps)),
   },
   closed,
 )
-export type Fixture = Omit<Static<typeof Fixture>, 'campaigns'> & { campaigns?: FixtureCampaign[] }
+export type Fixture = Static<typeof Fixture>
 
 /**
  * Checks a value of unknown origin against the fixture format, down to days that do not exist.
@@ -105,21 +109,35 @@ export function checkFixture(value: unknown): { fixture: Fixture } | { problems:
   const [problem, ...more] = findProblems(Fixture, value)
   if (problem !== undefined) return { problems: [problem, ...more] }
   const fixture = value as Fixture
-  const [second, ...others] = [...unsoundMoments(fixture), ...unsoundIds(fixture)]
+  const [second, ...others] = [...unsoundParts(fixture), ...unsoundIds(fixture)]
   return second === undefined ? { fixture } : { problems: [second, ...others] }
 }
 
-function* unsoundMoments(fixture: Fixture): Generator<Problem> {
-  for (const [i, campaign] of (fixture.campaigns ?? []).entries()) {
-    for (const name of ['createdAt', 'updatedAt'] as const) {
-      yield* unsoundMoment(campaign[name], ['campaigns', i, name])
-    }
-    for (const [type, assets] of Object.entries(campaign.assets ?? {})) {
-      for (const [j, asset] of assets.entries()) yield* unsoundDays(asset, ['campaigns', i, 'assets', type, j])
-    }
-  }
+/** Every problem of one campaign, down to days that do not exist. */
+export function checkCampaign(value: unknown): Problem[] {
+  const problems = findProblems(FixtureCampaign, value)
+  return problems.length > 0 ? problems : [...unsoundCampaign(value as FixtureCampaign, [])]
+}
+
+function* unsoundParts(fixture: Fixture): Generator<Problem> {
+  for (const [i, campaign] of (fixture.campaigns ?? []).entries()) yield* unsoundCampaign(campaign, ['campaigns', i])
   for (const [token, { expiresAt }] of Object.entries(fixture.tokens ?? {})) {
     yield* unsoundMoment(expiresAt, ['tokens', token, 'expiresAt'])
+  }
+  for (const [name, steps] of Object.entries(fixture.scenarios ?? {})) {
+    if (!scenarioName.test(name)) {
+      const message = `${JSON.stringify(name)} is no name: ${scenarioNameRule}`
+      yield { path: ['scenarios', name], message }
+    }
+    yield* unsoundSteps(steps, ['scenarios', name])
+  }
+}
+
+function* unsoundCampaign(campaign: FixtureCampaign, path: JsonPath): Generator<Problem> {
+  yield* unsoundMoment(campaign.createdAt, [...path, 'createdAt'])
+  yield* unsoundMoment(campaign.updatedAt, [...path, 'updatedAt'])
+  for (const [type, assets] of Object.entries(campaign.assets ?? {})) {
+    for (const [i, asset] of assets.entries()) yield* unsoundDays(asset, [...path, 'assets', type, i])
   }
 }
 

@@ -9,24 +9,31 @@ import type { FixtureAsset } from './fixture.ts'
  * Grows campaigns on demand. A campaign is a function of (seed, index) alone, and its id gives the index back:
  * so none is kept, ten million cost what ten do, and adding one never changes another.
  */
-export interface Generator {
+export interface CampaignGenerator {
   /** How many campaigns there are to find. */
   readonly size: number
   /** The id of the campaign at an index from 0 to size - 1. */
   idAt(index: number): string
+  /** The index of an id, in small letters; undefined if it is none of these. */
+  indexOf(id: string): number | undefined
   /** The campaign with this id, in small letters; undefined if it is none of these. */
   find(id: string): Campaign | undefined
 }
 
 /** @param size how many campaigns · @param seed the number that makes them repeatable */
-export async function createGenerator(size: number, seed: number): Promise<Generator> {
+export async function createGenerator(size: number, seed: number): Promise<CampaignGenerator> {
   const faker = await loadFaker()
+  const indexBelowSize = (id: string) => {
+    const index = indexOf(seed, id)
+    return index === undefined || index >= size ? undefined : index
+  }
   return {
     size,
     idAt: (index) => idOf(seed, index),
+    indexOf: indexBelowSize,
     find: (id) => {
-      const index = indexOf(seed, id)
-      return index === undefined || index >= size ? undefined : growCampaign(faker, seed, index)
+      const index = indexBelowSize(id)
+      return index === undefined ? undefined : growCampaign(faker, seed, index)
     },
   }
 }
@@ -38,9 +45,7 @@ export async function createGenerator(size: number, seed: number): Promise<Gener
 async function loadFaker(): Promise<Faker> {
   const { faker } = await import('@faker-js/faker/locale/en')
   const Own = faker.constructor as typeof Faker
-  const own = new Own({ locale: faker.rawDefinitions })
-  own.setDefaultRefDate(today)
-  return own
+  return new Own({ locale: faker.rawDefinitions })
 }
 
 /** A generated world's today. Fixed, or its campaigns would age from one start to the next. */
@@ -107,7 +112,7 @@ const dayMs = 24 * 60 * 60 * 1000
 function spanOf(faker: Faker, status: CampaignStatus): Span {
   const days = faker.number.int({ min: 14, max: 90 })
   const lead = faker.number.int({ min: 1, max: 400 })
-  const offset = { planned: lead, completed: -days - lead }[status as string] ?? -Math.ceil(days / 2)
+  const offset = status === 'planned' ? lead : status === 'completed' ? -days - lead : -Math.ceil(days / 2)
   const start = new Date(today.getTime() + offset * dayMs)
   return { start, end: new Date(start.getTime() + days * dayMs) }
 }

@@ -1,36 +1,48 @@
-import { createHash } from 'node:crypto'
+import type { RateLimitName } from '../contract/rate-limit.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { Clock } from './clock.ts'
-import { ScenarioPlayer, type Scenarios, type Step } from './scenario.ts'
+import { type Allowance, RateLimiter } from './rate-limit.ts'
+import { type Play, type PlayState, ScenarioPlayer, Scenarios, type Step } from './scenario.ts'
 
-/** What plays in answer to one request: a scenario's name and, unless all its steps are played, a step. */
+/** What plays in answer to one request: a scenario's name and its step. */
 export interface Playing {
   readonly scenario: string
   readonly step: Step
 }
 
-/** One HubSpot account as its token sees it. */
-export class Portal {
+/** What a portal takes from the mock it belongs to. */
+export interface PortalOptions {
   /** A short hash that tells portals apart where the token itself must not be seen. */
   readonly name: string
   readonly campaigns: Campaigns
-  readonly #player: ScenarioPlayer
-  /** The scenario that plays when a request names none. */
-  readonly #scenario: string | undefined
+  readonly scenarios: Scenarios
+  readonly rateLimit: RateLimitName
+  readonly clock: Clock
+  /** What plays in the whole mock at this moment. */
+  readonly playsInMock: () => Play | undefined
+}
 
-  constructor(
-    token: string,
-    {
-      campaigns,
-      scenarios,
-      scenario,
-      clock,
-    }: { campaigns: Campaigns; scenarios: Scenarios; scenario: string | undefined; clock: Clock },
-  ) {
-    this.name = createHash('sha256').update(token).digest('hex').slice(0, 8)
-    this.campaigns = campaigns
-    this.#player = new ScenarioPlayer(scenarios, clock)
-    this.#scenario = scenario
+const mostAppId = 10_000_000
+const mostPortalId = 100_000_000
+
+/** One HubSpot account as its token sees it: the mock's campaigns and scenarios, with its own changes over them. */
+export class Portal {
+  readonly name: string
+  readonly campaigns: Campaigns
+  readonly scenarios: Scenarios
+  readonly #player: ScenarioPlayer
+  readonly #rateLimiter: RateLimiter
+  readonly #playsInMock: () => Play | undefined
+  /** What was set to play here; null when it was stopped here; undefined when it was left to the mock. */
+  #play: Play | null | undefined
+
+  constructor({ name, campaigns, scenarios, rateLimit, clock, playsInMock }: PortalOptions) {
+    this.name = name
+    this.campaigns = campaigns.layer()
+    this.scenarios = new Scenarios([], scenarios)
+    this.#player = new ScenarioPlayer(this.scenarios, clock)
+    this.#rateLimiter = new RateLimiter(rateLimit, clock)
+    this.#playsInMock = playsInMock
   }
 
   /**
@@ -38,9 +50,48 @@ export class Portal {
    * @throws {InvalidRequest} if it names one that does not exist
    */
   takeStep(named: string | undefined): Playing | undefined {
-    const scenario = named ?? this.#scenario
-    if (scenario === undefined) return undefined
-    const step = this.#player.take(scenario)
-    return step === undefined ? undefined : { scenario, step }
+    const play = named === undefined ? this.#playing() : { name: named }
+    const step = play === undefined ? undefined : this.#player.take(play)
+    return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
+  }
+
+  /** What HubSpot names an app and its account by in rate limit errors: numbers, always the same for a token. */
+  get words(): Record<'app' | 'portal', string> {
+    const number = Number.parseInt(this.name, 16)
+    return { app: String(number % mostAppId), portal: String(Math.floor(number / mostAppId) % mostPortalId) }
+  }
+
+  /** Counts one call. */
+  takeCall(): Allowance {
+    return this.#rateLimiter.take()
+  }
+
+  /**
+   * Plays a scenario from its beginning, until it is stopped or another plays.
+   * @throws {InvalidRequest} if there is none of this name
+   */
+  play(play: Play): void {
+    this.#player.restart(play)
+    this.#play = play
+  }
+
+  /** Begins a scenario anew that plays in the whole mock. */
+  restart(play: Play): void {
+    this.#player.restart(play)
+  }
+
+  /** Lets nothing play here, whatever plays in the mock. */
+  stop(): void {
+    this.#play = null
+  }
+
+  /** What plays now and how far it has come; undefined if nothing does. */
+  get playing(): PlayState | undefined {
+    const play = this.#playing()
+    return play === undefined ? undefined : this.#player.state(play)
+  }
+
+  #playing(): Play | undefined {
+    return this.#play === undefined ? this.#playsInMock() : (this.#play ?? undefined)
   }
 }

@@ -71,7 +71,7 @@ const kinds: Readonly<Record<string, string>> = {
   Object: 'an object',
   Record: 'an object',
   Array: 'an array',
-  String: 'text (put it in quotes)',
+  String: 'text',
   Boolean: 'true or false',
   Number: 'a number',
   Integer: 'a whole number',

@@ -1,23 +1,27 @@
-import type { CallErrorName } from '../contract/call-error.ts'
+import { type CallErrorName, sampleWords } from '../contract/call-error.ts'
 
 /** Thrown when a whole call fails. It speaks the mock's words; one plugin says them in HubSpot's. */
 export class Refusal extends Error {
+  override readonly name: string = 'Refusal'
   /** The row of the contract's table. */
   readonly error: CallErrorName
   /** What that row leaves open. */
   readonly words: Readonly<Record<string, string>>
+  /** How to mend it, for whoever reads headers; HubSpot has none. */
+  readonly hint: string | undefined
 
-  constructor(error: CallErrorName, words: Readonly<Record<string, string>> = {}) {
+  constructor(error: CallErrorName, words: Readonly<Record<string, string>> = {}, hint?: string) {
     super(error)
     this.error = error
     this.words = words
+    this.hint = hint
   }
 }
 
 /** No token, another scheme, or a token nobody knows. */
 export class Unauthorized extends Refusal {
-  constructor() {
-    super('unauthorized')
+  constructor(hint: string) {
+    super('unauthorized', {}, hint)
   }
 }
 
@@ -31,7 +35,7 @@ export class ExpiredToken extends Refusal {
 /** A token that may not do this. */
 export class MissingScope extends Refusal {
   constructor(scope: string) {
-    super('missing-scopes', { scope })
+    super('missing-scopes', { scope }, `the fixture does not give this token the scope ${scope}`)
   }
 }
 
@@ -39,14 +43,42 @@ export class MissingScope extends Refusal {
 export class InvalidRequest extends Refusal {
   /** `name` is the parameter, `problem` its value and what is wrong with it. */
   constructor(name: string, problem: string) {
-    super('invalid-request', { problem: `${name}: ${problem}` })
+    super('invalid-request', { problem: `${name}: ${problem}` }, `${name}: ${problem}`)
   }
+}
+
+const hourMs = 60 * 60 * 1000
+const calledUpHoursAgo = 5
+
+/** An error that nothing in the request has earned: a scenario calls it up. */
+export class CalledUp extends Refusal {
+  constructor(error: CallErrorName, now: number, words: Readonly<Record<string, string>>) {
+    const expireTime = new Date(now - calledUpHoursAgo * hourMs).toISOString()
+    super(error, { ...sampleWords, expireTime, ...words })
+  }
+}
+
+/** Thrown to a tester, not to a client: what the control API or the library was given cannot be used. */
+export class BadInput extends Error {
+  override readonly name: string = 'BadInput'
+  readonly hint: string
+
+  /** `message` says what is wrong with what, `hint` what to give instead. */
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** Thrown to a tester who asks for what is not there. */
+export class NotThere extends BadInput {
+  override readonly name = 'NotThere'
 }
 
 const secondMs = 1000
 const units = [
-  { name: 'day', ms: 24 * 60 * 60 * secondMs },
-  { name: 'hour', ms: 60 * 60 * secondMs },
+  { name: 'day', ms: 24 * hourMs },
+  { name: 'hour', ms: hourMs },
   { name: 'minute', ms: 60 * secondMs },
 ] as const
 

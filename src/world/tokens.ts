@@ -26,7 +26,8 @@ export class Tokens {
   admit(token: string, scope: string, now: number): void {
     if (this.#grants === undefined) return
     const grant = this.#grants.get(token)
-    if (grant === undefined) throw new Unauthorized()
+    if (grant === undefined)
+      throw new Unauthorized('the fixture or --tokens names the tokens that are good, and not this one')
     if (grant.expiresAt !== undefined && grant.expiresAt <= now) throw new ExpiredToken(grant.expiresAt, now)
     if (grant.scopes !== undefined && !grant.scopes.includes(scope)) throw new MissingScope(scope)
   }

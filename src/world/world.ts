@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto'
+import type { RateLimitName } from '../contract/rate-limit.ts'
 import { Campaigns } from './campaigns.ts'
-import { type Clock, systemClock } from './clock.ts'
+import {
+  type Clock,
+  countedCorrelationIds,
+  frozenClock,
+  type NewCorrelationId,
+  randomCorrelationId,
+  systemClock,
+} from './clock.ts'
 import type { Fixture } from './fixture.ts'
 import { defaultFixturePath, loadFixture } from './fixture-source.ts'
 import { createGenerator } from './generator.ts'
+import { Journal } from './journal.ts'
 import { Portal } from './portal.ts'
-import type { Scenarios } from './scenario.ts'
+import { type Play, type PlayState, Scenarios } from './scenario.ts'
 import { Tokens } from './tokens.ts'
 
 /** What a world is made of. */
@@ -17,16 +27,29 @@ export interface WorldOptions {
   seed?: number | undefined
   /** The Bearer tokens that are good, beside the fixture's. Default: every token, unless the fixture names some. */
   tokens?: readonly string[] | undefined
-  /** Where time comes from. Default: the system's clock. */
+  /** The limits a portal has, and whether calls over them are refused. Default: `off`. */
+  rateLimit?: RateLimitName | undefined
+  /** Stops the clock and counts correlation ids, so that the same requests give the same bytes. Default: false. */
+  frozen?: boolean | undefined
+  /** Where time comes from. Default: the system's clock, or one that stands if `frozen`. */
   clock?: Clock | undefined
 }
 
-/** What a fixture comes to. It is never changed: a new fixture makes a new one. */
+/** What a fixture comes to. It is never changed: changes lie in layers over it. */
 interface Generation {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
   readonly tokens: Tokens
+}
+
+/** What can change in the whole mock, from one reset to the next. */
+interface Epoch {
+  readonly campaigns: Campaigns
+  readonly scenarios: Scenarios
+  readonly portals: Map<string, Portal>
+  readonly newCorrelationId: NewCorrelationId
+  play: Play | undefined
 }
 
 const defaultSeed = 1
@@ -37,14 +60,16 @@ const mostPortals = 1000
 /** Everything one mock knows. Two worlds share nothing. */
 export class World {
   readonly clock: Clock
+  readonly journal = new Journal()
   readonly #options: WorldOptions
   #generation: Generation
-  readonly #portals = new Map<string, Portal>()
+  #epoch: Epoch
 
   private constructor(options: WorldOptions, generation: Generation) {
-    this.clock = options.clock ?? systemClock
+    this.clock = options.clock ?? (options.frozen ? frozenClock : systemClock)
     this.#options = options
     this.#generation = generation
+    this.#epoch = this.#begin()
   }
 
   /** @throws {BadFixture} if the fixture cannot be used */
@@ -58,43 +83,118 @@ export class World {
    */
   async reload(): Promise<void> {
     this.#generation = await generationOf(this.#options)
-    this.#portals.clear()
+    this.reset()
   }
 
-  /** How many campaigns a portal starts with. */
-  get campaigns(): number {
-    return this.#generation.campaigns.size
+  /** Back to the moment after start: campaigns, scenarios, portals, journal, rate limits. */
+  reset(): void {
+    this.#epoch = this.#begin()
+    this.journal.clear()
   }
 
-  /** The ids of the first generated campaigns, at most so many. */
-  generatedIds(most: number): string[] {
-    return this.#generation.campaigns.generatedIds(most)
+  /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
+  get campaigns(): Campaigns {
+    return this.#epoch.campaigns
+  }
+
+  get scenarios(): Scenarios {
+    return this.#epoch.scenarios
   }
 
   /** How many portals are known at this moment. */
   get portals(): number {
-    return this.#portals.size
+    return this.#epoch.portals.size
+  }
+
+  newCorrelationId(): string {
+    return this.#epoch.newCorrelationId()
   }
 
   /**
-   * The portal of a token that may do what `scope` says.
+   * Lets a token pass that may do what `scope` says.
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
-  admit(token: string, scope: string): Portal {
+  admit(token: string, scope: string): void {
     this.#generation.tokens.admit(token, scope, this.clock.now())
-    const portal = this.#portals.get(token) ?? new Portal(token, { ...this.#generation, clock: this.clock })
-    this.#portals.delete(token)
-    this.#portals.set(token, portal)
-    this.#forgetPortals()
+  }
+
+  /** The portal of a token, whether or not the token is good. */
+  portal(token: string): Portal {
+    const { portals } = this.#epoch
+    const portal = portals.get(token) ?? this.#openPortal(token)
+    portals.delete(token)
+    portals.set(token, portal)
+    for (const [unused, { name }] of portals) {
+      if (portals.size <= mostPortals) break
+      portals.delete(unused)
+      this.journal.clear(name)
+    }
     return portal
   }
 
-  #forgetPortals(): void {
-    for (const token of this.#portals.keys()) {
-      if (this.#portals.size <= mostPortals) return
-      this.#portals.delete(token)
+  /** The name of the portal of a token, whether or not there is one yet. */
+  portalName(token: string): string {
+    return this.#epoch.portals.get(token)?.name ?? nameOf(token)
+  }
+
+  /** Takes one portal back to the moment after start, and no other. */
+  resetPortal(token: string): void {
+    this.#epoch.portals.delete(token)
+    this.journal.clear(nameOf(token))
+  }
+
+  /**
+   * Plays a scenario in all portals from its beginning, but in those that play their own.
+   * @throws {InvalidRequest} if there is none of this name
+   */
+  play(play: Play): void {
+    if (play.steps === undefined && this.scenarios.find(play.name) === undefined) {
+      throw this.scenarios.unknown(play.name)
+    }
+    this.#epoch.play = play
+    for (const portal of this.#epoch.portals.values()) portal.restart(play)
+  }
+
+  /** Lets nothing play in the portals that do not play their own. */
+  stop(): void {
+    this.#epoch.play = undefined
+  }
+
+  /** What plays in the whole mock; each portal is at its own step of it. */
+  get playing(): PlayState | undefined {
+    const { play } = this.#epoch
+    return play === undefined ? undefined : { name: play.name, step: null, left: null }
+  }
+
+  #openPortal(token: string): Portal {
+    const epoch = this.#epoch
+    const { campaigns, scenarios } = epoch
+    return new Portal({
+      name: nameOf(token),
+      campaigns,
+      scenarios,
+      rateLimit: this.#options.rateLimit ?? 'off',
+      clock: this.clock,
+      playsInMock: () => epoch.play,
+    })
+  }
+
+  #begin(): Epoch {
+    const { campaigns, scenarios, scenario } = this.#generation
+    return {
+      campaigns: campaigns.layer(),
+      scenarios: new Scenarios([], scenarios),
+      portals: new Map(),
+      newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
+      play: scenario === undefined ? undefined : { name: scenario },
     }
   }
+}
+
+const nameLength = 12
+
+function nameOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, nameLength)
 }
 
 async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
@@ -102,7 +202,7 @@ async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions)
   const size = campaigns ?? fixture.generate?.campaigns ?? 0
   const generator = size === 0 ? undefined : await createGenerator(size, seed ?? fixture.generate?.seed ?? defaultSeed)
   return {
-    campaigns: new Campaigns(fixture.campaigns ?? [], fixture.errors ?? [], generator),
+    campaigns: Campaigns.of(fixture.campaigns ?? [], fixture.errors ?? [], generator),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens),

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import fp from 'fastify-plugin'
+import { delayOf } from '../world/scenario.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Waits; ends early when the client gives up or the mock closes. */
+    pause: (milliseconds: number) => Promise<void>
+  }
+}
+
+/** Waits as long as the step says. A client that gives up, or a mock that closes, ends the wait. */
+export const delayPlugin = fp(
+  async (app) => {
+    const waiting = new Set<AbortController>()
+    app.addHook('preClose', async () => {
+      for (const wait of waiting) wait.abort()
+    })
+    app.decorateRequest('pause', async function (this, milliseconds: number): Promise<void> {
+      const wait = new AbortController()
+      const stop = () => wait.abort()
+      waiting.add(wait)
+      this.raw.socket.once('close', stop)
+      await pause(milliseconds, undefined, { signal: wait.signal }).catch(() => {})
+      this.raw.socket.off('close', stop)
+      waiting.delete(wait)
+    })
+    app.addHook('onRequest', async (request) => {
+      const step = request.playing?.step
+      if (step?.delay === undefined || step.fault === 'drip') return
+      await request.pause(delayOf(step))
+    })
+  },
+  { name: 'delay', fastify: '5.x', dependencies: ['scenario'] },
+)

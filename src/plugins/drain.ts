@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+import { Server, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import fp from 'fastify-plugin'
+
+/** So long nobody may ask before what is still open counts as idle: a request can be on its way. */
+const quietMs = 10
+/** So long answers may take that nobody reads. */
+const mostMs = 900
+
+/**
+ * Ends well: when the app closes it takes no new connection, answers what is asked on those there are, telling each
+ * client that it was the last, and once all is quiet closes them. Node's own close resets a connection that is kept
+ * alive while a request is on its way, and waits for one on which nothing ever comes.
+ */
+export const drainPlugin = fp(
+  async (app) => {
+    const sockets = new Set<Socket>()
+    const running = new Set<IncomingMessage>()
+    let begun = 0
+    app.server.on('connection', (socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+    app.server.on('request', (request, response) => {
+      begun += 1
+      running.add(request)
+      response.once('close', () => running.delete(request))
+    })
+    app.addHook('preClose', async () => {
+      Server.prototype.close.call(app.server)
+      for (let waited = 0; waited < mostMs && sockets.size > 0; waited += quietMs) {
+        const before = begun
+        await pause(quietMs)
+        // A request that has not come whole has no answer on its way.
+        if (begun === before && ![...running].some(({ complete }) => complete)) break
+      }
+      for (const socket of sockets) socket.destroy()
+    })
+  },
+  { name: 'drain', fastify: '5.x' },
+)

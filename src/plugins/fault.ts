@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { delayOf } from '../world/scenario.ts'
+
+/** So many pieces a dripping body comes in, at most; and so long it takes unless its step says. */
+const drops = 20
+const dripMs = 1000
+
+/** Breaks the transport as the step says: before an answer is made, or the answer on its way. */
+export const faultPlugin = fp(
+  async (app) => {
+    app.addHook('onRequest', async (request, reply) => {
+      const fault = request.playing?.step.fault
+      if (fault !== 'reset' && fault !== 'empty') return
+      reply.hijack()
+      if (fault === 'reset') request.raw.socket.resetAndDestroy()
+      else closeWithoutByte(request)
+    })
+    app.addHook('onSend', (request, reply, payload, done) => {
+      const step = request.playing?.step
+      if (step?.fault === 'truncate') return truncate(reply, bytesOf(payload))
+      if (step?.fault !== 'drip') return done(null, payload)
+      const bytes = bytesOf(payload)
+      reply.header('content-length', bytes.length)
+      done(null, Readable.from(drip(bytes, step.delay === undefined ? dripMs : delayOf(step), request)))
+    })
+  },
+  { name: 'fault', fastify: '5.x', dependencies: ['delay'] },
+)
+
+/** Ends in a FIN, not in an RST: what the client is still sending is read first. */
+function closeWithoutByte({ raw }: FastifyRequest): void {
+  raw.resume()
+  raw.once('end', () => raw.socket.end())
+}
+
+function truncate(reply: FastifyReply, bytes: Buffer): void {
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value)
+  reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length })
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2))
+  reply.raw.write(half, () => reply.raw.socket?.end())
+}
+
+async function* drip(bytes: Buffer, overMs: number, request: FastifyRequest): AsyncGenerator<Buffer> {
+  const size = Math.max(1, Math.ceil(bytes.length / drops))
+  const betweenMs = (overMs * size) / Math.max(1, bytes.length)
+  for (let at = 0; at < bytes.length && !request.raw.socket.destroyed; at += size) {
+    if (at > 0) await request.pause(betweenMs)
+    yield bytes.subarray(at, at + size)
+  }
+}
+
+function bytesOf(payload: unknown): Buffer {
+  return Buffer.from(typeof payload === 'string' ? payload : '')
+}

@@ -1,0 +1,15 @@
+import type { FastifyPluginAsync } from 'fastify'
+
+interface Options {
+  /** Makes the document; asked at most once. */
+  describe: () => Promise<object>
+}
+
+/** What this mock serves, as OpenAPI made from the schemas it checks against. */
+export const openapiRoute: FastifyPluginAsync<Options> = async (app, { describe }) => {
+  let described: Promise<object> | undefined
+  app.get('/_mock/openapi.json', async () => {
+    described ??= describe()
+    return described
+  })
+}

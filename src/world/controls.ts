@@ -1,0 +1,184 @@
+import type { Campaign } from './campaign.ts'
+import { checkCampaign, type FixtureCampaign } from './fixture.ts'
+import type { Exchange, JournalFilter } from './journal.ts'
+import { type Problem, writePath } from './problem.ts'
+import { BadInput, NotThere } from './refusal.ts'
+import { checkSteps, type PlayState, type Steps, scenarioName, scenarioNameRule, unnamed } from './scenario.ts'
+import { type Verdict, type Verification, verify } from './verify.ts'
+import type { World } from './world.ts'
+
+/**
+ * What a tester can do to the whole mock or, by its token, to one portal alone.
+ * The control API and the library are both skins over this.
+ */
+export class Controls {
+  readonly campaigns: CampaignControls
+  readonly scenarios: ScenarioControls
+  readonly journal: JournalControls
+  readonly #world: World
+  readonly #token: string | undefined
+
+  constructor(world: World, token?: string) {
+    this.campaigns = new CampaignControls(world, token)
+    this.scenarios = new ScenarioControls(world, token)
+    this.journal = new JournalControls(world, token)
+    this.#world = world
+    this.#token = token
+  }
+
+  /** Back to the moment after start: campaigns, scenario, journal and rate limit. */
+  reset(): void {
+    if (this.#token === undefined) this.#world.reset()
+    else this.#world.resetPortal(this.#token)
+  }
+}
+
+/** Whatever of the world is meant: asked for each time, since a reset makes a new one. */
+class WorldPart {
+  protected readonly world: World
+  protected readonly token: string | undefined
+
+  constructor(world: World, token: string | undefined) {
+    this.world = world
+    this.token = token
+  }
+
+  protected get target() {
+    return this.token === undefined ? this.world : this.world.portal(this.token)
+  }
+
+  protected get portalName(): string | undefined {
+    return this.token === undefined ? undefined : this.world.portalName(this.token)
+  }
+}
+
+const campaignHint =
+  'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets}: all but the id may be left out'
+
+class CampaignControls extends WorldPart {
+  /** The campaigns in a fixed order: at most so many, behind the one with the id `after`. */
+  list({ limit = 100, after }: { limit?: number | undefined; after?: string | undefined } = {}): Campaign[] {
+    const page: Campaign[] = []
+    if (limit === 0) return page
+    for (const campaign of this.target.campaigns.list(after)) {
+      if (page.push(campaign) === limit) break
+    }
+    return page
+  }
+
+  /** @throws {NotThere} */
+  get(id: string): Campaign {
+    const campaign = this.target.campaigns.find(id)
+    if (campaign === undefined) throw noCampaign(id)
+    return campaign
+  }
+
+  /**
+   * Plants a campaign, in the place of one with its id if there is one.
+   * @throws {BadInput} if it is none; then nothing changes
+   */
+  put(campaign: FixtureCampaign): Campaign {
+    refuseFirst(checkCampaign(campaign), campaignHint)
+    return this.target.campaigns.put(structuredClone(campaign))
+  }
+
+  /** @throws {NotThere} */
+  remove(id: string): void {
+    if (!this.target.campaigns.remove(id)) throw noCampaign(id)
+  }
+}
+
+function noCampaign(id: string): NotThere {
+  return new NotThere(`no campaign ${JSON.stringify(id)}`, 'GET /_mock/campaigns lists those there are')
+}
+
+const stepsHint = 'steps are a list of {status, results, error, delay, fault, headers, times, for}: all may be left out'
+
+class ScenarioControls extends WorldPart {
+  /** All scripts under their names. */
+  list(): Record<string, Steps> {
+    const { scenarios } = this.target
+    return Object.fromEntries(scenarios.names.map((name) => [name, scenarios.find(name) ?? []]))
+  }
+
+  /**
+   * Gives a name its steps, new ones if it has some.
+   * @throws {BadInput} if the name or the steps cannot be used; then nothing changes
+   */
+  define(name: string, steps: Steps): void {
+    if (!scenarioName.test(name)) {
+      throw new BadInput(`${JSON.stringify(name)} is no name`, scenarioNameRule)
+    }
+    refuseFirst(checkSteps(steps), stepsHint)
+    this.target.scenarios.define(name, structuredClone(steps))
+  }
+
+  /**
+   * Plays a scenario from its beginning: by its name, or steps that have none.
+   * @throws {NotThere} if there is none of this name · {BadInput} if the steps cannot be used
+   */
+  play(what: string | Steps): void {
+    const { scenarios } = this.target
+    if (typeof what !== 'string') {
+      refuseFirst(checkSteps(what), stepsHint)
+      this.target.play({ name: unnamed, steps: structuredClone(what) })
+    } else if (scenarios.find(what) === undefined) {
+      throw new NotThere(scenarios.sayUnknown(what), 'PUT /_mock/scenarios/:name defines one')
+    } else this.target.play({ name: what })
+  }
+
+  /** Lets nothing play. */
+  stop(): void {
+    this.target.stop()
+  }
+
+  /** What plays now and how far it has come; undefined if nothing does. */
+  get playing(): PlayState | undefined {
+    return this.target.playing
+  }
+}
+
+class JournalControls extends WorldPart {
+  /** The exchanges that were kept, oldest first. */
+  list(filter: JournalFilter = {}): Exchange[] {
+    return this.world.journal.list(filter, this.portalName)
+  }
+
+  /** The newest exchange, of those a filter lets through. */
+  last(filter: JournalFilter = {}): Exchange | undefined {
+    return this.list(filter).at(-1)
+  }
+
+  /** How many exchanges a filter lets through. */
+  count(filter: JournalFilter = {}): number {
+    return this.list(filter).length
+  }
+
+  /** How many exchanges were dropped to keep the journal small. */
+  get dropped(): number {
+    return this.world.journal.dropped(this.portalName)
+  }
+
+  /** @throws {NotThere} */
+  get(correlationId: string): Exchange {
+    const exchange = this.list().find((one) => one.correlationId === correlationId)
+    if (exchange !== undefined) return exchange
+    throw new NotThere(`no request ${JSON.stringify(correlationId)}`, 'GET /_mock/requests lists those that were kept')
+  }
+
+  /** Counts exchanges, and where the number is wrong names the nearest ones and in what they differ. */
+  verify(verification: Verification): Verdict {
+    return verify(this.list(), verification)
+  }
+
+  /** Forgets what was recorded. */
+  clear(): void {
+    this.world.journal.clear(this.portalName)
+  }
+}
+
+function refuseFirst([problem]: readonly Problem[], hint: string): void {
+  if (problem === undefined) return
+  const place = problem.path.length === 0 ? '' : `${writePath(problem.path)}: `
+  throw new BadInput(`${place}${problem.message}`, hint)
+}
