@@ -85,8 +85,6 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   await app.register(journalPlugin, { world })
   await app.register(hubspotErrorsPlugin, { rules, version, newCorrelationId })
   await app.register(serve, { world, options })
-  // Last, for it waits for the answers that the plugins before it hasten.
-  await app.register(drainPlugin)
   return app
 }
 
@@ -98,6 +96,7 @@ interface ServeOptions {
 /** Everything that can be asked. */
 async function serve(app: FastifyInstance, { world, options }: ServeOptions): Promise<void> {
   const { fidelity = 'documented', host = loopback, controlToken } = options
+  await app.register(drainPlugin)
   await app.register(healthRoute, { world, version })
   await app.register(async (hubspot) => {
     await hubspot.register(bearerTokenPlugin, { world, scope: readScope })

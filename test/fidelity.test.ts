@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
 import { build, spring, v3 } from './build.ts'
 
 describe('observed', () => {
@@ -37,6 +38,16 @@ describe('observed', () => {
     expect(answer).toMatchObject({ statusCode, headers: { 'content-type': 'text/html;charset=utf-8' } })
     expect(answer.text).toContain(`<title>${statusCode} `)
     expect(answer.headers).toHaveProperty('x-hubspot-correlation-id')
+  })
+
+  test.each(Object.entries(callErrors))('called up, %s is as it was recorded', async (error, { statusCode, body }) => {
+    const steps = [{ error: error as CallErrorName }]
+    const { read } = await build({ scenario: 'mine', scenarios: { mine: steps } }, { fidelity: 'observed' })
+    const answer = await read([])
+    expect(answer.statusCode).toBe(statusCode)
+    const isHtml = [404, 405].includes(statusCode) || statusCode > 500
+    expect(answer.headers['content-type']).toBe(isHtml ? 'text/html;charset=utf-8' : 'application/json;charset=utf-8')
+    if (!isHtml) expect(Object.keys(answer.body)).toEqual(Object.keys(body))
   })
 
   test('answers an internal error without a category', async () => {

@@ -145,7 +145,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     ['tokens: pat-secret\n', '1:1: tokens: expected an object, got something else'],
     [
       'tokens: { pat-secret: { expiresAt: never } }\n',
-      '1:25: tokens.REDACTED.expiresAt: "never" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+      '1:25: tokens.REDACTED.expiresAt: it is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
   ])('but a token is never named: %s', async (text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)

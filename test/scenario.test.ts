@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Controls } from '../src/world/controls.ts'
 import type { Fixture } from '../src/world/fixture.ts'
 import { build, shippedScenarios, spring, summer, unknownId } from './build.ts'
 
@@ -54,6 +55,52 @@ describe('the header', () => {
     const { read } = await build()
     expect((await read([], { headers: { 'x-mock-scenario': name } })).statusCode).toBe(400)
   })
+})
+
+describe('of the four doors', () => {
+  const statusOf = async (open: ('header' | 'token' | 'portal' | 'mock')[]) => {
+    const { app, read } = await build({})
+    if (open.includes('mock')) new Controls(app.world).scenarios.play('pending')
+    if (open.includes('portal')) new Controls(app.world, 'any').scenarios.play('processing')
+    const token = open.includes('token') ? 'any~canceled' : 'any'
+    const headers = open.includes('header') ? { 'x-mock-scenario': 'locked' } : {}
+    const { statusCode, body } = await read([], { token, headers })
+    return statusCode === 423 ? 'LOCKED' : body.status
+  }
+
+  test('the nearer one wins: header, token, portal, mock', async () => {
+    expect(await statusOf(['header', 'token', 'portal', 'mock'])).toBe('LOCKED')
+    expect(await statusOf(['token', 'portal', 'mock'])).toBe('CANCELED')
+    expect(await statusOf(['portal', 'mock'])).toBe('PROCESSING')
+    expect(await statusOf(['mock'])).toBe('PENDING')
+    expect(await statusOf([])).toBe('COMPLETE')
+  })
+
+  test('the token names the portal by what stands before its ~', async () => {
+    const { read } = await build({ campaigns: [spring], tokens: { good: {} } })
+    expect((await read([], { token: 'bad~pending' })).statusCode).toBe(401)
+    for (const status of ['PENDING', 'PENDING', 'PROCESSING']) {
+      expect((await read([], { token: 'good~backlog' })).body.status).toBe(status)
+    }
+    expect((await read([], { token: 'good', headers: { 'x-mock-scenario': 'backlog' } })).body.status).toBe('COMPLETE')
+    expect((await read([], { token: 'good~' })).statusCode).toBe(400)
+  })
+})
+
+test('backlog by time: PENDING, PENDING, PROCESSING, COMPLETE', async () => {
+  let now = 0
+  const backlog = [
+    { status: 'PENDING', for: 1000 },
+    { status: 'PROCESSING', for: 500 },
+    { status: 'COMPLETE' },
+  ] as const
+  const { read } = await build(
+    { scenario: 'backlog', scenarios: { backlog: [...backlog] } },
+    { clock: { now: () => now } },
+  )
+  const seen: string[] = []
+  for (now of [0, 999, 1000, 1500]) seen.push((await read([])).body.status)
+  expect(seen).toEqual(['PENDING', 'PENDING', 'PROCESSING', 'COMPLETE'])
 })
 
 describe('a step', () => {

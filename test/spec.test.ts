@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
+import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
 import { type Answer, build, spring, unknownId } from './build.ts'
 
@@ -113,6 +114,17 @@ describe.each(specs)('every answer keeps to the spec $info.version', (spec) => {
     expect(answer.statusCode).toBe(statusCode)
     expect(problemIn(answer)).toBeNull()
   })
+
+  test.each(Object.entries(callErrors))(
+    'with the call error %s, called up by a scenario',
+    async (error, { statusCode }) => {
+      const { read } = await build({ scenario: 'mine', scenarios: { mine: [{ error: error as CallErrorName }] } })
+      const answer = await read([], { path: url })
+      expect(answer.statusCode).toBe(statusCode)
+      expect(answer.text).not.toMatch(/\{\w+\}/)
+      expect(problemIn(answer)).toBeNull()
+    },
+  )
 
   test('with 404, 405 and 500', async () => {
     const { app, send } = await build(fixture)

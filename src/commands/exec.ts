@@ -25,12 +25,12 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
   )
   await using mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
   const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, HUBSPOT_BASE_URL: mock.url } })
-  const ended = once(child, 'close')
-  await once(child, 'spawn').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`exec: ${command} cannot be run (${error.code})`)
-  })
   const release = passSignalsTo(child)
-  await ended.finally(release)
+  await once(child, 'close')
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`exec: ${command} cannot be run (${error.code})`)
+    })
+    .finally(release)
   return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
 }
 

@@ -13,10 +13,11 @@ declare module 'fastify' {
 export const delayPlugin = fp(
   async (app) => {
     const waiting = new Set<AbortController>()
-    app.addHook('preClose', async () => {
+    app.closing.addEventListener('abort', () => {
       for (const wait of waiting) wait.abort()
     })
     app.decorateRequest('pause', async function (this, milliseconds: number): Promise<void> {
+      if (app.closing.aborted) return
       const wait = new AbortController()
       const stop = () => wait.abort()
       waiting.add(wait)
@@ -31,5 +32,5 @@ export const delayPlugin = fp(
       await request.pause(delayOf(step))
     })
   },
-  { name: 'delay', fastify: '5.x', dependencies: ['scenario'] },
+  { name: 'delay', fastify: '5.x', dependencies: ['scenario', 'drain'] },
 )

@@ -3,6 +3,13 @@ import { Server, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Aborts when the mock begins to close: whatever waits is to wait no longer. */
+    closing: AbortSignal
+  }
+}
+
 /** So long nobody may ask before what is still open counts as idle: a request can be on its way. */
 const quietMs = 10
 /** So long answers may take that nobody reads. */
@@ -15,6 +22,8 @@ const mostMs = 900
  */
 export const drainPlugin = fp(
   async (app) => {
+    const closing = new AbortController()
+    app.decorate('closing', closing.signal)
     const sockets = new Set<Socket>()
     const running = new Set<IncomingMessage>()
     let begun = 0
@@ -28,6 +37,7 @@ export const drainPlugin = fp(
       response.once('close', () => running.delete(request))
     })
     app.addHook('preClose', async () => {
+      closing.abort()
       Server.prototype.close.call(app.server)
       for (let waited = 0; waited < mostMs && sockets.size > 0; waited += quietMs) {
         const before = begun

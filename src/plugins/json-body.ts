@@ -29,6 +29,9 @@ export const jsonBodyPlugin = fp(
         request.bodyText = text.startsWith(byteOrderMark) ? text.slice(1) : text
       },
     )
+    app.addContentTypeParser('*', async () => {
+      throw notJson()
+    })
     app.setValidatorCompiler(({ schema }) => {
       const check = TypeCompiler.Compile(schema as TSchema)
       return (value) => {

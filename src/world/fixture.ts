@@ -122,7 +122,8 @@ export function checkCampaign(value: unknown): Problem[] {
 function* unsoundParts(fixture: Fixture): Generator<Problem> {
   for (const [i, campaign] of (fixture.campaigns ?? []).entries()) yield* unsoundCampaign(campaign, ['campaigns', i])
   for (const [token, { expiresAt }] of Object.entries(fixture.tokens ?? {})) {
-    yield* unsoundMoment(expiresAt, ['tokens', token, 'expiresAt'])
+    // Not repeated: it may be a token that was put into the wrong line.
+    yield* unsoundMoment(expiresAt, ['tokens', token, 'expiresAt'], 'it')
   }
   for (const [name, steps] of Object.entries(fixture.scenarios ?? {})) {
     if (!scenarioName.test(name)) {
@@ -141,9 +142,9 @@ function* unsoundCampaign(campaign: FixtureCampaign, path: JsonPath): Generator<
   }
 }
 
-function* unsoundMoment(text: string | undefined, path: JsonPath): Generator<Problem> {
+function* unsoundMoment(text: string | undefined, path: JsonPath, shown = JSON.stringify(text)): Generator<Problem> {
   if (text === undefined || parseMoment(text) !== undefined) return
-  yield { path, message: `${JSON.stringify(text)} is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z` }
+  yield { path, message: `${shown} is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z` }
 }
 
 function* unsoundDays(asset: FixtureAsset, path: JsonPath): Generator<Problem> {

@@ -1,0 +1,527 @@
+import { describe, expect, test } from 'vitest'
+import type { AppOptions } from '../src/app.ts'
+import { type Answer, build, spring, summer, unknownId, v3 } from './build.ts'
+
+/** An app with a way to speak to its control API: for the whole mock, or for the portal of a token. */
+async function controlled(fixtures: AppOptions['fixtures'] = { campaigns: [spring] }, options: AppOptions = {}) {
+  const built = await build(fixtures, options)
+  const control = (
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<Answer> =>
+    built.send({
+      method,
+      url: `/_mock${path}`,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    })
+  return { ...built, control }
+}
+
+const found = ({ body }: Answer) => body.results.map(({ id }: { id: string }) => id)
+
+describe('campaigns', () => {
+  test('can be looked at, page by page, the generated ones last', async () => {
+    const { control } = await controlled({ campaigns: [spring, summer], generate: { campaigns: 3 } })
+    const first = await control('GET', '/campaigns?limit=3')
+    expect(first.body.campaigns).toMatchObject([
+      { id: spring.id, properties: spring.properties },
+      { id: summer.id },
+      {},
+    ])
+    const rest = await control('GET', `/campaigns?limit=3&after=${first.body.after}`)
+    expect(rest.body.campaigns).toHaveLength(2)
+    expect(rest.body).not.toHaveProperty('after')
+    const afterPlanted = await control('GET', `/campaigns?after=${spring.id.toUpperCase()}`)
+    expect(afterPlanted.body.campaigns).toHaveLength(4)
+    expect((await control('GET', '/campaigns?after=nobody')).body.campaigns).toEqual([])
+  })
+
+  test('can be looked at one by one', async () => {
+    const { control } = await controlled()
+    expect(await control('GET', `/campaigns/${spring.id}`)).toMatchObject({ statusCode: 200, body: { id: spring.id } })
+    expect(await control('GET', '/campaigns/nobody')).toMatchObject({
+      statusCode: 404,
+      body: { error: 'Not Found', message: 'no campaign "nobody"', hint: 'GET /_mock/campaigns lists those there are' },
+    })
+  })
+
+  test('can be planted in one portal, and no other sees it', async () => {
+    const { control, read } = await controlled()
+    const planted = await control('PUT', '/campaigns/mine', { properties: { hs_name: 'Mine' } }, 'one')
+    expect(planted).toMatchObject({ statusCode: 200, body: { id: 'mine', properties: { hs_name: 'Mine' } } })
+    expect(found(await read(['mine', spring.id], { token: 'one' }))).toEqual(['mine', spring.id])
+    expect(found(await read(['mine', spring.id], { token: 'two' }))).toEqual([spring.id])
+  })
+
+  test('can be planted in the whole mock; a portal’s own wins', async () => {
+    const { control, read } = await controlled()
+    const nameIn = async (token: string) =>
+      (await read(['ours'], { token, query: 'properties=hs_name' })).body.results[0].properties.hs_name
+    await control('PUT', '/campaigns/ours', { properties: { hs_name: 'Ours' } })
+    await control('PUT', '/campaigns/ours', { properties: { hs_name: 'Mine' } }, 'one')
+    expect([await nameIn('one'), await nameIn('two')]).toEqual(['Mine', 'Ours'])
+    expect((await control('GET', '/health')).body.campaigns).toBe(2)
+  })
+
+  test('can be removed, those of the fixture and the generated ones too', async () => {
+    const { control, read } = await controlled({ campaigns: [spring], generate: { campaigns: 1 } })
+    const generated = (await control('GET', `/campaigns?after=${spring.id}`)).body.campaigns[0].id
+    await control('DELETE', `/campaigns/${generated}`)
+    expect(await control('DELETE', `/campaigns/${spring.id}`, undefined, 'one')).toMatchObject({
+      body: { removed: true },
+    })
+    expect(found(await read([spring.id, generated], { token: 'one' }))).toEqual([])
+    expect(found(await read([spring.id, generated], { token: 'two' }))).toEqual([spring.id])
+    expect((await control('GET', '/campaigns', undefined, 'one')).body.campaigns).toEqual([])
+    expect((await control('DELETE', `/campaigns/${spring.id}`, undefined, 'one')).statusCode).toBe(404)
+    expect((await control('GET', '/health')).body.campaigns).toBe(1)
+  })
+
+  test('planted in the place of an id that always fails is found', async () => {
+    const { control, read } = await controlled({ errors: [{ id: 'bad', category: 'C', message: 'M' }] })
+    await control('PUT', '/campaigns/bad', {})
+    expect(found(await read(['bad']))).toEqual(['bad'])
+  })
+
+  test.each([
+    [
+      { properties: { hs_name: 7 } },
+      'properties.hs_name: expected text (put it in quotes), or null for no value, got the number 7',
+    ],
+    [{ createdAt: '2026-02-30' }, 'createdAt: "2026-02-30" is no moment'],
+    [{ propertys: {} }, 'unknown key "propertys": did you mean "properties"?'],
+    [{ id: 'another' }, 'the body\'s id is "another", the path\'s is another'],
+    [[], 'expected an object, got an array'],
+  ])('are not planted by a body like %j, which changes nothing', async (body, message) => {
+    const { control } = await controlled()
+    const refused = await control('PUT', '/campaigns/mine', body)
+    expect(refused).toMatchObject({ statusCode: 400, body: { error: 'Bad Request', hint: expect.any(String) } })
+    expect(refused.body.message).toContain(message)
+    expect((await control('GET', '/campaigns')).body.campaigns).toHaveLength(1)
+  })
+})
+
+describe('scenarios', () => {
+  test('are listed by name, and can be defined and played', async () => {
+    const { control, read } = await controlled()
+    const steps = [{ status: 'CANCELED', times: 1 }]
+    expect((await control('PUT', '/scenarios/mine', steps)).body).toEqual({ name: 'mine', steps })
+    expect((await control('GET', '/scenarios')).body).toMatchObject({ pending: [{ status: 'PENDING' }], mine: steps })
+    await control('PUT', '/scenario', { name: 'mine' })
+    expect([(await read([])).body.status, (await read([])).body.status]).toEqual(['CANCELED', 'COMPLETE'])
+  })
+
+  test('defined for one portal are known there alone', async () => {
+    const { control, read } = await controlled()
+    await control('PUT', '/scenarios/mine', [{ status: 'CANCELED' }], 'one')
+    expect((await read([], { token: 'one~mine' })).body.status).toBe('CANCELED')
+    expect((await read([], { token: 'two~mine' })).statusCode).toBe(400)
+  })
+
+  test('tell what plays, which step is next, and what is left of it', async () => {
+    let now = 0
+    const { control, read } = await controlled({}, { clock: { now: () => now } })
+    const playing = async () => (await control('GET', '/scenario', undefined, 'one')).body
+    expect(await playing()).toEqual({ name: null, step: null, left: null })
+    const steps = [{ times: 2 }, { for: 500 }, { status: 'PENDING' }]
+    expect((await control('PUT', '/scenario', { steps }, 'one')).body).toEqual({ name: 'unnamed', step: 1, left: 2 })
+    await read([], { token: 'one' })
+    expect(await playing()).toEqual({ name: 'unnamed', step: 1, left: 1 })
+    await read([], { token: 'one' })
+    await read([], { token: 'one' })
+    now = 200
+    expect(await playing()).toEqual({ name: 'unnamed', step: 2, left: 300 })
+    now = 500
+    expect(await playing()).toEqual({ name: 'unnamed', step: 3, left: null })
+  })
+
+  test('that are played out say so', async () => {
+    const { control, read } = await controlled()
+    await control('PUT', '/scenario', { name: 'recovering' }, 'one')
+    for (let i = 0; i < 3; i++) await read([], { token: 'one' })
+    expect((await control('GET', '/scenario', undefined, 'one')).body).toEqual({
+      name: 'recovering',
+      step: null,
+      left: null,
+    })
+  })
+
+  test('of a portal win over the mock’s; stopped there, nothing plays there', async () => {
+    const { control, read } = await controlled()
+    await control('PUT', '/scenario', { name: 'pending' })
+    await control('PUT', '/scenario', { name: 'canceled' }, 'one')
+    const statusIn = async (token: string) => (await read([], { token })).body.status
+    expect([await statusIn('one'), await statusIn('two')]).toEqual(['CANCELED', 'PENDING'])
+    await control('DELETE', '/scenario', undefined, 'one')
+    expect([await statusIn('one'), await statusIn('two')]).toEqual(['COMPLETE', 'PENDING'])
+    expect((await control('GET', '/scenario')).body).toEqual({ name: 'pending', step: null, left: null })
+    await control('DELETE', '/scenario')
+    expect(await statusIn('two')).toBe('COMPLETE')
+  })
+
+  test('played again begin anew, in a portal and in the whole mock', async () => {
+    const { control, read } = await controlled()
+    for (const token of [undefined, 'any']) {
+      for (let i = 0; i < 2; i++) {
+        await control('PUT', '/scenario', { name: 'backlog' }, token)
+        const seen = [await read([]), await read([]), await read([])].map(({ body }) => body.status)
+        expect(seen).toEqual(['PENDING', 'PENDING', 'PROCESSING'])
+      }
+    }
+  })
+
+  test.each([
+    ['PUT', '/scenario', { name: 'baklog' }, 404, 'no scenario "baklog": did you mean "backlog"?'],
+    ['PUT', '/scenario', {}, 400, 'the body has to hold a name or steps, one of the two'],
+    ['PUT', '/scenario', { name: 'a', steps: [{}] }, 400, 'the body has to hold a name or steps, one of the two'],
+    [
+      'PUT',
+      '/scenario',
+      { steps: [{ status: 'DONE' }] },
+      400,
+      'steps[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED',
+    ],
+    ['PUT', '/scenario', { steps: [{ delay: { min: 2, max: 1 } }] }, 400, '[0].delay: min 2 is over max 1'],
+    ['PUT', '/scenarios/mine', [], 400, 'body: expected'],
+    ['PUT', '/scenarios/mine', [{ error: 'oops' }], 400, 'expected one of unauthorized, expired-token'],
+    ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": "a b" is no header name'],
+    ['PUT', '/scenarios/no%20name', [{}], 400, '"no name" is no name'],
+  ] as const)('%s %s %j is refused with %d, and nothing plays', async (method, path, body, statusCode, message) => {
+    const { control } = await controlled()
+    const refused = await control(method, path, body)
+    expect(refused).toMatchObject({ statusCode, body: { hint: expect.any(String) } })
+    expect(refused.body.message).toContain(message)
+    expect((await control('GET', '/scenario')).body.name).toBeNull()
+    expect(Object.keys((await control('GET', '/scenarios')).body)).not.toContain('mine')
+  })
+})
+
+describe('an answer of the tester’s own making', () => {
+  const own = async (error: object) => {
+    const { control, app } = await controlled()
+    await control('PUT', '/scenario', { steps: [{ error }] })
+    return app.inject({ method: 'POST', url: v3, headers: { authorization: 'Bearer any' } })
+  }
+
+  test('is sent as it stands: an object as JSON', async () => {
+    const answer = await own({ status: 418, body: { short: ['and', 'stout'] }, headers: { 'x-pot': 'tea' } })
+    expect(answer).toMatchObject({ statusCode: 418, payload: '{"short":["and","stout"]}' })
+    expect(answer.headers).toMatchObject({ 'x-pot': 'tea', 'content-type': 'application/json;charset=utf-8' })
+  })
+
+  test('is sent as it stands: a text as a page, nothing as nothing', async () => {
+    const page = await own({ status: 502, body: '<h1>Bad</h1>' })
+    expect(page).toMatchObject({ payload: '<h1>Bad</h1>', headers: { 'content-type': 'text/html;charset=utf-8' } })
+    expect(await own({ status: 503 })).toMatchObject({ statusCode: 503, payload: '' })
+    expect(await own({ status: 200, body: 'x', headers: { 'content-type': 'text/plain' } })).toMatchObject({
+      headers: { 'content-type': 'text/plain' },
+    })
+  })
+})
+
+describe('the journal', () => {
+  test('has each request with its answer, oldest first, and those of a portal alone', async () => {
+    const { control, read, send } = await controlled()
+    const first = await read([spring.id, unknownId], {
+      token: 'one',
+      query: 'properties=hs_name,hs_notes&hapikey=secret',
+    })
+    await read([], { token: 'two', headers: { 'x-mock-scenario': 'locked' } })
+    await send({ method: 'GET', url: '/nowhere?x=1' })
+    const { body } = await control('GET', '/requests')
+    expect(body).toMatchObject({
+      total: 3,
+      dropped: 0,
+      requests: [{ status: 207 }, { status: 423, scenario: 'locked' }, { status: 404, portal: null }],
+    })
+    expect(body.requests[0]).toMatchObject({
+      correlationId: first.headers['x-hubspot-correlation-id'],
+      method: 'POST',
+      path: v3,
+      query: 'properties=hs_name,hs_notes&hapikey=[REDACTED]',
+      ids: [spring.id, unknownId],
+      properties: ['hs_name', 'hs_notes'],
+      headers: { authorization: 'Bearer [REDACTED]', 'content-type': 'application/json' },
+      body: JSON.stringify({ inputs: [{ id: spring.id }, { id: unknownId }] }),
+      answer: first.text,
+      ms: expect.any(Number),
+    })
+    expect((await control('GET', '/requests', undefined, 'two')).body).toMatchObject({
+      total: 1,
+      requests: [{ status: 423 }],
+    })
+    expect((await control('GET', '/requests', undefined, 'three')).body).toEqual({ requests: [], total: 0, dropped: 0 })
+  })
+
+  test('has what a refused token asked, under that token', async () => {
+    const { control, read } = await controlled({ tokens: { good: {} } })
+    await read([], { token: 'bad' })
+    expect((await control('GET', '/requests', undefined, 'bad')).body.requests).toMatchObject([{ status: 401 }])
+  })
+
+  test.each([
+    ['status=423', 1],
+    ['status=200', 2],
+    ['method=POST', 3],
+    ['method=GET', 0],
+    [`path=${v3}`, 3],
+    ['scenario=locked', 1],
+    [`id=${spring.id}`, 1],
+    ['since=2026-05-20T12:00:01Z', 2],
+    ['since=2999-01-01', 0],
+  ])('can be asked for ?%s', async (query, total) => {
+    let now = Date.UTC(2026, 4, 20, 12)
+    const { control, read } = await controlled({ campaigns: [spring] }, { clock: { now: () => now } })
+    await read([spring.id])
+    now += 1000
+    await read([], { headers: { 'x-mock-scenario': 'locked' } })
+    await read([])
+    expect((await control('GET', `/requests?${query}`)).body.total).toBe(total)
+  })
+
+  test('gives the newest up to a limit, still oldest first', async () => {
+    const { control, read } = await controlled()
+    for (const id of ['a', 'b', 'c']) await read([id])
+    const { body } = await control('GET', '/requests?limit=2')
+    expect(body).toMatchObject({ total: 3, requests: [{ ids: ['b'] }, { ids: ['c'] }] })
+    expect((await control('GET', '/requests?limit=0')).body.requests).toEqual([])
+  })
+
+  test('gives one exchange by its correlation id', async () => {
+    const { control, read } = await controlled()
+    const { headers } = await read([spring.id])
+    expect((await control('GET', `/requests/${headers['x-hubspot-correlation-id']}`)).body).toMatchObject({
+      ids: [spring.id],
+    })
+    expect((await control('GET', '/requests/none')).statusCode).toBe(404)
+  })
+
+  test('is forgotten on demand, of one portal or of all', async () => {
+    const { control, read } = await controlled()
+    for (const token of ['one', 'two', 'three']) await read([], { token })
+    expect((await control('DELETE', '/requests', undefined, 'one')).body).toEqual({ cleared: true })
+    expect((await control('GET', '/requests')).body.total).toBe(2)
+    await control('DELETE', '/requests')
+    expect((await control('GET', '/requests')).body.total).toBe(0)
+  })
+
+  test.each(['limit=-1', 'limit=x', 'status=ok', 'since=yesterday'])('refuses ?%s', async (query) => {
+    const { control } = await controlled()
+    expect(await control('GET', `/requests?${query}`)).toMatchObject({
+      statusCode: 400,
+      body: { message: expect.stringContaining(query.split('=')[0] ?? ''), hint: expect.any(String) },
+    })
+  })
+
+  test('does not record what the tester asks', async () => {
+    const { control, send } = await controlled()
+    await send({ method: 'GET', url: '/health' })
+    await control('GET', '/campaigns')
+    await control('GET', '/nothing')
+    expect((await control('GET', '/requests')).body.total).toBe(0)
+  })
+})
+
+describe('verify', () => {
+  const asked = async () => {
+    const { control, read } = await controlled()
+    await read([spring.id, 'b'], { query: 'properties=hs_name,hs_utm' })
+    await read(['b', spring.id], { query: 'properties=hs_utm&properties=hs_name' })
+    await read(['c'])
+    return (body: object) => control('POST', '/requests/verify', body)
+  }
+
+  test('counts exchanges that asked for exactly these, in any order', async () => {
+    const verify = await asked()
+    const where = { method: 'POST', path: v3, status: 207, ids: ['b', spring.id], properties: ['hs_utm', 'hs_name'] }
+    expect((await verify({ where, times: 2 })).body).toEqual({ ok: true, count: 2, nearest: [] })
+    expect((await verify({ where: { ids: ['b'] }, times: 0 })).body).toMatchObject({ ok: true, count: 0 })
+  })
+
+  test.each([
+    [{}, true],
+    [{ times: 3 }, true],
+    [{ times: 2 }, false],
+    [{ atLeast: 3 }, true],
+    [{ atLeast: 4 }, false],
+    [{ atMost: 3 }, true],
+    [{ atMost: 2 }, false],
+    [{ atLeast: 1, atMost: 5 }, true],
+  ])('of everything, %j, is ok: %s', async (number, ok) => {
+    const verify = await asked()
+    expect((await verify({ where: {}, ...number })).body).toMatchObject({ ok, count: 3 })
+  })
+
+  test('names the nearest exchanges, and in what they differ', async () => {
+    const verify = await asked()
+    const { body } = await verify({ where: { status: 200, ids: ['c'] } })
+    expect(body).toMatchObject({ ok: false, count: 0 })
+    expect(body.nearest[0]).toMatchObject({ differs: [{ field: 'status', wanted: 200, got: 207 }] })
+    expect(body.nearest[1].differs).toHaveLength(2)
+  })
+
+  test('refuses what it does not know', async () => {
+    const verify = await asked()
+    expect(await verify({ where: { statuz: 200 } })).toMatchObject({
+      statusCode: 400,
+      body: { message: 'body where.statuz: unknown key "statuz": did you mean "status"?' },
+    })
+  })
+})
+
+describe('reset', () => {
+  test('takes the whole mock back to the moment after start', async () => {
+    const { control, read } = await controlled({ campaigns: [spring], scenario: 'backlog' }, { rateLimit: 50 })
+    await control('PUT', '/campaigns/ours', {})
+    await control('PUT', '/campaigns/mine', {}, 'one')
+    await control('PUT', '/scenarios/pending', [{ status: 'CANCELED' }])
+    await control('PUT', '/scenario', { name: 'canceled' })
+    await read([], { token: 'one' })
+    expect((await control('POST', '/reset')).body).toEqual({ reset: true })
+    expect((await control('GET', '/requests')).body).toEqual({ requests: [], total: 0, dropped: 0 })
+    expect((await control('GET', '/health')).body).toMatchObject({ campaigns: 1, portals: 0 })
+    expect((await control('GET', '/scenarios')).body['pending']).toEqual([{ status: 'PENDING' }])
+    const answer = await read(['ours', 'mine'], { token: 'one' })
+    expect(answer).toMatchObject({ body: { status: 'PENDING' }, headers: { 'x-hubspot-ratelimit-remaining': '49' } })
+  })
+
+  test('takes one portal back, and no other', async () => {
+    const { control, read } = await controlled({ campaigns: [spring], scenario: 'backlog' }, { rateLimit: 50 })
+    for (const token of ['one', 'two']) {
+      await control('PUT', '/campaigns/mine', {}, token)
+      await read([], { token })
+      await read([], { token })
+    }
+    await control('POST', '/reset', undefined, 'one')
+    expect((await control('GET', '/requests')).body.total).toBe(2)
+    const [one, two] = [await read(['mine'], { token: 'one' }), await read(['mine'], { token: 'two' })]
+    expect(one).toMatchObject({ body: { status: 'PENDING' }, headers: { 'x-hubspot-ratelimit-remaining': '49' } })
+    expect(two).toMatchObject({ body: { status: 'PROCESSING' }, headers: { 'x-hubspot-ratelimit-remaining': '47' } })
+    expect((await control('GET', '/campaigns/mine', undefined, 'one')).statusCode).toBe(404)
+  })
+
+  test('may come with an empty body that says it is JSON', async () => {
+    const { send } = await controlled()
+    const headers = { 'content-type': 'application/json' }
+    expect((await send({ method: 'POST', url: '/_mock/reset', headers, payload: '' })).statusCode).toBe(200)
+  })
+})
+
+describe('who may reach the control API', () => {
+  const reach = async (headers: Record<string, string>, options: AppOptions = {}, url = '/_mock/scenario') => {
+    const { send } = await controlled({}, options)
+    return send({ method: 'GET', url, headers })
+  }
+
+  test.each(['localhost:4010', 'LOCALHOST', 'mock.localhost:4010', '127.0.0.1:4010', '127.1.2.3', '[::1]:4010'])(
+    'on loopback, whoever asks for %s',
+    async (host) => expect((await reach({ host })).statusCode).toBe(200),
+  )
+
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.7:4010'])(
+    'on loopback, not who asks for %j, as a name does that was rebound',
+    async (host) => {
+      expect(await reach({ host })).toMatchObject({
+        statusCode: 403,
+        body: {
+          error: 'Forbidden',
+          message: expect.stringContaining('does not name loopback'),
+          hint: expect.any(String),
+        },
+      })
+    },
+  )
+
+  test('bound wider, whoever asks for any host', async () => {
+    expect((await reach({ host: 'mock:4010' }, { host: '0.0.0.0' })).statusCode).toBe(200)
+  })
+
+  test.each([
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:3000' },
+    { 'sec-fetch-site': 'cross-site' },
+  ])('no web page of another origin: %j', async (headers) => {
+    for (const host of ['127.0.0.1', '0.0.0.0']) {
+      expect((await reach({ host: 'localhost:4010', ...headers }, { host })).statusCode).toBe(403)
+    }
+  })
+
+  test('a page of the mock’s own origin', async () => {
+    expect((await reach({ host: 'localhost:4010', origin: 'http://localhost:4010' })).statusCode).toBe(200)
+  })
+
+  test('with a control token, who shows it', async () => {
+    const options = { controlToken: 'let me in' }
+    expect((await reach({ 'x-mock-control-token': 'let me in' }, options)).statusCode).toBe(200)
+    for (const headers of [{}, { 'x-mock-control-token': 'let me' }, { authorization: 'Bearer let me in' }]) {
+      expect(await reach(headers, options)).toMatchObject({
+        statusCode: 403,
+        body: { hint: 'send it as X-Mock-Control-Token' },
+      })
+    }
+  })
+
+  test.each(['/health', '/_mock/health'])('%s is open to all', async (url) => {
+    const headers = { host: 'evil.example', origin: 'http://evil.example' }
+    expect((await reach(headers, { controlToken: 's' }, url)).statusCode).toBe(200)
+  })
+})
+
+describe('what it cannot use', () => {
+  test.each([
+    ['GET', '/_mock/campaign', 404, 'GET /_mock/campaign is not served', 'did you mean "GET /_mock/campaigns"?'],
+    ['POST', '/_mock/scenario', 404, 'POST /_mock/scenario is not served', 'did you mean "PUT /_mock/scenario"?'],
+  ] as const)('%s %s is told with what comes nearest', async (method, url, statusCode, message, hint) => {
+    const { send } = await controlled()
+    expect(await send({ method, url })).toMatchObject({ statusCode, body: { error: 'Not Found', message, hint } })
+  })
+
+  test('no JSON is told with line and column, another content type with its status', async () => {
+    const { send } = await controlled()
+    const put = (payload: string, contentType = 'application/json') =>
+      send({ method: 'PUT', url: '/_mock/scenario', headers: { 'content-type': contentType }, payload })
+    expect((await put('{"name":}')).body.message).toBe(
+      'body: not JSON on line 1, column 9: unexpected character "}", expected a value',
+    )
+    expect(await put('name=x', 'text/plain')).toMatchObject({ statusCode: 415, body: { hint: expect.any(String) } })
+  })
+
+  test('a bug of our own is told without its words', async () => {
+    const { app, send } = await controlled()
+    app.world.reset = () => {
+      throw new Error('a bug of our own')
+    }
+    expect(await send({ method: 'POST', url: '/_mock/reset' })).toMatchObject({
+      statusCode: 500,
+      body: { error: 'Internal Server Error', message: 'internal error' },
+    })
+  })
+})
+
+test('the OpenAPI document has every path, with the schemas that are checked against', async () => {
+  const { send } = await controlled()
+  const { body } = await send({ method: 'GET', url: '/_mock/openapi.json' })
+  expect(body).toMatchObject({ openapi: '3.0.3', info: { title: 'hubspot-campaigns-mock' } })
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining([
+      v3,
+      '/health',
+      '/_mock/campaigns/{id}',
+      '/_mock/scenario',
+      '/_mock/requests/verify',
+      '/_mock/reset',
+    ]),
+  )
+  expect(body.paths[v3].post.requestBody.content['application/json'].schema).toMatchObject({
+    required: ['inputs'],
+    properties: { inputs: { type: 'array', maxItems: 50 } },
+  })
+  expect(Object.keys(body.paths['/marketing/campaigns/2025-09/batch/read'].post.responses)).toEqual(['200'])
+})

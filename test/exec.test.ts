@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { v3 } from './build.ts'
+import { command } from './command.ts'
+
+const script = (text: string) => ['--', process.execPath, '-e', text]
+
+test('runs a command with HUBSPOT_BASE_URL set to a mock, and stops it', async () => {
+  const read = `fetch(process.env.HUBSPOT_BASE_URL + '${v3}', { method: 'POST', body: '{"inputs":[]}',
+    headers: { authorization: 'Bearer any', 'content-type': 'application/json' } })
+    .then((answer) => answer.json()).then(({ status }) => console.log(status, process.env.HUBSPOT_BASE_URL))`
+  const { code, stdout, stderr } = await command(['exec', ...script(read)]).ended
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const [, url = ''] = /^COMPLETE (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(stdout) ?? []
+  await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
+})
+
+test('takes the flags of start before the dashes', async () => {
+  const health = `fetch(process.env.HUBSPOT_BASE_URL + '/health').then((answer) => answer.json())
+    .then(({ campaigns }) => console.log(campaigns))`
+  expect(await command(['exec', '--campaigns', '7', ...script(health)]).ended).toMatchObject({
+    code: 0,
+    stdout: '10\n',
+  })
+})
+
+test('passes the exit code on, and the command’s own flags', async () => {
+  expect((await command(['exec', ...script('process.exit(7)')]).ended).code).toBe(7)
+  expect(await command(['exec', '--', process.execPath, '--version']).ended).toMatchObject({
+    stdout: `${process.version}\n`,
+  })
+})
+
+test('passes a signal on, and exits as a shell does when one ended the command', async () => {
+  const { child, ended } = command(['exec', ...script("console.log('up'); setInterval(() => {}, 1000)")])
+  await once(child.stdout ?? child, 'data')
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(128 + 15)
+})
+
+test('leaves it to the command how to end', async () => {
+  const tidy =
+    "process.on('SIGINT', () => { console.log('tidied'); process.exit(3) }); console.log('up'); setInterval(() => {}, 1000)"
+  const { child, ended } = command(['exec', ...script(tidy)])
+  await once(child.stdout ?? child, 'data')
+  child.kill('SIGINT')
+  expect(await ended).toMatchObject({ code: 3, stdout: 'up\ntidied\n' })
+})
+
+test.each([
+  [['exec'], 'exec: needs a command, as in exec -- npm test'],
+  [['exec', '--'], 'exec: needs a command, as in exec -- npm test'],
+  [['exec', '--', 'no-such-command'], 'exec: no-such-command cannot be run (ENOENT)'],
+  [['exec', '--prot', '1', '--', 'true'], '--prot: unknown flag, did you mean "port"?'],
+])('%j exits 2 with one line', async (args, message) => {
+  expect(await command(args).ended).toEqual({ code: 2, stdout: '', stderr: `hubspot-campaigns-mock: ${message}\n` })
+})

@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type MockOptions, startMock } from '../src/index.ts'
+import { type Step, spring, v3 } from './build.ts'
+
+/** A mock on which these steps play, and a way to see the bytes it sends. */
+async function playing(steps: Step[], options: MockOptions = {}) {
+  const mock = await startMock({
+    fixtures: { campaigns: [spring], scenario: 'mine', scenarios: { mine: steps } },
+    ...options,
+  })
+  onTestFinished(() => mock.close())
+  const body = JSON.stringify({ inputs: [{ id: spring.id }] })
+  const ask = async (): Promise<Socket> => {
+    const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(
+      `POST ${v3} HTTP/1.1\r\nhost: mock\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    return socket
+  }
+  return { mock, ask }
+}
+
+/** All that comes until the connection ends, and how it ends. */
+async function ending(socket: Socket) {
+  const pieces: string[] = []
+  let end = 'nothing'
+  socket.on('data', (piece) => pieces.push(piece.toString()))
+  socket.on('end', () => {
+    end = 'FIN'
+  })
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    end = error.code === 'ECONNRESET' ? 'RST' : `${error.code}`
+  })
+  await once(socket, 'close').catch(() => {})
+  return { text: pieces.join(''), pieces, end }
+}
+
+const bodyOf = (text: string) => text.slice(text.indexOf('\r\n\r\n') + 4)
+const lengthOf = (text: string) => Number(/content-length: (\d+)/i.exec(text)?.[1])
+
+test('reset ends in an RST, without a byte', async () => {
+  const { ask } = await playing([{ fault: 'reset' }])
+  expect(await ending(await ask())).toMatchObject({ text: '', end: 'RST' })
+})
+
+test('empty ends in a FIN, without a byte', async () => {
+  const { ask } = await playing([{ fault: 'empty' }])
+  expect(await ending(await ask())).toMatchObject({ text: '', end: 'FIN' })
+})
+
+test('truncate sends the headers and half the body, then a FIN', async () => {
+  const { ask } = await playing([{ fault: 'truncate' }])
+  const { text, end } = await ending(await ask())
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*x-mock-scenario: mine\r\n/)
+  expect(bodyOf(text)).toHaveLength(Math.floor(lengthOf(text) / 2))
+  expect(end).toBe('FIN')
+})
+
+test('truncate cuts an error too', async () => {
+  const { ask } = await playing([{ fault: 'truncate', error: 'unavailable' }])
+  const { text } = await ending(await ask())
+  expect(text).toMatch(/^HTTP\/1\.1 503 /)
+  expect(bodyOf(text).length).toBeLessThan(lengthOf(text))
+})
+
+test('drip sends the whole body in small pieces over its delay', async () => {
+  const { ask } = await playing([{ fault: 'drip', delay: 200 }])
+  const begun = performance.now()
+  const socket = await ask()
+  const pieces: string[] = []
+  socket.on('data', (piece) => pieces.push(piece.toString()))
+  while (!(bodyOf(pieces.join('')).length === lengthOf(pieces.join('')))) await once(socket, 'data')
+  socket.destroy()
+  expect(performance.now() - begun).toBeGreaterThan(150)
+  expect(pieces.length).toBeGreaterThan(5)
+  expect(JSON.parse(bodyOf(pieces.join('')))).toMatchObject({ results: [{ id: spring.id }] })
+})
+
+describe('a client that gives up early leaves nothing behind', () => {
+  test.each([
+    ['a delay', { delay: 60_000 }],
+    ['a drip', { fault: 'drip', delay: 60_000 }],
+  ] as const)('in %s', async (_what, step) => {
+    const { mock, ask } = await playing([{ ...step, times: 1 }])
+    const socket = await ask()
+    await fetch(`${mock.url}/health`)
+    socket.destroy()
+    await once(socket, 'close')
+    await expect.poll(() => mock.controls.journal.list().map(({ ms }) => ms)).toEqual([expect.any(Number)])
+    const begun = performance.now()
+    await mock.close()
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})
+
+test.each([
+  ['a delay', { delay: 60_000 }],
+  ['a drip', { fault: 'drip', delay: 60_000 }],
+] as const)('a mock that closes ends %s at once, and the answer still comes', async (_what, step) => {
+  const { mock, ask } = await playing([step])
+  const socket = await ask()
+  const seen = ending(socket)
+  await fetch(`${mock.url}/health`)
+  await mock.close()
+  expect(JSON.parse(bodyOf((await seen).text))).toMatchObject({ results: [{ id: spring.id }] })
+})
+
+test('a delay of {min, max} lies between the two', async () => {
+  const { mock } = await playing([{ delay: { min: 30, max: 60 } }])
+  const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+  await fetch(mock.url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })
+  await expect.poll(() => mock.controls.journal.last()?.ms).toBeGreaterThanOrEqual(29)
+})
+
+test('the journal has what broke: no status where there was no answer', async () => {
+  const { mock, ask } = await playing([
+    { fault: 'reset', times: 1 },
+    { fault: 'empty', times: 1 },
+    { fault: 'truncate' },
+  ])
+  for (let i = 0; i < 3; i++) await ending(await ask())
+  await expect
+    .poll(() => mock.controls.journal.list())
+    .toMatchObject([{ status: null }, { status: null }, { status: 200 }])
+})

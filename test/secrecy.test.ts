@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { v3 } from './build.ts'
+import { command, started } from './command.ts'
+
+const marked = 'pat-na1-0000-marked-0000'
+
+/** A preload that throws, as a bug of our own would, when the process is told to. */
+const bug = "process.on('SIGUSR2', () => { throw new Error('a bug of our own') })"
+
+test('a token is in no log line, journal entry, error or crash, wherever the client puts it', async () => {
+  const { url, child, ended } = await started(['--log-level', 'trace', '--tokens', marked, '--control-token', marked], {
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}`,
+  })
+  const seen: string[] = []
+  const send = async (path: string, method: string, headers: Record<string, string> = {}, body?: string) => {
+    const json = { 'content-type': 'application/json' }
+    const answer = await fetch(url + path, { method, headers: { ...json, ...headers }, ...(body ? { body } : {}) })
+    seen.push(await answer.text(), JSON.stringify([...answer.headers]))
+  }
+  const control = { 'x-mock-control-token': marked }
+  for (const authorization of [
+    `Bearer ${marked}`,
+    `Bearer ${marked}~backlog`,
+    `Bearer x${marked}`,
+    `Basic ${marked}`,
+    marked,
+  ]) {
+    await send(v3, 'POST', { authorization }, '{"inputs":[]}')
+    await send(`${v3}?hapikey=${marked}&access_token=${marked}`, 'POST', { authorization }, '{"inputs":[')
+    await send('/_mock/scenario', 'GET', { authorization, ...control })
+    await send('/nowhere', 'GET', { authorization, cookie: `session=${marked}` })
+  }
+  await send(
+    v3,
+    'POST',
+    { authorization: `Bearer ${marked}`, 'private-app': marked, 'x-api-key': marked },
+    '{"inputs":[]}',
+  )
+  await send('/_mock/scenario', 'GET', { 'x-mock-control-token': `not ${marked}` })
+  await send('/_mock/requests', 'GET', control)
+  await send('/_mock/requests', 'GET', { ...control, authorization: `Bearer ${marked}` })
+  await send('/_mock/requests/verify', 'POST', control, '{"where":{"status":1}}')
+  await send('/_mock/openapi.json', 'GET', control)
+  expect(seen.join()).toContain('[REDACTED]')
+  expect(seen.join()).not.toContain('marked')
+
+  child.kill('SIGUSR2')
+  const { code, stdout, stderr } = await ended
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/\nhubspot-campaigns-mock: a bug of our own\n$/)
+  expect(stderr.split('\n').length).toBeGreaterThan(20)
+  expect(stdout + stderr).not.toContain('marked')
+})
+
+test('a token is in no complaint about a fixture or a flag', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'secrecy-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'my.yaml')
+  const fixtures = [
+    `tokens: { ${marked}: { scopez: [] } }`,
+    `tokens: { ${marked}: ${marked} }`,
+    `tokens: ${marked}`,
+    `tokens: [${marked}]`,
+    `tokens: { ${marked}: { expiresAt: ${marked} } }`,
+    `tokens: { ${marked}: {}, ${marked}: {} }`,
+    `tokens: { ${marked}: *${marked} }`,
+    `tokens: { ${marked}: {`,
+  ]
+  const complaints: string[] = []
+  for (const fixture of fixtures) {
+    await writeFile(file, fixture)
+    const { code, stderr } = await command(['--port', '0', '--fixtures', file]).ended
+    expect(code).toBe(2)
+    complaints.push(stderr)
+  }
+  for (const flags of [['--tokens', marked, marked], ['--tokens', `${marked},`], [marked], ['--control-token', '']]) {
+    const { code, stderr } = await command(['--port', '0', ...flags]).ended
+    expect(code).toBe(2)
+    complaints.push(stderr)
+  }
+  expect(complaints.join()).not.toContain('marked')
+})
+
+test('a body that holds the token of its request is kept without it', async () => {
+  const { url } = await started(['--log-level', 'silent'])
+  const headers = { authorization: `Bearer ${marked}`, 'content-type': 'application/json' }
+  await fetch(url + v3, { method: 'POST', headers, body: JSON.stringify({ inputs: [{ id: marked }] }) })
+  const journal = await (await fetch(`${url}/_mock/requests`)).text()
+  expect(JSON.parse(journal).requests).toMatchObject([{ status: 207, ids: ['[REDACTED]'] }])
+  expect(journal).not.toContain('marked')
+})
