@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { callErrors } from '../src/contract/call-error.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
+import { startMock } from '../src/index.ts'
 import { loadFixture } from '../src/world/fixture-source.ts'
 import { build } from './build.ts'
 import { command, started } from './command.ts'
@@ -29,16 +31,36 @@ function table(head: string): string[][] {
 /** Two answers are alike but for when they were given. */
 const timeless = (answer: string) => answer.trim().replace(/"(completedAt|startedAt)":"[^"]+"/g, '"$1":"then"')
 
-/** What a shell says to a command of the README, which speaks to the port that `npm start` would take. */
-async function shell(text: string, url: string): Promise<string> {
-  return (await run('sh', ['-c', text.replaceAll('http://localhost:4010', url)])).stdout
+const readPath = '/marketing/v3/campaigns/batch/read'
+
+/** The words of a shell command, single quotes taken off. */
+const wordsOf = (text: string) =>
+  [...text.matchAll(/'([^']*)'|([^\s'\\]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+
+/** What curl would get, asked by fetch: a machine that runs the tests need not have curl. */
+async function curl(words: readonly string[], url: string): Promise<Response> {
+  const headers = new Headers()
+  let target = ''
+  let method = 'POST'
+  let body: string | undefined
+  for (let i = 0; i < words.length; i++) {
+    const [word = '', next = ''] = [words[i], words[i + 1]]
+    if (!['-H', '-d', '-X'].includes(word)) target = word
+    else i += 1
+    if (word === '-d') body = next
+    if (word === '-X') method = next
+    const [, name = '', value = ''] = /^([^:]+): *(.*)$/.exec(next) ?? []
+    if (word === '-H' && value !== '') headers.set(name, value)
+    if (word === '-H' && value === '') headers.delete(name)
+  }
+  return fetch(target.replace('http://localhost:4010', url), { method, headers, ...(body ? { body } : {}) })
 }
 
 test('the curl of the first screen gets the answer under it', async () => {
   const { url } = await started()
-  const curl = ofLanguage('sh').find((text) => text.startsWith('curl')) ?? ''
+  const command = ofLanguage('sh').find((text) => text.startsWith('curl')) ?? ''
   const [answer = ''] = ofLanguage('json')
-  expect(timeless(await shell(curl, url))).toBe(timeless(answer))
+  expect(timeless(await (await curl(wordsOf(command).slice(1), url)).text())).toBe(timeless(answer))
 })
 
 test('the npm scripts it names are there', () => {
@@ -64,9 +86,74 @@ describe('a JavaScript sample runs', () => {
   })
 })
 
-test.each(table('answer'))('how to get each answer: %s', async (_answer, send = '', says = '') => {
-  const { url } = await started(['--log-level', 'silent'])
-  expect(await shell(`curl -s 'http://localhost:4010/marketing/v3/campaigns/batch/read${send}`, url)).toContain(says)
+describe('how to get each answer by the request', () => {
+  test.each(table('answer \\| ask'))('%s', async (answer, ask = '', says = '') => {
+    const { url } = await started(['--log-level', 'silent'])
+    const [, query = '', body = '', ...more] = wordsOf(ask)
+    const shared = ['-H', 'Authorization: Bearer any', '-H', 'Content-Type: application/json', '-d', body]
+    const got = await curl([`${url}${readPath}${query}`, ...shared, ...more], url)
+    expect(got.status).toBe(Number.parseInt(answer ?? '', 10))
+    expect(await got.text()).toContain(says)
+  })
+})
+
+describe('how to get each answer by a scenario', () => {
+  /** Sees to it that a call is answered as the first cell of its row says. */
+  async function expectAnswer(says: string, url: string, headers: Record<string, string>) {
+    const asked = fetch(url + readPath, {
+      method: 'POST',
+      headers: { authorization: 'Bearer any', 'content-type': 'application/json', ...headers },
+      body: '{"inputs":[]}',
+    })
+    if (says.startsWith('none')) return expect(asked).rejects.toThrow('fetch failed')
+    const got = await asked
+    expect(got.status).toBe(Number.parseInt(says, 10))
+    if (says.includes('half a body')) return expect(got.text()).rejects.toThrow('terminated')
+    const text = JSON.stringify([...got.headers]) + (await got.text())
+    for (const [, word = ''] of says.split(', then')[0]?.matchAll(/`([^`]+)`/g) ?? []) expect(text).toContain(word)
+  }
+
+  const rows = table('answer \\| header')
+  test('has a row for each scenario that is shipped', async () => {
+    const { scenarios } = await loadFixture({})
+    expect(rows.map(([, header]) => header?.split(': ')[1]).sort()).toEqual(scenarios.names.sort())
+  })
+
+  test.each(rows)('%s', async (says = '', header = '', token = '', fixture = '', call = '') => {
+    const folder = await mkdtemp(join(tmpdir(), 'readme-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'my.yaml'), `${fixture}\n`)
+    const [plain, playing] = [await startMock(), await startMock({ fixtures: folder })]
+    onTestFinished(async () => void (await Promise.all([plain.close(), playing.close()])))
+    const [name = '', value = ''] = header.split(': ')
+    const portal = { authorization: 'Bearer portal' }
+    await fetch(`${plain.url}/_mock/scenario`, {
+      method: 'PUT',
+      headers: { ...portal, 'content-type': 'application/json' },
+      body: call,
+    })
+    await Promise.all([
+      expectAnswer(says, plain.url, { [name]: value }),
+      expectAnswer(says, plain.url, { authorization: token.replace('any', 'other') }),
+      expectAnswer(says, playing.url, {}),
+      expectAnswer(says, plain.url, portal),
+    ])
+  })
+})
+
+test('the errors by name are those of the contract', () => {
+  const [, listed = ''] = /^Errors by name: (.*?)\.\n/ms.exec(readme) ?? []
+  expect([...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(callErrors))
+})
+
+test('the calls of the control API are those that are served', async () => {
+  const { send } = await build()
+  const { body } = await send({ method: 'GET', url: '/_mock/openapi.json' })
+  const served = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+  )
+  const listed = table('call').flatMap(([calls = '']) => calls.split(', ').map((call) => call.replace(/`|\?.*/g, '')))
+  expect(listed.sort()).toEqual(served.filter((call) => !call.includes('batch/read')).sort())
 })
 
 test('the table of paths is the contract’s', () => {
