@@ -1,7 +1,9 @@
+import { Type } from '@sinclair/typebox'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { maximumBodyBytes, readScope } from './contract/batch.ts'
-import { type Fidelity, fidelities } from './contract/fidelity.ts'
+import { Fidelity, fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/paths.ts'
+import { RateLimitName } from './contract/rate-limit.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
 import { controlAccessPlugin } from './plugins/control-access.ts'
@@ -24,6 +26,9 @@ import { healthRoute } from './routes/health.ts'
 import { openapiRoute } from './routes/openapi.ts'
 import { version } from './version.ts'
 import { randomCorrelationId } from './world/clock.ts'
+import { mostGenerated } from './world/fixture.ts'
+import { findProblems, writePath } from './world/problem.ts'
+import { BadInput } from './world/refusal.ts'
 import { World, type WorldOptions } from './world/world.ts'
 
 declare module 'fastify' {
@@ -48,6 +53,34 @@ export interface AppOptions extends WorldOptions {
   logger?: FastifyServerOptions['logger'] | undefined
 }
 
+/** The same for whoever is not held to the types: what is there beside them, or is not of its type, is an error. */
+const checkedOptions = Type.Object(
+  {
+    fixtures: Type.Optional(
+      Type.Union([Type.String(), Type.Object({})], { description: 'a fixture or the path of one' }),
+    ),
+    campaigns: Type.Optional(Type.Integer({ minimum: 0, maximum: mostGenerated })),
+    seed: Type.Optional(Type.Integer({ minimum: 0 })),
+    tokens: Type.Optional(Type.Array(Type.String(), { description: 'a list of tokens', writeOnly: true })),
+    rateLimit: Type.Optional(RateLimitName),
+    frozen: Type.Optional(Type.Boolean()),
+    clock: Type.Optional(Type.Any()),
+    fidelity: Type.Optional(Fidelity),
+    host: Type.Optional(Type.String()),
+    controlToken: Type.Optional(Type.String({ writeOnly: true })),
+    logger: Type.Optional(Type.Any()),
+    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
+    watch: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+
+function refuseUnfit(options: AppOptions): void {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  const [problem] = findProblems(checkedOptions, given)
+  if (problem !== undefined) throw new BadInput(`${writePath(problem.path)}: ${problem.message}`, 'see MockOptions')
+}
+
 /** The address a mock listens on unless told otherwise: nobody else reaches it. */
 export const loopback = '127.0.0.1'
 
@@ -55,9 +88,10 @@ const requestTimeoutMs = 30_000
 
 /**
  * The mock as a Fastify instance, for `inject` without a port.
- * @throws {BadFixture} if the fixture cannot be used
+ * @throws {BadFixture} if the fixture cannot be used · {BadInput} if an option cannot
  */
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
+  refuseUnfit(options)
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
   const newCorrelationId = () => world.newCorrelationId()

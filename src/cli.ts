@@ -7,6 +7,9 @@ import type { Mock } from './mock.ts'
 const graceMs = 5000
 const lookForParentMs = 200
 
+// Whoever reads may leave first, as head does.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 process.exitCode = await run(process.argv.slice(2), process, closeOnSignal)
 
 /** From when it starts, not from when it answers: a container's first process has no default for SIGTERM. */

@@ -62,10 +62,18 @@ export const ReadyConfig = Type.Object({
     default: '30s',
     title: 'how long to wait at most, such as 500ms, 30s or 2m',
   }),
-  url: Type.Optional(Type.String({ pattern: '^https?://', description: 'a URL', title: 'the mock to ask' })),
-  port: StartConfig.properties.port,
+  url: Type.Optional(
+    Type.String({
+      pattern: '^http://',
+      description: 'a URL (http://…)',
+      title: 'the mock to ask, if it is not on this machine',
+    }),
+  ),
 })
 export type ReadyConfig = Static<typeof ReadyConfig>
+
+/** Where `start` would listen: what `ready` asks unless told otherwise. */
+export const StartPort = Type.Pick(StartConfig, ['port'])
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -4,7 +4,7 @@ import { isLoopback } from './plugins/control-access.ts'
 import { Controls } from './world/controls.ts'
 import { BadFixture } from './world/fixture-file.ts'
 import { defaultFixturePath } from './world/fixture-source.ts'
-import { type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
+import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
 
 /** What a running mock is made of. */
 export interface MockOptions extends AppOptions {
@@ -42,12 +42,17 @@ export class CannotListen extends Error {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const watched = watchedPath(options)
+  // Before they are read, so that no change after that is missed.
+  const seen = watched === undefined ? '' : await lookAtFixtures(watched)
   const app = await buildApp(options)
-  const unwatch = watched === undefined ? undefined : await watch(app, watched)
+  const unwatch = watched === undefined ? undefined : watch(app, watched, seen)
   const url = await listen(app, options).catch(async (error: Error) => {
     await closeMock(app, unwatch)
     throw error
   })
+  const { fixtures = defaultFixturePath, fidelity = 'documented' } = options
+  const source = typeof fixtures === 'string' ? fixtures : 'a value'
+  app.log.info(`serving ${app.world.campaigns.size} campaigns of ${source}, ${fidelity}${watched ? ', watched' : ''}`)
   if (!isLoopback(options.host ?? loopback) && options.controlToken === undefined) {
     app.log.warn('other machines can reach the control API under /_mock: --control-token closes it to them')
   }
@@ -88,13 +93,14 @@ function watchedPath({ watch = false, fixtures = defaultFixturePath }: MockOptio
   throw new BadFixture('watch: only a file or folder can be watched')
 }
 
-function watch(app: FastifyInstance, path: string): Promise<Unwatch> {
-  const tell = (error: unknown) => app.log.error(`fixtures not reloaded, the old ones stay: ${error}`)
+function watch(app: FastifyInstance, path: string, seen: string): Unwatch {
   const reload = async () => {
     await app.world.reload()
     app.log.info(`fixtures reloaded: ${app.world.campaigns.size} campaigns`)
   }
-  return watchFixtures(path, () => reload().catch(tell), tell)
+  return watchFixtures(path, seen, () =>
+    reload().catch((error: Error) => app.log.error(`fixtures not reloaded, the old ones stay: ${error.message}`)),
+  )
 }
 
 async function closeMock(app: FastifyInstance, unwatch: Unwatch | undefined): Promise<void> {

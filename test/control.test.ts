@@ -259,6 +259,27 @@ describe('the journal', () => {
     expect((await control('GET', '/requests', undefined, 'three')).body).toEqual({ requests: [], total: 0, dropped: 0 })
   })
 
+  test('keeps the last 1000 of a portal, and says how many it dropped', async () => {
+    const { control, read } = await controlled({})
+    await read([], { token: 'other' })
+    for (let i = 0; i < 1010; i++) await read([`id-${i}`])
+    const { body } = await control('GET', '/requests', undefined, 'any')
+    expect(body).toMatchObject({ total: 1000, dropped: 10 })
+    expect([body.requests[0].ids, body.requests.at(-1).ids]).toEqual([['id-10'], ['id-1009']])
+    expect((await control('GET', '/requests')).body).toMatchObject({ total: 1001, dropped: 10 })
+  })
+
+  test('keeps at most 32 MiB of all portals, the newest', async () => {
+    const { control, post } = await controlled({})
+    const half = ' '.repeat(1024 * 1024)
+    for (let i = 0; i < 40; i++) await post(half, { token: `portal-${i}` })
+    const { body } = await control('GET', '/requests?limit=1')
+    expect(body.total).toBeLessThan(32)
+    expect(body.total).toBeGreaterThan(28)
+    expect(body.total + body.dropped).toBe(40)
+    expect((await control('GET', '/requests', undefined, 'portal-0')).body).toMatchObject({ total: 0, dropped: 1 })
+  })
+
   test('has what a refused token asked, under that token', async () => {
     const { control, read } = await controlled({ tokens: { good: {} } })
     await read([], { token: 'bad' })

@@ -82,6 +82,26 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       'scenarios:\n  mine:\n    - results: some\n',
       '3:7: scenarios.mine[0].results: expected all, none or a whole number, got the text "some"',
     ],
+    [
+      'a header that no line can hold',
+      'scenarios:\n  mine:\n    - headers: { "x y": a }\n',
+      '3:18: scenarios.mine[0].headers."x y": "x y" is no header name',
+    ],
+    [
+      'a header that says where the answer ends',
+      'scenarios:\n  mine:\n    - error: { status: 500, headers: { Content-Length: "1" } }\n',
+      '3:40: scenarios.mine[0].error.headers.Content-Length: Content-Length says where the answer ends: use fault truncate to break that',
+    ],
+    [
+      'a delay upside down',
+      'scenarios:\n  mine:\n    - delay: { min: 2, max: 1 }\n',
+      '3:7: scenarios.mine[0].delay: min 2 is over max 1: change one of them',
+    ],
+    [
+      'a scenario that no header can name',
+      'scenarios:\n  "to be": [{}]\n',
+      '2:3: scenarios."to be": "to be" is no name: letters, digits, dots, dashes and underscores make one',
+    ],
     ['a scenario without steps', 'scenarios:\n  mine: []\n', '2:3: scenarios.mine: expected at least one item'],
     [
       'a scenario nobody knows',
@@ -141,8 +161,14 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       'tokens: { pat-secret: { scopez: [] } }\n',
       '1:25: tokens.REDACTED.scopez: unknown key "scopez": did you mean "scopes"?',
     ],
-    ['tokens: { pat-secret: pat-secret }\n', '1:11: tokens.REDACTED: expected an object, got something else'],
-    ['tokens: pat-secret\n', '1:1: tokens: expected an object, got something else'],
+    [
+      'tokens: { pat-secret: pat-secret }\n',
+      '1:11: tokens.REDACTED: expected an object {scopes, expiresAt}, got something else',
+    ],
+    [
+      'tokens: pat-secret\n',
+      '1:1: tokens: expected an object of tokens, each with {scopes, expiresAt}, got something else',
+    ],
     [
       'tokens: { pat-secret: { expiresAt: never } }\n',
       '1:25: tokens.REDACTED.expiresAt: it is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',

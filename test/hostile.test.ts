@@ -173,7 +173,7 @@ test('sockets: any bytes are answered with the envelope, or the connection ends;
       await once(socket, 'close')
       const answers = Buffer.concat(chunks)
         .toString()
-        .split(/(?=^HTTP\/1\.1 )/m)
+        .split(/(?=HTTP\/1\.1 \d{3} )/)
       for (const answer of answers.filter((one) => !/^HTTP\/1\.1 100 |^$/.test(one))) {
         const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? []
         expect(Number(status)).toBeLessThan(500)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +28,18 @@ test('answers on a free port of loopback', async () => {
   expect(await answer.json()).toMatchObject({ results: [{ id: spring.id }] })
 })
 
+test.each([
+  [{ fixture: {} }, 'fixture: unknown key "fixture": did you mean "fixtures"?'],
+  [{ fidelity: 'Observed' }, 'fidelity: expected documented or observed, got the text "Observed"'],
+  [{ campaigns: -1 }, 'campaigns: expected a whole number from 0 to 4294967295, got the number -1'],
+  [{ tokens: 'secret' }, 'tokens: expected a list of tokens, got something else'],
+  [{ port: 99999 }, 'port: expected a whole number from 0 to 65535, got the number 99999'],
+])('an option that cannot be used is told: %j', async (options, message) => {
+  // A program that is not compiled is not held to the types.
+  const starting = startMock(JSON.parse(JSON.stringify(options)))
+  await expect(starting).rejects.toThrow(message)
+})
+
 test('two mocks in one process share nothing', async () => {
   const [one, two] = [await running(), await running({ fixtures: {} })]
   expect((await readFrom(one.url, [spring.id])).status).toBe(200)
@@ -41,6 +53,18 @@ test('a port in use is told with the fix', async () => {
   await expect(second).rejects.toThrow(CannotListen)
   await expect(second).rejects.toThrow(
     `port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)`,
+  )
+})
+
+test('bound wider than loopback it says who can reach the control API, unless that is closed', async () => {
+  const lines: string[] = []
+  const logger = { level: 'warn', stream: { write: (line: string) => void lines.push(line) } }
+  await running({ host: '0.0.0.0', controlToken: 'secret', logger })
+  await running({ host: '127.0.0.1', logger })
+  expect(lines).toEqual([])
+  await running({ host: '0.0.0.0', logger })
+  expect(lines.join()).toContain(
+    'other machines can reach the control API under /_mock: --control-token closes it to them',
   )
 })
 
@@ -152,6 +176,29 @@ describe('a watched fixture', () => {
     await writeFile(join(folder, 'more.json'), '{"campaigns":[{"id":"more"}]}')
     await vi.waitUntil(() => found('more'), 5000)
     expect(await found('old')).toBe(true)
+  })
+
+  test('folder may be replaced, and is read anew however often', async () => {
+    const { folder, found } = await watched('folder')
+    for (const id of ['second', 'third']) {
+      await rm(folder, { recursive: true })
+      await mkdir(folder)
+      await writeFile(join(folder, 'my.yaml'), `campaigns: [{ id: ${id} }]\n`)
+      await vi.waitUntil(() => found(id), 5000)
+    }
+  })
+
+  test('folder may be a link that is turned, as where a cluster mounts it', async () => {
+    const { folder, found } = await watched('folder')
+    await mkdir(join(folder, 'one'))
+    await mkdir(join(folder, 'two'))
+    for (const name of ['one', 'two']) await writeFile(join(folder, name, 'a.yaml'), `campaigns: [{ id: ${name} }]\n`)
+    await symlink(join(folder, 'one', 'a.yaml'), join(folder, 'linked.yaml'))
+    await vi.waitUntil(() => found('one'), 5000)
+    await symlink(join(folder, 'two', 'a.yaml'), join(folder, 'turned'))
+    await rename(join(folder, 'turned'), join(folder, 'linked.yaml'))
+    await vi.waitUntil(() => found('two'), 5000)
+    expect(await found('one')).toBe(false)
   })
 
   test('that is wrong is told, and the old one stays', async () => {

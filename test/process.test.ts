@@ -35,7 +35,12 @@ describe('start', () => {
     await fetch(url + v3, { method: 'POST', headers, body })
     child.kill('SIGTERM')
     const { stderr } = await ended
-    expect(JSON.parse(stderr)).toMatchObject({ level: 30, status: 200, found: 1, failed: 0 })
+    const [serving, asked] = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(serving.msg).toMatch(/^serving 3 campaigns of \S+default\.yaml, documented$/)
+    expect(asked).toMatchObject({ level: 30, status: 200, found: 1, failed: 0 })
     expect(stderr).not.toContain('marked')
   })
 

@@ -35,7 +35,9 @@ test('two portals have two names, and a portal the same each time', async () => 
 test('a request that was refused is one line too', async () => {
   const { lines, send } = await logged()
   await send({ method: 'GET', url: '/nowhere?x=1' })
-  expect(lines).toMatchObject([{ status: 404, msg: expect.stringMatching(/^GET \/nowhere 404 · [\d.]+ ms$/) }])
+  expect(lines).toMatchObject([
+    { status: 404, msg: expect.stringMatching(/^GET \/nowhere 404 · not-found · [\d.]+ ms$/) },
+  ])
 })
 
 test('health is asked so often that it is logged at debug level only', async () => {

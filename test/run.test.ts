@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../src/commands/run.ts'
@@ -28,10 +30,20 @@ test('start hands over the mock that is starting, and returns when it answers', 
   expect((await runHere(['ready'], { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
 })
 
+test('exec gives the exit code of its command, which finds the mock', async () => {
+  const script = "fetch(process.env.HUBSPOT_BASE_URL + '/health').then(({ ok }) => process.exit(ok ? 7 : 1))"
+  expect((await runHere(['exec', '--', process.execPath, '-e', script])).code).toBe(7)
+  const killed = "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)"
+  expect((await runHere(['exec', '--', process.execPath, '-e', killed])).code).toBe(128 + 15)
+})
+
 test('on a terminal the log is for people, one line a request', async () => {
   const { url, stderr } = await runHere(['--port', '0'], { isTTY: true })
   await fetch(url + v3, { method: 'POST' })
-  await expect.poll(() => said(stderr)).toMatch(/^\[[\d:.]+\] .*INFO.*: .*POST \/marketing\/\S+ 401 · [\d.]+ ms.*\n$/)
+  let text = ''
+  await expect
+    .poll(() => (text += said(stderr)))
+    .toMatch(/\n\[[\d:.]+\] .*INFO.*: .*POST \/marketing\/\S+ 401 · unauthorized · [\d.]+ ms.*\n$/)
 })
 
 test.each([
@@ -40,8 +52,14 @@ test.each([
   [['strat'], 2, 'strat: unknown command, did you mean "start"?'],
   [['stop'], 2, 'stop: unknown command, there are: start, ready, exec, help'],
   [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is no address of this machine: choose another with --host'],
+  [['exec', '--port', '0'], 2, 'exec: needs a command, as in exec -- npm test'],
+  [['exec', '--', 'no-such-command'], 2, 'exec: no-such-command cannot be run (ENOENT)'],
   [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not answer'],
-  [['ready', '--wait', '--timeout', '150ms', '--port', '1'], 1, 'http://127.0.0.1:1/health does not answer'],
+  [
+    ['ready', '--wait', '--timeout', '150ms', '--url', 'http://127.0.0.1:1/'],
+    1,
+    'http://127.0.0.1:1/health does not answer',
+  ],
 ])('%j exits %d with one line', async (args, exitCode, message) => {
   const { code, stdout, stderr } = await runHere(args)
   expect({ code, stdout: said(stdout), stderr: said(stderr) }).toEqual({
@@ -49,6 +67,33 @@ test.each([
     stdout: '',
     stderr: `hubspot-campaigns-mock: ${message}\n`,
   })
+})
+
+test('ready knows a mock from what else may listen', async () => {
+  const answers = ['{}', 'not a mock', undefined]
+  const other = createServer((_request, response) => {
+    const answer = answers.shift()
+    if (answer === undefined) response.socket?.destroy()
+    else response.end(answer)
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  await once(other, 'listening')
+  const address = other.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const said = ['answers, but is no mock that is well', 'answers, but is no mock that is well', 'does not answer']
+  for (const words of said) {
+    const { code, stderr } = await runHere(['ready', '--url', url])
+    expect([code, String(stderr.read())]).toEqual([1, `hubspot-campaigns-mock: ${url}/health ${words}\n`])
+  }
+})
+
+test.each([
+  ['start', '--help'],
+  ['ready', '-h'],
+  ['exec', '--help'],
+  ['--port', '1', '--help'],
+])('%s %s lists commands and flags too', async (...args) => {
+  expect(said((await runHere(args)).stdout)).toContain('--fixtures')
 })
 
 test.each(['--help', '-h', 'help'])('%s lists commands and flags', async (flag) => {

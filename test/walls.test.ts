@@ -42,7 +42,7 @@ describe.each(files)('%s', (file) => {
   test('touches process only from the command line, and the disk only from the fixture loader', () => {
     const outside = !/^(cli\.ts|commands\/)/.test(file)
     expect(outside && /\bprocess\.|node:process/.test(text(file))).toBe(false)
-    expect(!/^world\/fixture-(file|source)\.ts$/.test(file) && /'node:fs/.test(text(file))).toBe(false)
+    expect(!/^world\/fixture-(file|source|watcher)\.ts$/.test(file) && /'node:fs/.test(text(file))).toBe(false)
   })
 
   test('opens a port only if it is mock.ts', () => {

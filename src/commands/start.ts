@@ -15,6 +15,6 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
 export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
   if (!stderr.isTTY) return { level, stream: stderr }
   const { default: pretty } = await import('pino-pretty')
-  const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,portal,ms'
+  const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,error,portal,ms'
   return { level, stream: pretty({ destination: stderr, ignore }) }
 }

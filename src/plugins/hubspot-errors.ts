@@ -10,6 +10,13 @@ import { batchReadPaths, ownPaths } from '../contract/paths.ts'
 import { Refusal } from '../world/refusal.ts'
 import { fill } from '../world/template.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The name of the call error that this request is answered with, if it is. */
+    refused: CallErrorName | undefined
+  }
+}
+
 interface Options {
   rules: FidelityRules
   version: string
@@ -20,6 +27,7 @@ interface Options {
 /** Says whatever is thrown on a request's way in HubSpot's words. */
 export const hubspotErrorsPlugin = fp<Options>(
   async (app, { rules, version, newCorrelationId }) => {
+    app.decorateRequest('refused')
     app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, rules))
     app.setNotFoundHandler(refuseUnserved)
     // Before the body is read: nobody will use it.
@@ -53,6 +61,7 @@ export function answerError(
 ): FastifyReply {
   const refusal = refusalOf(error)
   if (refusal.error === 'server-error') request.log.error({ err: error }, 'unexpected error')
+  request.refused = refusal.error
   const said = say(refusal, request.id, rules)
   if (refusal.hint !== undefined) reply.header('x-mock-hint', headerText(refusal.hint))
   return reply.code(said.statusCode).headers(said.headers).send(said.body)

@@ -8,15 +8,25 @@ export const requestLogPlugin = fp(
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
       reply.raw.once('close', () => {
-        const { method, lookup, portalName, playing } = request
+        const { method, lookup, portalName, playing, refused } = request
         const [path] = request.url.split('?')
         const status = reply.raw.headersSent ? reply.statusCode : null
         const ms = Math.round((performance.now() - begun) * 10) / 10
         const counts = lookup === undefined ? {} : { found: lookup.found, failed: lookup.failed }
-        const facts = { method, path, status, ...counts, scenario: playing?.scenario, portal: portalName, ms }
+        const facts = {
+          method,
+          path,
+          status,
+          ...counts,
+          scenario: playing?.scenario,
+          error: refused,
+          portal: portalName,
+          ms,
+        }
         const words = [
           `${method} ${path} ${status ?? 'without an answer'}`,
           ...(lookup === undefined ? [] : [`${lookup.found} found, ${lookup.failed} failed`]),
+          ...(refused === undefined ? [] : [refused]),
           ...(playing === undefined ? [] : [`scenario ${playing.scenario}`]),
           `${ms} ms`,
         ]

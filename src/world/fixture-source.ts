@@ -44,15 +44,23 @@ function acceptValue(value: unknown): FixtureFile {
 }
 
 async function readParts(path: string): Promise<FixtureFile[]> {
+  return Promise.all((await fixtureFiles(path)).map(readFixtureFile))
+}
+
+/**
+ * The files that a path stands for: itself, or the YAML and JSON files of a folder, but no hidden ones.
+ * @throws {BadFixture} if there is none
+ */
+export async function fixtureFiles(path: string): Promise<string[]> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new BadFixture(`${path}: ${error.code === 'ENOENT' ? 'there is no such file or folder' : error.message}`)
   })
-  if (!found.isDirectory()) return [await readFixtureFile(path)]
+  if (!found.isDirectory()) return [path]
   const names = (await readdir(path)).filter((name) => fixtureExtensions.includes(extname(name)) && name[0] !== '.')
   if (names.length === 0) {
     throw new BadFixture(`${path}: no ${fixtureExtensions.join(', ')} file in this folder: put one there`)
   }
-  return Promise.all(names.sort().map((name) => readFixtureFile(join(path, name))))
+  return names.sort().map((name) => join(path, name))
 }
 
 /** One fixture of several files. What can be there only once must not come from two of them. */

@@ -72,7 +72,7 @@ export const FixtureToken = Type.Object(
     scopes: Type.Optional(Type.Array(Text)),
     expiresAt: Type.Optional(Text),
   },
-  { ...closed, ...secret },
+  { ...closed, ...secret, description: 'an object {scopes, expiresAt}' },
 )
 export type FixtureToken = Static<typeof FixtureToken>
 
@@ -84,7 +84,12 @@ export const Fixture = Type.Object(
   {
     campaigns: Type.Optional(Type.Array(FixtureCampaign)),
     errors: Type.Optional(Type.Array(FixtureError)),
-    tokens: Type.Optional(Type.Record(Type.String(), FixtureToken, secret)),
+    tokens: Type.Optional(
+      Type.Record(Type.String(), FixtureToken, {
+        ...secret,
+        description: 'an object of tokens, each with {scopes, expiresAt}',
+      }),
+    ),
     generate: Type.Optional(
       Type.Object(
         {
