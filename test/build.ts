@@ -13,7 +13,7 @@ import { batchReadPaths } from '../src/contract/paths.ts'
 import { Health } from '../src/routes/health.ts'
 import type { FixtureCampaign } from '../src/world/fixture.ts'
 
-export type { Step } from '../src/world/scenario.ts'
+export type { Step } from '../src/world/step.ts'
 
 export const v3 = '/marketing/v3/campaigns/batch/read'
 export const unknownId = '00000000-0000-4000-8000-000000000404'

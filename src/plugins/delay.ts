@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
-import { delayOf } from '../world/scenario.ts'
+import { delayOf } from '../world/step.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { delayOf } from '../world/scenario.ts'
+import { delayOf } from '../world/step.ts'
 
 /** So many pieces a dripping body comes in, at most; and so long it takes unless its step says. */
 const drops = 20

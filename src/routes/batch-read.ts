@@ -17,7 +17,7 @@ import type { BatchOutcome, Campaigns } from '../world/campaigns.ts'
 import { type Clock, timestamp } from '../world/clock.ts'
 import { isDay } from '../world/day.ts'
 import { InvalidRequest, Refusal } from '../world/refusal.ts'
-import type { Step } from '../world/scenario.ts'
+import type { Step } from '../world/step.ts'
 
 interface Options {
   clock: Clock

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Controls } from '../world/controls.ts'
 import { BadInput } from '../world/refusal.ts'
-import { Steps } from '../world/scenario.ts'
+import { Steps } from '../world/step.ts'
 
 /** What plays now; all null where nothing does. */
 const Playing = Type.Object({

@@ -4,7 +4,8 @@ import { PublicBusinessUnit } from '../contract/campaign.ts'
 import { isDay, parseMoment } from './day.ts'
 import type { JsonPath } from './json-text.ts'
 import { findProblems, type Problem } from './problem.ts'
-import { Steps, scenarioName, scenarioNameRule, unsoundSteps } from './scenario.ts'
+import { scenarioName, scenarioNameRule } from './scenario.ts'
+import { Steps, unsoundSteps } from './step.ts'
 
 const closed = { additionalProperties: false }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Faker } from '@faker-js/faker'
 import { type AssetType, assetTypes, type Metrics } from '../contract/asset.ts'
 import { campaignStatuses, defaultBusinessUnit } from '../contract/campaign.ts'
 import type { Campaign } from './campaign.ts'
 import type { FixtureAsset } from './fixture.ts'
+import { digest, generatedId, indexOfGeneratedId } from './generated-id.ts'
 
 /**
  * Grows campaigns on demand. A campaign is a function of (seed, index) alone, and its id gives the index back:
@@ -24,12 +24,12 @@ export interface CampaignGenerator {
 export async function createGenerator(size: number, seed: number): Promise<CampaignGenerator> {
   const faker = await loadFaker()
   const indexBelowSize = (id: string) => {
-    const index = indexOf(seed, id)
+    const index = indexOfGeneratedId(seed, id)
     return index === undefined || index >= size ? undefined : index
   }
   return {
     size,
-    idAt: (index) => idOf(seed, index),
+    idAt: (index) => generatedId(seed, index),
     indexOf: indexBelowSize,
     find: (id) => {
       const index = indexBelowSize(id)
@@ -51,37 +51,8 @@ async function loadFaker(): Promise<Faker> {
 /** A generated world's today. Fixed, or its campaigns would age from one start to the next. */
 const today = new Date('2026-06-30T00:00:00Z')
 
-function digest(...parts: readonly (string | number)[]): Buffer {
-  return createHash('sha256').update(parts.join(':')).digest()
-}
-
-/**
- * A version 4 GUID: 12 bytes that only (seed, index) can give, then the index, veiled by a digest of those bytes,
- * so that two neighbours look nothing alike.
- */
-function idOf(seed: number, index: number): string {
-  const id = Buffer.alloc(16)
-  digest('id', seed, index).copy(id, 0, 0, 12)
-  id.writeUInt8((id.readUInt8(6) & 0x0f) | 0x40, 6)
-  id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8)
-  id.writeUInt32BE((index ^ veil(seed, id)) >>> 0, 12)
-  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
-/** The index in an id; undefined if the id is not what this seed gives that index. */
-function indexOf(seed: number, id: string): number | undefined {
-  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
-  if (bytes.length !== 16) return undefined
-  const index = (bytes.readUInt32BE(12) ^ veil(seed, bytes)) >>> 0
-  return idOf(seed, index) === id ? index : undefined
-}
-
-function veil(seed: number, id: Buffer): number {
-  return digest('veil', seed, id.toString('hex', 0, 12)).readUInt32BE(0)
-}
-
 function growCampaign(faker: Faker, seed: number, index: number): Campaign {
-  const id = idOf(seed, index)
+  const id = generatedId(seed, index)
   faker.seed(digest('campaign', seed, index).readUInt32BE(0))
   const status = faker.helpers.weightedArrayElement(statusWeights)
   const span = spanOf(faker, status)

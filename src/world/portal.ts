@@ -2,7 +2,9 @@ import type { RateLimitName } from '../contract/rate-limit.ts'
 import type { Campaigns } from './campaigns.ts'
 import type { Clock } from './clock.ts'
 import { type Allowance, RateLimiter } from './rate-limit.ts'
-import { type Play, type PlayState, ScenarioPlayer, Scenarios, type Step } from './scenario.ts'
+import { Scenarios } from './scenario.ts'
+import { type Play, type PlayState, ScenarioPlayer } from './scenario-player.ts'
+import type { Step } from './step.ts'
 
 /** What plays in answer to one request: a scenario's name and its step. */
 export interface Playing {

@@ -14,7 +14,8 @@ import { defaultFixturePath, loadFixture } from './fixture-source.ts'
 import { createGenerator } from './generator.ts'
 import { Journal } from './journal.ts'
 import { Portal } from './portal.ts'
-import { type Play, type PlayState, Scenarios } from './scenario.ts'
+import { Scenarios } from './scenario.ts'
+import type { Play, PlayState } from './scenario-player.ts'
 import { Tokens } from './tokens.ts'
 
 /** What a world is made of. */
