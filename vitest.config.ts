@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     globalSetup: 'test/built.ts',
     testTimeout: 30_000,
+    // More than two cores have: many tests wait for a process of theirs.
+    maxWorkers: 4,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
