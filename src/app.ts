@@ -6,9 +6,10 @@ import { ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
-import { controlAccessPlugin } from './plugins/control-access.ts'
+import { answerControlError, controlAccessPlugin } from './plugins/control-access.ts'
 import { delayPlugin } from './plugins/delay.ts'
 import { drainPlugin } from './plugins/drain.ts'
+import { expectationPlugin } from './plugins/expectation.ts'
 import { faultPlugin } from './plugins/fault.ts'
 import { answerClientError, answerError, hubspotErrorsPlugin } from './plugins/hubspot-errors.ts'
 import { journalPlugin } from './plugins/journal.ts'
@@ -67,7 +68,7 @@ const checkedOptions = Type.Object(
     clock: Type.Optional(Type.Any()),
     fidelity: Type.Optional(Fidelity),
     host: Type.Optional(Type.String()),
-    controlToken: Type.Optional(Type.String({ writeOnly: true })),
+    controlToken: Type.Optional(Type.String({ minLength: 1, writeOnly: true })),
     logger: Type.Optional(Type.Any()),
     port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
     watch: Type.Optional(Type.Boolean()),
@@ -104,9 +105,11 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     http: { requireHostHeader: false },
+    routerOptions: { maxParamLength: maximumBodyBytes },
     frameworkErrors: (error, request, reply) => {
-      writeAnswerHeaders(reply, version)
-      answerError(error, request, reply, rules)
+      writeAnswerHeaders(reply, version, options.frozen ? world.clock : undefined)
+      if (ownPaths.test(request.url)) answerControlError(error, request, reply)
+      else answerError(error, request, reply, rules)
     },
     clientErrorHandler: (error, socket) =>
       answerClientError(error, socket, { correlationId: newCorrelationId(), rules, version }),
@@ -115,6 +118,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   app.decorate('world', world)
 
   await app.register(answerHeadersPlugin, { version, clock: options.frozen ? world.clock : undefined })
+  await app.register(expectationPlugin)
   await app.register(requestLogPlugin)
   await app.register(journalPlugin, { world })
   await app.register(hubspotErrorsPlugin, { rules, version, newCorrelationId })

@@ -19,8 +19,15 @@ export interface Mock {
   /** The base URL to give to a client, without a slash at its end. */
   readonly url: string
   /** The verbs of a tester, for the whole mock. */
-  readonly controls: Controls
-  /** The same for the portal of one token alone. */
+  readonly campaigns: Controls['campaigns']
+  readonly scenarios: Controls['scenarios']
+  readonly journal: Controls['journal']
+  /** Back to the moment after start. */
+  reset(): void
+  /**
+   * The same verbs for the portal of one token alone.
+   * @throws {BadInput} if no client could bear such a token
+   */
   portal(token: string): Controls
   /** Lets running answers finish, then frees the port. */
   close(): Promise<void>
@@ -59,8 +66,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let closing: Promise<void> | undefined
   const close = () => (closing ??= closeMock(app, unwatch))
   const { world } = app
-  const controls = new Controls(world)
-  return { url, controls, portal: (token) => new Controls(world, token), close, [Symbol.asyncDispose]: close }
+  const { campaigns, scenarios, journal } = new Controls(world)
+  return {
+    url,
+    campaigns,
+    scenarios,
+    journal,
+    reset: () => world.reset(),
+    portal: (token) => new Controls(world, token),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 async function listen(app: FastifyInstance, { port = 0, host = loopback }: MockOptions): Promise<string> {

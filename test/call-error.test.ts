@@ -235,6 +235,11 @@ test.each(['', '{', 'null'])('404 does not read the body: %j', async (payload) =
   expect((await send({ method: 'POST', url: '/nowhere', headers, payload })).statusCode).toBe(404)
 })
 
+test('404, whatever its query', async () => {
+  const { send } = await build()
+  expect((await send({ method: 'GET', url: '/nowhere?x=%E0%A4%A' })).statusCode).toBe(404)
+})
+
 describe('405, another method on the path', () => {
   const methods = ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
   const cases = batchReadPaths.flatMap(({ url }) => methods.map((method) => ({ method, url })))

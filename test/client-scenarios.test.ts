@@ -101,8 +101,8 @@ describe.each(Object.entries(shipped))('%s', (scenario, calls) => {
 })
 
 test('these are all the scenarios that come with the mock', async () => {
-  const { controls } = await running()
-  expect(Object.keys(shipped)).toEqual(Object.keys(controls.scenarios.list()))
+  const { scenarios } = await running()
+  expect(Object.keys(shipped)).toEqual(Object.keys(scenarios.list()))
 })
 
 describe('the typed methods of the client, which retry', () => {
@@ -126,7 +126,7 @@ describe('the typed methods of the client, which retry', () => {
       ({ results }) => ({ results: results.length }),
       (error: { code: number }) => ({ code: error.code }),
     )
-    return { outcome, waits, asked: mock.controls.journal.count() }
+    return { outcome, waits, asked: mock.journal.count() }
   }
 
   const twice = (error: CallErrorName): Fixture => ({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AppOptions } from '../src/app.ts'
+import { Controls } from '../src/world/controls.ts'
 import { type Answer, build, spring, summer, unknownId, v3 } from './build.ts'
 
 /** An app with a way to speak to its control API: for the whole mock, or for the portal of a token. */
@@ -165,6 +166,34 @@ describe('scenarios', () => {
     expect(await statusIn('two')).toBe('COMPLETE')
   })
 
+  test('played in the mock do not disturb a portal that plays its own', async () => {
+    const { control, read } = await controlled()
+    await control('PUT', '/scenario', { name: 'backlog' }, 'any')
+    await read([])
+    await read([])
+    await control('PUT', '/scenario', { name: 'backlog' })
+    expect((await read([])).body.status).toBe('PROCESSING')
+  })
+
+  test('are not played by a body that is nested deeper than could be told', async () => {
+    const { send, control } = await controlled()
+    const payload = `{"steps":[{"error":{"status":500,"body":${'['.repeat(5000)}${']'.repeat(5000)}}}]}`
+    const headers = { 'content-type': 'application/json' }
+    const refused = await send({ method: 'PUT', url: '/_mock/scenario', headers, payload })
+    expect(refused).toMatchObject({ statusCode: 400, body: { message: 'body: it is nested too deep' } })
+    expect((await control('GET', '/scenario')).body.name).toBeNull()
+  })
+
+  test('are defined up to a thousand', async () => {
+    const { app } = await controlled({})
+    const { scenarios } = new Controls(app.world)
+    const define = () => {
+      for (let i = 0; i < 1001; i++) scenarios.define(`mine-${i}`, [{}])
+    }
+    expect(define).toThrow('there are 1000 scenarios already')
+    scenarios.define('mine-0', [{ status: 'PENDING' }])
+  })
+
   test('played again begin anew, in a portal and in the whole mock', async () => {
     const { control, read } = await controlled()
     for (const token of [undefined, 'any']) {
@@ -191,6 +220,7 @@ describe('scenarios', () => {
     ['PUT', '/scenarios/mine', [], 400, 'body: expected'],
     ['PUT', '/scenarios/mine', [{ error: 'oops' }], 400, 'expected one of unauthorized, expired-token'],
     ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": "a b" is no header name'],
+    ['PUT', '/scenarios/mine', [{ headers: { Trailer: 'x' } }], 400, 'Trailer says where the answer ends'],
     ['PUT', '/scenarios/no%20name', [{}], 400, '"no name" is no name'],
   ] as const)('%s %s %j is refused with %d, and nothing plays', async (method, path, body, statusCode, message) => {
     const { control } = await controlled()
@@ -213,6 +243,19 @@ describe('an answer of the tester’s own making', () => {
     const answer = await own({ status: 418, body: { short: ['and', 'stout'] }, headers: { 'x-pot': 'tea' } })
     expect(answer).toMatchObject({ statusCode: 418, payload: '{"short":["and","stout"]}' })
     expect(answer.headers).toMatchObject({ 'x-pot': 'tea', 'content-type': 'application/json;charset=utf-8' })
+  })
+
+  test('may give its JSON another content type, as any step may', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    expect(await own({ status: 500, body: { a: 1 }, headers })).toMatchObject({ payload: '{"a":1}', headers })
+    const { app, control } = await controlled()
+    await control('PUT', '/scenario', { steps: [{ headers }] })
+    const request = { method: 'POST', url: v3, payload: '{"inputs":[]}' } as const
+    const answer = await app.inject({
+      ...request,
+      headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    })
+    expect(answer).toMatchObject({ statusCode: 200, headers })
   })
 
   test('is sent as it stands: a text as a page, nothing as nothing', async () => {
@@ -280,6 +323,30 @@ describe('the journal', () => {
     expect((await control('GET', '/requests', undefined, 'portal-0')).body).toMatchObject({ total: 0, dropped: 1 })
   })
 
+  test('is not filled up by a noisy portal at the cost of a quiet one', async () => {
+    const { control, read, post } = await controlled({})
+    await read(['quiet'], { token: 'quiet' })
+    for (let i = 0; i < 40; i++) await post(' '.repeat(900_000), { token: 'noisy' })
+    expect((await control('GET', '/requests', undefined, 'quiet')).body).toMatchObject({ total: 1, dropped: 0 })
+  })
+
+  test('does not get what was under way when it was reset or cleared', async () => {
+    const { control, read } = await controlled({})
+    for (const clear of [
+      () => control('POST', '/reset'),
+      () => control('POST', '/reset', undefined, 'any'),
+      () => control('DELETE', '/requests'),
+      () => control('DELETE', '/requests', undefined, 'any'),
+    ]) {
+      await control('PUT', '/scenario', { steps: [{ delay: 50 }] }, 'any')
+      const underWay = read([])
+      await control('GET', '/scenario')
+      await clear()
+      await underWay
+      expect((await control('GET', '/requests')).body.total).toBe(0)
+    }
+  })
+
   test('has what a refused token asked, under that token', async () => {
     const { control, read } = await controlled({ tokens: { good: {} } })
     await read([], { token: 'bad' })
@@ -332,13 +399,16 @@ describe('the journal', () => {
     expect((await control('GET', '/requests')).body.total).toBe(0)
   })
 
-  test.each(['limit=-1', 'limit=x', 'status=ok', 'since=yesterday'])('refuses ?%s', async (query) => {
-    const { control } = await controlled()
-    expect(await control('GET', `/requests?${query}`)).toMatchObject({
-      statusCode: 400,
-      body: { message: expect.stringContaining(query.split('=')[0] ?? ''), hint: expect.any(String) },
-    })
-  })
+  test.each(['limit=-1', 'limit=x', 'limit=1.5', 'status=ok', 'status=1e400', 'stauts=500', 'since=yesterday'])(
+    'refuses ?%s',
+    async (query) => {
+      const { control } = await controlled()
+      expect(await control('GET', `/requests?${query}`)).toMatchObject({
+        statusCode: 400,
+        body: { message: expect.stringContaining(query.split('=')[0] ?? ''), hint: expect.any(String) },
+      })
+    },
+  )
 
   test('does not record what the tester asks', async () => {
     const { control, send } = await controlled()
@@ -366,17 +436,29 @@ describe('verify', () => {
   })
 
   test.each([
-    [{}, true],
-    [{ times: 3 }, true],
-    [{ times: 2 }, false],
+    [undefined, true],
+    [3, true],
+    [2, false],
     [{ atLeast: 3 }, true],
     [{ atLeast: 4 }, false],
     [{ atMost: 3 }, true],
     [{ atMost: 2 }, false],
     [{ atLeast: 1, atMost: 5 }, true],
-  ])('of everything, %j, is ok: %s', async (number, ok) => {
+  ])('of everything, %j times, is ok: %s', async (times, ok) => {
     const verify = await asked()
-    expect((await verify({ where: {}, ...number })).body).toMatchObject({ ok, count: 3 })
+    expect((await verify({ where: {}, times })).body).toMatchObject({ ok, count: 3 })
+  })
+
+  test('means exactly these ids: one asked for twice is not one asked for once', async () => {
+    const { control, read } = await controlled()
+    await read(['a', 'a'])
+    expect((await control('POST', '/requests/verify', { where: { ids: ['a'] }, times: 0 })).body.ok).toBe(true)
+  })
+
+  test('names those that are too many', async () => {
+    const verify = await asked()
+    const { body } = await verify({ where: { ids: ['c'] }, times: 0 })
+    expect(body).toMatchObject({ ok: false, count: 1, nearest: [{ differs: [] }, {}, {}] })
   })
 
   test('names the nearest exchanges, and in what they differ', async () => {
@@ -495,6 +577,20 @@ describe('who may reach the control API', () => {
   })
 })
 
+test('looking opens no portal, and makes none forgotten', async () => {
+  const { app, control } = await controlled()
+  await control('PUT', '/campaigns/mine', {}, 'one')
+  for (let i = 0; i < 1001; i++) new Controls(app.world, `portal-${i}`).scenarios.playing
+  await control('DELETE', '/campaigns/nobody', undefined, 'two')
+  expect(app.world.portals).toBe(1)
+  expect((await control('GET', '/campaigns/mine', undefined, 'one')).statusCode).toBe(200)
+})
+
+test.each(['', 'a b', 'a~b'])('a portal has no token %j: no client could send it', async (token) => {
+  const { app } = await controlled()
+  expect(() => new Controls(app.world, token)).toThrow('the token is empty, or has a space or a ~ in it')
+})
+
 describe('what it cannot use', () => {
   test.each([
     ['GET', '/_mock/campaign', 404, 'GET /_mock/campaign is not served', 'did you mean "GET /_mock/campaigns"?'],
@@ -512,6 +608,17 @@ describe('what it cannot use', () => {
       'body: not JSON on line 1, column 9: unexpected character "}", expected a value',
     )
     expect(await put('name=x', 'text/plain')).toMatchObject({ statusCode: 415, body: { hint: expect.any(String) } })
+  })
+
+  test('a path that is badly encoded is told in its own words too, and a long id is no matter', async () => {
+    const { send } = await controlled()
+    expect((await send({ method: 'GET', url: '/_mock/campaigns/%zz' })).body).toMatchObject({
+      error: 'Bad Request',
+      hint: expect.any(String),
+    })
+    expect((await send({ method: 'GET', url: `/_mock/campaigns/${'x'.repeat(500)}` })).body.message).toContain(
+      'no campaign "xxx',
+    )
   })
 
   test('a bug of our own is told without its words', async () => {

@@ -51,6 +51,21 @@ test('empty ends in a FIN, without a byte', async () => {
   expect(await ending(await ask())).toMatchObject({ text: '', end: 'FIN' })
 })
 
+test('empty sends no 100 Continue either, and what is answered does', async () => {
+  const { mock } = await playing([{ fault: 'empty', times: 1 }])
+  const body = '{"inputs":[]}'
+  const send = async () => {
+    const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(
+      `POST ${v3} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\nexpect: 100-continue\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    return ending(socket)
+  }
+  expect(await send()).toMatchObject({ text: '', end: 'FIN' })
+  expect((await send()).text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
+})
+
 test('truncate sends the headers and half the body, then a FIN', async () => {
   const { ask } = await playing([{ fault: 'truncate' }])
   const { text, end } = await ending(await ask())
@@ -89,7 +104,7 @@ describe('a client that gives up early leaves nothing behind', () => {
     await fetch(`${mock.url}/health`)
     socket.destroy()
     await once(socket, 'close')
-    await expect.poll(() => mock.controls.journal.list().map(({ ms }) => ms)).toEqual([expect.any(Number)])
+    await expect.poll(() => mock.journal.list().map(({ ms }) => ms)).toEqual([expect.any(Number)])
     const begun = performance.now()
     await mock.close()
     expect(performance.now() - begun).toBeLessThan(1000)
@@ -112,7 +127,7 @@ test('a delay of {min, max} lies between the two', async () => {
   const { mock } = await playing([{ delay: { min: 30, max: 60 } }])
   const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
   await fetch(mock.url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })
-  await expect.poll(() => mock.controls.journal.last()?.ms).toBeGreaterThanOrEqual(29)
+  await expect.poll(() => mock.journal.last()?.ms).toBeGreaterThanOrEqual(29)
 })
 
 test('the journal has what broke: no status where there was no answer', async () => {
@@ -122,7 +137,5 @@ test('the journal has what broke: no status where there was no answer', async ()
     { fault: 'truncate' },
   ])
   for (let i = 0; i < 3; i++) await ending(await ask())
-  await expect
-    .poll(() => mock.controls.journal.list())
-    .toMatchObject([{ status: null }, { status: null }, { status: 200 }])
+  await expect.poll(() => mock.journal.list()).toMatchObject([{ status: null }, { status: null }, { status: 200 }])
 })

@@ -7,6 +7,7 @@ test('frozen, the same requests give the same bytes, headers and all, after a re
     await read([spring.id, unknownId], { query: 'properties=hs_name' }),
     await post('{'),
     await send({ method: 'GET', url: '/nowhere' }),
+    await send({ method: 'GET', url: '/%zz' }),
     await read([], { token: 'a~rate-limited' }),
     await read([], { token: 'a~expired-token' }),
   ]

@@ -80,7 +80,7 @@ const play = target.map((to) =>
     controlsOf(real, to).scenarios.play('backlog')
     if (to === undefined) {
       model.mock.play = 'backlog'
-      for (const portal of model.portals.values()) portal.taken = 0
+      for (const portal of model.portals.values()) if (portal.play === undefined) portal.taken = 0
     } else Object.assign(portalOf(model, to), { play: 'backlog', taken: 0 })
   }),
 )

@@ -47,5 +47,5 @@ test('200 portals with 50 requests each, all at once, never see each other', asy
     expect(journal.count()).toBe(requests)
     expect(journal.count({ status: 429 })).toBe(5)
   }
-  expect(mock.controls.journal.count()).toBe(portals * requests)
+  expect(mock.journal.count()).toBe(portals * requests)
 })

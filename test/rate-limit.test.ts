@@ -60,8 +60,9 @@ describe('a call over the limit', () => {
     })
     expect(left(refused)).toBe(0)
     expect(refused.headers).not.toHaveProperty('retry-after')
+    expect((await at(9999)).statusCode).toBe(429)
     expect((await at(10_000)).statusCode).toBe(200)
-    expect((await at(15_900)).statusCode).toBe(429)
+    expect((await at(15_999)).statusCode).toBe(429)
     expect((await at(16_000)).statusCode).toBe(200)
   })
 
@@ -103,6 +104,20 @@ describe('a call over the limit', () => {
     expect([(await at(0, 'one')).statusCode, (await at(0, 'two')).statusCode]).toEqual([200, 200])
     expect([(await at(0, 'one')).statusCode, (await at(0, 'two')).statusCode]).toEqual([429, 429])
   })
+})
+
+test('called up by a scenario, nothing is left either; an OAuth app has no daily limit to be told of', async () => {
+  const app = await timed({ rateLimit: 'free' })
+  expect((await app.read([], { token: 'any~rate-limited' })).headers).toMatchObject({
+    'x-hubspot-ratelimit-remaining': '0',
+  })
+  expect((await app.read([], { token: 'any~daily-limit' })).headers).toMatchObject({
+    'x-hubspot-ratelimit-daily-remaining': '0',
+  })
+  const oauth = await timed({ rateLimit: 'oauth' })
+  expect((await oauth.read([], { token: 'any~daily-limit' })).headers).not.toHaveProperty(
+    'x-hubspot-ratelimit-daily-remaining',
+  )
 })
 
 test('the daily limit holds until midnight UTC, whatever the ten seconds say', async () => {

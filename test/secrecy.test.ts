@@ -32,6 +32,8 @@ test('a token is in no log line, journal entry, error or crash, wherever the cli
     await send(`${v3}?hapikey=${marked}&access_token=${marked}`, 'POST', { authorization }, '{"inputs":[')
     await send('/_mock/scenario', 'GET', { authorization, ...control })
     await send('/nowhere', 'GET', { authorization, cookie: `session=${marked}` })
+    await send(`/oauth/v1/access-tokens/${marked}`, 'GET')
+    await send(`/${marked}`, 'GET', { authorization })
   }
   await send(
     v3,
@@ -53,6 +55,15 @@ test('a token is in no log line, journal entry, error or crash, wherever the cli
   expect(stderr).toMatch(/\nhubspot-campaigns-mock: a bug of our own\n$/)
   expect(stderr.split('\n').length).toBeGreaterThan(20)
   expect(stdout + stderr).not.toContain('marked')
+})
+
+test('a token that looks like a piece of the record breaks nothing', async () => {
+  const { url } = await started(['--log-level', 'silent'])
+  const token = '"properties":[],"scenario":null'
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  await fetch(url + v3, { method: 'POST', headers, body: JSON.stringify({ inputs: [{ id: token }] }) })
+  const { requests } = JSON.parse(await (await fetch(`${url}/_mock/requests`)).text())
+  expect(requests).toMatchObject([{ status: 207, ids: ['[REDACTED]'] }])
 })
 
 test('a token is in no complaint about a fixture or a flag', async () => {

@@ -14,19 +14,19 @@ interface Options {
 export const answerHeadersPlugin = fp<Options>(
   async (app, { version, clock }) => {
     app.addHook('onRequest', async (_request, reply) => {
-      writeAnswerHeaders(reply, version)
-      if (clock !== undefined) reply.header('date', new Date(clock.now()).toUTCString())
+      writeAnswerHeaders(reply, version, clock)
     })
   },
   { name: 'answer-headers', fastify: '5.x' },
 )
 
 /** For the answers that are given before any hook runs. The request's id is the correlation id. */
-export function writeAnswerHeaders(reply: FastifyReply, version: string): void {
+export function writeAnswerHeaders(reply: FastifyReply, version: string, clock?: Clock): void {
   reply.headers({
     'content-type': jsonContentType,
     [correlationIdHeader]: reply.request.id,
     ...answerHeaders,
     'x-mock-version': version,
   })
+  if (clock !== undefined) reply.header('date', new Date(clock.now()).toUTCString())
 }

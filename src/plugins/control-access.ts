@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
-import type { TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import type { TObject, TSchema } from '@sinclair/typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Controls } from '../world/controls.ts'
@@ -41,7 +40,7 @@ export const controlAccessPlugin = fp<Options>(
       request.controls = new Controls(world, token)
     })
     app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
-      const given = httpPart === 'querystring' ? Value.Convert(schema as TSchema, value) : value
+      const given = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
       const [problem] = findProblems(schema as TSchema, given)
       if (problem === undefined) return { value: given }
       const place = [httpPart, ...(problem.path.length === 0 ? [] : [writePath(problem.path)])].join(' ')
@@ -55,7 +54,7 @@ export const controlAccessPlugin = fp<Options>(
         return text === '' ? undefined : parse(text)
       },
     )
-    app.setErrorHandler<FastifyError | BadInput>((error, request, reply) => sayError(error, request, reply))
+    app.setErrorHandler<FastifyError | BadInput>((error, request, reply) => answerControlError(error, request, reply))
   },
   { name: 'control-access', fastify: '5.x' },
 )
@@ -91,9 +90,30 @@ function refuseStranger({ headers }: FastifyRequest, controlToken: string | unde
   throw new Forbidden('the control token is missing or wrong', 'send it as X-Mock-Control-Token')
 }
 
+/** The numbers of a query, which is all text; what is none stays as it is, and is refused as such. */
+function withNumbers(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(query).map(([name, value]) => {
+    const isNumber = schema.properties[name]?.['type'] === 'integer' && /^\d{1,15}$/.test(String(value))
+    return [name, isNumber ? Number(value) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+const deepest = 100
+
+/** @throws {BadInput} if a value is nested so deep that it could not be kept or told */
+function refuseDeep(value: unknown): unknown {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) throw new BadInput('body: it is nested too deep', `${deepest} levels are the most`)
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return value
+}
+
 function parse(text: string): unknown {
   const found = findJsonProblem(text)
-  if (found === undefined) return JSON.parse(text)
+  if (found === undefined) return refuseDeep(JSON.parse(text))
   const { line, column } = positionAt(text, found.offset)
   throw new BadInput(`body: not JSON on line ${line}, column ${column}: ${found.problem}`, 'send JSON')
 }
@@ -111,7 +131,12 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-function sayError(error: Error & Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Says what is wrong in the control API's own words. */
+export function answerControlError(
+  error: Error & Partial<FastifyError>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const statusCode = statusOf(error)
   if (statusCode >= 500) request.log.error({ err: error }, 'unexpected error')
   const message = statusCode >= 500 ? 'internal error' : error.message

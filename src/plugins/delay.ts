@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { delayOf } from '../world/step.ts'
 
 declare module 'fastify' {
-  interface FastifyRequest {
+  interface FastifyReply {
     /** Waits; ends early when the client gives up or the mock closes. */
     pause: (milliseconds: number) => Promise<void>
   }
@@ -16,20 +16,20 @@ export const delayPlugin = fp(
     app.closing.addEventListener('abort', () => {
       for (const wait of waiting) wait.abort()
     })
-    app.decorateRequest('pause', async function (this, milliseconds: number): Promise<void> {
+    app.decorateReply('pause', async function (this, milliseconds: number): Promise<void> {
       if (app.closing.aborted) return
       const wait = new AbortController()
       const stop = () => wait.abort()
       waiting.add(wait)
-      this.raw.socket.once('close', stop)
+      this.raw.once('close', stop)
       await pause(milliseconds, undefined, { signal: wait.signal }).catch(() => {})
-      this.raw.socket.off('close', stop)
+      this.raw.off('close', stop)
       waiting.delete(wait)
     })
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       const step = request.playing?.step
       if (step?.delay === undefined || step.fault === 'drip') return
-      await request.pause(delayOf(step))
+      await reply.pause(delayOf(step))
     })
   },
   { name: 'delay', fastify: '5.x', dependencies: ['scenario', 'drain'] },

@@ -23,7 +23,7 @@ export const faultPlugin = fp(
       if (step?.fault !== 'drip') return done(null, payload)
       const bytes = bytesOf(payload)
       reply.header('content-length', bytes.length)
-      done(null, Readable.from(drip(bytes, step.delay === undefined ? dripMs : delayOf(step), request)))
+      done(null, Readable.from(drip(bytes, step.delay === undefined ? dripMs : delayOf(step), reply)))
     })
   },
   { name: 'fault', fastify: '5.x', dependencies: ['delay'] },
@@ -32,7 +32,7 @@ export const faultPlugin = fp(
 /** Ends in a FIN, not in an RST: what the client is still sending is read first. */
 function closeWithoutByte({ raw }: FastifyRequest): void {
   raw.resume()
-  raw.once('end', () => raw.socket.end())
+  raw.once('end', () => raw.socket.destroySoon())
 }
 
 function truncate(reply: FastifyReply, bytes: Buffer): void {
@@ -41,14 +41,14 @@ function truncate(reply: FastifyReply, bytes: Buffer): void {
     if (value !== undefined) reply.raw.setHeader(name, value)
   reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length })
   const half = bytes.subarray(0, Math.floor(bytes.length / 2))
-  reply.raw.write(half, () => reply.raw.socket?.end())
+  reply.raw.write(half, () => reply.raw.socket?.destroySoon())
 }
 
-async function* drip(bytes: Buffer, overMs: number, request: FastifyRequest): AsyncGenerator<Buffer> {
+async function* drip(bytes: Buffer, overMs: number, reply: FastifyReply): AsyncGenerator<Buffer> {
   const size = Math.max(1, Math.ceil(bytes.length / drops))
   const betweenMs = (overMs * size) / Math.max(1, bytes.length)
-  for (let at = 0; at < bytes.length && !request.raw.socket.destroyed; at += size) {
-    if (at > 0) await request.pause(betweenMs)
+  for (let at = 0; at < bytes.length && !reply.raw.destroyed; at += size) {
+    if (at > 0) await reply.pause(betweenMs)
     yield bytes.subarray(at, at + size)
   }
 }

@@ -34,7 +34,6 @@ export const hubspotErrorsPlugin = fp<Options>(
     app.addHook('onRequest', async (request) => {
       if (request.is404 && !ownPaths.test(request.url)) refuseUnserved(request)
     })
-    app.server.on('checkExpectation', (request, response) => app.routing(request, response))
     app.server.on('connect', (_request, socket) => {
       // Node leaves a socket that it hands over here without a listener, and an error nobody hears ends the process.
       socket.on('error', () => socket.destroy())
@@ -46,7 +45,7 @@ export const hubspotErrorsPlugin = fp<Options>(
 
 /** @throws {Refusal} for a path this mock does not serve, or serves to another method */
 function refuseUnserved(request: FastifyRequest): never {
-  const [path = ''] = decodeURI(request.url).split('?')
+  const path = decodeURI(request.url.split('?')[0] ?? '')
   const urls = batchReadPaths.map(({ url }) => url)
   if (urls.includes(path)) throw new Refusal('method-not-allowed', {}, `${path} takes POST alone`)
   throw new Refusal('not-found', {}, `the nearest path is POST ${closest(path, urls)}`)
@@ -113,11 +112,16 @@ const frameworkErrors: Readonly<Record<string, CallErrorName>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
 }
 
+const hints: Readonly<Partial<Record<CallErrorName, string>>> = {
+  'payload-too-large': 'split the batch: 50 ids are far smaller than this',
+  'malformed-request': 'the path, or the length of the body, is not as HTTP has it',
+}
+
 function refusalOf(error: Error & Partial<FastifyError>): Refusal {
   if (error instanceof Refusal) return error
   const isTheClients = (error.statusCode ?? 500) < 500
   const name = frameworkErrors[error.code ?? ''] ?? (isTheClients ? 'malformed-request' : 'server-error')
-  return new Refusal(name)
+  return new Refusal(name, {}, hints[name])
 }
 
 interface Said {

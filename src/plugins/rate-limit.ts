@@ -30,7 +30,16 @@ export const rateLimitPlugin = fp(
     })
     // After the scenario has taken its step, which comes first.
     app.addHook('preParsing', async ({ allowance, portal }) => {
-      if (allowance.over !== undefined) throw new Refusal(allowance.over, portal.words)
+      const { over, limit } = allowance
+      if (over === undefined) return
+      const hint = `--rate-limit allows ${limit.perTenSeconds} calls in ten seconds, and off allows any`
+      throw new Refusal(over, portal.words, hint)
+    })
+    // A refusal that a scenario calls up leaves nothing either.
+    app.addHook('onSend', async ({ refused, allowance }, reply) => {
+      if (refused === 'rate-limited' || refused === 'secondly-limit') reply.header(rateLimitHeaders.remaining, 0)
+      if (refused !== 'daily-limit' || allowance.dailyRemaining === undefined) return
+      reply.header(rateLimitHeaders.dailyRemaining, 0)
     })
   },
   { name: 'rate-limit', fastify: '5.x', dependencies: ['bearer-token'] },

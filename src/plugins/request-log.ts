@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
+import { redactText, tokenIn } from '../world/redact.ts'
 
 /** One line a request. The query and the headers stay out of it: tokens travel in both. */
 export const requestLogPlugin = fp(
@@ -9,7 +10,8 @@ export const requestLogPlugin = fp(
       // Not onResponse: it never comes after a connection that was reset.
       reply.raw.once('close', () => {
         const { method, lookup, portalName, playing, refused } = request
-        const [path] = request.url.split('?')
+        const [raw = ''] = request.url.split('?')
+        const path = redactText(raw, tokenIn(request.headers.authorization))
         const status = reply.raw.headersSent ? reply.statusCode : null
         const ms = Math.round((performance.now() - begun) * 10) / 10
         const counts = lookup === undefined ? {} : { found: lookup.found, failed: lookup.failed }
@@ -31,7 +33,7 @@ export const requestLogPlugin = fp(
           `${ms} ms`,
         ]
         // Health is asked every few seconds, and what a tester asks is not the client's: both would drown the rest.
-        request.log[ownPaths.test(request.url) ? 'debug' : 'info'](facts, words.join(' · '))
+        request.log[ownPaths.test(request.routeOptions.url ?? request.url) ? 'debug' : 'info'](facts, words.join(' · '))
       })
     })
   },

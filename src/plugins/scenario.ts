@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin'
-import { htmlContentType } from '../contract/answer-headers.ts'
+import { htmlContentType, jsonContentType } from '../contract/answer-headers.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Playing } from '../world/portal.ts'
 import { CalledUp } from '../world/refusal.ts'
@@ -26,18 +26,20 @@ export const scenarioPlugin = fp<Options>(
       const [header] = [request.headers['x-mock-scenario']].flat()
       request.playing = request.portal.takeStep(header ?? request.tokenScenario)
       if (request.playing === undefined) return
-      reply.headers({ 'x-mock-scenario': request.playing.scenario, ...request.playing.step.headers })
+      reply.header('x-mock-scenario', request.playing.scenario)
     })
     // Once delays and faults are over.
     app.addHook('preParsing', async ({ playing, portal }, reply) => {
       const error = playing?.step.error
       if (error === undefined) return
       if (typeof error === 'string') throw new CalledUp(error, clock.now(), portal.words)
-      if (typeof error.body === 'string') reply.header('content-type', htmlContentType)
-      await reply
-        .code(error.status)
-        .headers(error.headers ?? {})
-        .send(error.body)
+      const isText = typeof error.body === 'string'
+      reply.code(error.status).header('content-type', isText ? htmlContentType : jsonContentType)
+      await reply.headers(error.headers ?? {}).send(isText ? error.body : JSON.stringify(error.body))
+    })
+    // Over what else stands in the headers, a content type too.
+    app.addHook('onSend', async ({ playing }, reply) => {
+      if (playing?.step.headers !== undefined) reply.headers(playing.step.headers)
     })
   },
   { name: 'scenario', fastify: '5.x', dependencies: ['bearer-token'] },

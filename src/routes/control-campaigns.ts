@@ -15,10 +15,13 @@ export const controlCampaignsRoute: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         summary: 'The campaigns, generated ones last',
-        querystring: Type.Object({
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostPerPage })),
-          after: Type.Optional(Type.String()),
-        }),
+        querystring: Type.Object(
+          {
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostPerPage })),
+            after: Type.Optional(Type.String()),
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: Type.Object({ campaigns: Type.Array(Planted), after: Type.Optional(Type.String()) }) },
       },
     },

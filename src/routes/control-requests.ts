@@ -12,15 +12,18 @@ export const controlRequestsRoute: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         summary: 'The journal, oldest first',
-        querystring: Type.Object({
-          method: Type.Optional(Type.String()),
-          path: Type.Optional(Type.String()),
-          status: Type.Optional(Type.Integer()),
-          scenario: Type.Optional(Type.String()),
-          id: Type.Optional(Type.String({ description: 'was asked for' })),
-          since: Type.Optional(Type.String({ description: 'a moment: 2026-01-31T23:59:59.000Z' })),
-          limit: Type.Optional(Type.Integer({ minimum: 0, description: 'the newest so many' })),
-        }),
+        querystring: Type.Object(
+          {
+            method: Type.Optional(Type.String()),
+            path: Type.Optional(Type.String()),
+            status: Type.Optional(Type.Integer()),
+            scenario: Type.Optional(Type.String()),
+            id: Type.Optional(Type.String({ title: 'was asked for' })),
+            since: Type.Optional(Type.String({ title: 'a moment: 2026-01-31T23:59:59.000Z' })),
+            limit: Type.Optional(Type.Integer({ minimum: 0, title: 'the newest so many' })),
+          },
+          { additionalProperties: false },
+        ),
         response: {
           200: Type.Object({
             requests: Type.Array(Exchange),

@@ -20,7 +20,11 @@ export class Controls {
   readonly #world: World
   readonly #token: string | undefined
 
+  /** @throws {BadInput} if no client could bear such a token */
   constructor(world: World, token?: string) {
+    if (token !== undefined && !/^[^\s~]+$/.test(token)) {
+      throw new BadInput('the token is empty, or has a space or a ~ in it', 'no client could send it')
+    }
     this.campaigns = new CampaignControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
@@ -45,6 +49,12 @@ class WorldPart {
     this.token = token
   }
 
+  /** To look at: a portal that is only looked at does not begin to be. */
+  protected get looked() {
+    return this.token === undefined ? this.world : this.world.lookAt(this.token)
+  }
+
+  /** To change, once it is sure that the change can be made. */
   protected get target() {
     return this.token === undefined ? this.world : this.world.portal(this.token)
   }
@@ -62,7 +72,7 @@ class CampaignControls extends WorldPart {
   list({ limit = 100, after }: { limit?: number | undefined; after?: string | undefined } = {}): Campaign[] {
     const page: Campaign[] = []
     if (limit === 0) return page
-    for (const campaign of this.target.campaigns.list(after)) {
+    for (const campaign of this.looked.campaigns.list(after)) {
       if (page.push(campaign) === limit) break
     }
     return page
@@ -70,7 +80,7 @@ class CampaignControls extends WorldPart {
 
   /** @throws {NotThere} */
   get(id: string): Campaign {
-    const campaign = this.target.campaigns.find(id)
+    const campaign = this.looked.campaigns.find(id)
     if (campaign === undefined) throw noCampaign(id)
     return campaign
   }
@@ -86,7 +96,8 @@ class CampaignControls extends WorldPart {
 
   /** @throws {NotThere} */
   remove(id: string): void {
-    if (!this.target.campaigns.remove(id)) throw noCampaign(id)
+    if (this.looked.campaigns.find(id) === undefined) throw noCampaign(id)
+    this.target.campaigns.remove(id)
   }
 }
 
@@ -96,10 +107,13 @@ function noCampaign(id: string): NotThere {
 
 const stepsHint = 'steps are a list of {status, results, error, delay, fault, headers, times, for}: all may be left out'
 
+/** No test defines so many; a loop that has gone wild would fill the memory. */
+const mostScenarios = 1000
+
 class ScenarioControls extends WorldPart {
   /** All scripts under their names. */
   list(): Record<string, Steps> {
-    const { scenarios } = this.target
+    const { scenarios } = this.looked
     return Object.fromEntries(scenarios.names.map((name) => [name, scenarios.find(name) ?? []]))
   }
 
@@ -112,6 +126,10 @@ class ScenarioControls extends WorldPart {
       throw new BadInput(`${JSON.stringify(name)} is no name`, scenarioNameRule)
     }
     refuseFirst(checkSteps(steps), stepsHint)
+    const { scenarios } = this.looked
+    if (scenarios.names.length >= mostScenarios && scenarios.find(name) === undefined) {
+      throw new BadInput(`there are ${mostScenarios} scenarios already`, 'reset, or give one of them new steps')
+    }
     this.target.scenarios.define(name, structuredClone(steps))
   }
 
@@ -120,7 +138,7 @@ class ScenarioControls extends WorldPart {
    * @throws {NotThere} if there is none of this name · {BadInput} if the steps cannot be used
    */
   play(what: string | Steps): void {
-    const { scenarios } = this.target
+    const { scenarios } = this.looked
     if (typeof what !== 'string') {
       refuseFirst(checkSteps(what), stepsHint)
       this.target.play({ name: unnamed, steps: structuredClone(what) })
@@ -136,7 +154,7 @@ class ScenarioControls extends WorldPart {
 
   /** What plays now and how far it has come; undefined if nothing does. */
   get playing(): PlayState | undefined {
-    return this.target.playing
+    return this.looked.playing
   }
 }
 

@@ -38,10 +38,13 @@ export interface JournalFilter {
 
 /** So many exchanges of one portal are kept, and of all portals together so many bytes. */
 export const mostExchanges = 1000
-export const mostJournalBytes = 32 * 1024 * 1024
+const mostJournalBytes = 32 * 1024 * 1024
 
 /** What an exchange takes beside its texts, about. */
 const bytesBeside = 1000
+
+/** So many portals are known of which nothing is kept any more, only how much was dropped. */
+const mostEmptyPages = 2000
 
 interface Entry {
   readonly exchange: Exchange
@@ -50,13 +53,22 @@ interface Entry {
   readonly bytes: number
 }
 
+/** What is kept of one portal. */
+interface Page {
+  readonly entries: Set<Entry>
+  bytes: number
+  dropped: number
+  /** What came up to here was forgotten on demand, also if its answer came later. */
+  clearedUpTo: number
+}
+
 /** The record of requests, oldest first. What is dropped to keep it small is counted. */
 export class Journal {
-  readonly #entries = new Set<Entry>()
-  readonly #byPortal = new Map<string | null, Set<Entry>>()
-  readonly #dropped = new Map<string | null, number>()
+  readonly #pages = new Map<string | null, Page>()
   #bytes = 0
+  #dropped = 0
   #opened = 0
+  #clearedUpTo = 0
 
   /** Gives a request its place in the order; it is not in the journal before it is filed. */
   open(): number {
@@ -64,62 +76,91 @@ export class Journal {
     return this.#opened
   }
 
-  /** Takes an exchange in, and drops the oldest for it where there is no room. */
+  /**
+   * Takes an exchange in, and drops the oldest for it where there is no room: of its portal if that has too many,
+   * else of the portal that takes the most bytes, so that a noisy one does not push out the others.
+   */
   file(exchange: Exchange, order: number): void {
+    const page = this.#pageOf(exchange.portal)
+    if (order <= Math.max(page.clearedUpTo, this.#clearedUpTo)) return
     const entry = { exchange, order, bytes: bytesOf(exchange) }
-    this.#entries.add(entry)
-    this.#bytes += entry.bytes
-    const ofPortal = this.#byPortal.get(exchange.portal) ?? new Set()
-    this.#byPortal.set(exchange.portal, ofPortal.add(entry))
-    if (ofPortal.size > mostExchanges) this.#drop(ofPortal)
-    while (this.#bytes > mostJournalBytes) this.#drop(this.#entries)
+    page.entries.add(entry)
+    this.#weigh(page, entry.bytes)
+    if (page.entries.size > mostExchanges) this.#drop(page)
+    while (this.#bytes > mostJournalBytes) this.#drop(this.#heaviest())
   }
 
   /** The exchanges of one portal, or of all if none is named. */
   list(filter: JournalFilter = {}, portal?: string): Exchange[] {
-    const entries = portal === undefined ? this.#entries : (this.#byPortal.get(portal) ?? [])
-    const matching = [...entries].sort((a, b) => a.order - b.order).map(({ exchange }) => exchange)
-    const found = matching.filter((exchange) => matches(exchange, filter))
+    const pages = portal === undefined ? [...this.#pages.values()] : [this.#pages.get(portal)]
+    const entries = pages.flatMap((page) => [...(page?.entries ?? [])]).sort((a, b) => a.order - b.order)
+    const found = entries.map(({ exchange }) => exchange).filter((exchange) => matches(exchange, filter))
     return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit))
   }
 
+  /** How many were dropped, of one portal or of all. */
   dropped(portal?: string): number {
-    if (portal !== undefined) return this.#dropped.get(portal) ?? 0
-    return [...this.#dropped.values()].reduce((sum, count) => sum + count, 0)
+    return portal === undefined ? this.#dropped : (this.#pages.get(portal)?.dropped ?? 0)
   }
 
   /** Forgets the exchanges of one portal, or of all, and how many were dropped. */
   clear(portal?: string): void {
-    const portals = portal === undefined ? [...this.#byPortal.keys()] : [portal]
-    for (const each of portals) {
-      for (const entry of this.#byPortal.get(each) ?? []) this.#remove(entry)
-      this.#dropped.delete(each)
+    if (portal === undefined) {
+      this.#pages.clear()
+      this.#bytes = 0
+      this.#dropped = 0
+      this.#clearedUpTo = this.#opened
+      return
     }
-    if (portal === undefined) this.#dropped.clear()
+    const page = this.#pageOf(portal)
+    this.#weigh(page, -page.bytes)
+    this.#dropped -= page.dropped
+    page.entries.clear()
+    page.dropped = 0
+    page.clearedUpTo = this.#opened
   }
 
-  #drop(entries: ReadonlySet<Entry>): void {
-    for (const entry of entries) {
-      const { portal } = entry.exchange
-      this.#remove(entry)
-      this.#dropped.set(portal, (this.#dropped.get(portal) ?? 0) + 1)
+  #pageOf(portal: string | null): Page {
+    const known = this.#pages.get(portal)
+    if (known !== undefined) return known
+    const page = { entries: new Set<Entry>(), bytes: 0, dropped: 0, clearedUpTo: 0 }
+    this.#pages.set(portal, page)
+    if (this.#pages.size > mostEmptyPages) this.#forgetEmptyPage()
+    return page
+  }
+
+  #forgetEmptyPage(): void {
+    for (const [portal, { entries }] of this.#pages) {
+      if (entries.size > 0) continue
+      this.#pages.delete(portal)
       return
     }
   }
 
-  #remove(entry: Entry): void {
-    const { portal } = entry.exchange
-    const ofPortal = this.#byPortal.get(portal)
-    ofPortal?.delete(entry)
-    if (ofPortal?.size === 0) this.#byPortal.delete(portal)
-    this.#entries.delete(entry)
-    this.#bytes -= entry.bytes
+  #heaviest(): Page | undefined {
+    let heaviest: Page | undefined
+    for (const page of this.#pages.values()) if (page.bytes > (heaviest?.bytes ?? 0)) heaviest = page
+    return heaviest
+  }
+
+  #drop(page: Page | undefined): void {
+    const [oldest] = page?.entries ?? []
+    if (page === undefined || oldest === undefined) return
+    page.entries.delete(oldest)
+    this.#weigh(page, -oldest.bytes)
+    page.dropped += 1
+    this.#dropped += 1
+  }
+
+  #weigh(page: Page, bytes: number): void {
+    page.bytes += bytes
+    this.#bytes += bytes
   }
 }
 
-function bytesOf({ path, query, headers, body, answer }: Exchange): number {
-  const texts = [path, query, body, answer, ...Object.entries(headers).flat()]
-  return texts.reduce((sum, text) => sum + text.length, bytesBeside)
+function bytesOf({ path, query, headers, body, answer, ids, properties }: Exchange): number {
+  const texts = [path, query, body, answer, ...ids, ...properties, ...Object.entries(headers).flat()]
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), bytesBeside)
 }
 
 function matches(exchange: Exchange, { method, path, status, scenario, id, since }: JournalFilter): boolean {

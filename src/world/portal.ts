@@ -77,9 +77,9 @@ export class Portal {
     this.#play = play
   }
 
-  /** Begins a scenario anew that plays in the whole mock. */
+  /** Begins a scenario anew that plays in the whole mock, unless something of its own plays here. */
   restart(play: Play): void {
-    this.#player.restart(play)
+    if (this.#play === undefined) this.#player.restart(play)
   }
 
   /** Lets nothing play here, whatever plays in the mock. */

@@ -1,9 +1,6 @@
 import { type RateLimit, type RateLimitName, rateLimits, windowMs } from '../contract/rate-limit.ts'
 import type { Clock } from './clock.ts'
 
-/** The window slides in steps of this length: so many counts are kept, however many calls there are. */
-const sliceMs = 100
-const slices = windowMs / sliceMs
 const dayMs = 24 * 60 * 60 * 1000
 
 /** What one call comes to. */
@@ -22,7 +19,8 @@ export class RateLimiter {
   readonly #limit: RateLimit
   readonly #refuses: boolean
   readonly #clock: Clock
-  readonly #counts = new Map<number, number>()
+  /** When calls were made, oldest first: of those in the window, as many as the limit allows. */
+  #calls: number[] = []
   #day = 0
   #today = 0
 
@@ -52,19 +50,15 @@ export class RateLimiter {
   }
 
   #count(now: number): void {
-    const slice = Math.floor(now / sliceMs)
-    this.#counts.set(slice, (this.#counts.get(slice) ?? 0) + 1)
+    this.#calls.push(now)
+    if (this.#calls.length > this.#limit.perTenSeconds) this.#calls.shift()
     this.#today += 1
   }
 
   #usedInWindow(now: number): number {
-    const oldest = Math.floor(now / sliceMs) - slices
-    let used = 0
-    for (const [slice, count] of this.#counts) {
-      if (slice <= oldest) this.#counts.delete(slice)
-      else used += count
-    }
-    return used
+    const first = this.#calls.findIndex((at) => at > now - windowMs)
+    if (first !== 0) this.#calls = first < 0 ? [] : this.#calls.slice(first)
+    return this.#calls.length
   }
 
   #usedToday(now: number): number {

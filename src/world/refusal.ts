@@ -1,4 +1,5 @@
 import { type CallErrorName, sampleWords } from '../contract/call-error.ts'
+import { timestamp } from './clock.ts'
 
 /** Thrown when a whole call fails. It speaks the mock's words; one plugin says them in HubSpot's. */
 export class Refusal extends Error {
@@ -28,7 +29,8 @@ export class Unauthorized extends Refusal {
 /** A token whose time is over. */
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
-    super('expired-token', { ago: elapsed(now - expiresAt), expireTime: new Date(expiresAt).toISOString() })
+    const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
+    super('expired-token', words, 'the fixture says that this token has expired')
   }
 }
 
@@ -53,7 +55,7 @@ const calledUpHoursAgo = 5
 /** An error that nothing in the request has earned: a scenario calls it up. */
 export class CalledUp extends Refusal {
   constructor(error: CallErrorName, now: number, words: Readonly<Record<string, string>>) {
-    const expireTime = new Date(now - calledUpHoursAgo * hourMs).toISOString()
+    const expireTime = timestamp(now - calledUpHoursAgo * hourMs)
     super(error, { ...sampleWords, expireTime, ...words })
   }
 }

@@ -6,6 +6,8 @@ import type { Steps } from './step.ts'
 export const scenarioName = /^[\w.-]+$/
 export const scenarioNameRule = 'letters, digits, dots, dashes and underscores make one'
 
+const mostListed = 50
+
 /** Scenarios under their names; a layer over others adds its own, which win. */
 export class Scenarios {
   readonly #own = new Map<string, Steps>()
@@ -30,8 +32,9 @@ export class Scenarios {
 
   /** Says that there is no scenario of this name, and which there are. */
   sayUnknown(name: string): string {
-    const near = suggest(name, this.names)
-    const list = near.startsWith('there are') ? '' : ` there are: ${this.names.join(', ')}`
+    const names = this.names.slice(0, mostListed)
+    const near = suggest(name, names)
+    const list = near.startsWith('there are') ? '' : ` there are: ${names.join(', ')}`
     return `no scenario ${JSON.stringify(name)}: ${near}${list}`
   }
 

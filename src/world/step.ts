@@ -74,7 +74,7 @@ export function checkSteps(value: unknown): Problem[] {
 }
 
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
-const framing = ['content-length', 'transfer-encoding', 'connection']
+const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
 
 /** What is wrong with steps beyond their form. */
 export function* unsoundSteps(steps: Steps, path: JsonPath): Generator<Problem> {

@@ -19,13 +19,15 @@ export type Where = Static<typeof Where>
 
 const Count = Type.Integer({ minimum: 0 })
 
-/** A question to the journal: how often it is to have happened. Without a number: at least once. */
+/** A question to the journal: how often it is to have happened. Without `times`: at least once. */
 export const Verification = Type.Object(
   {
     where: Where,
-    times: Type.Optional(Count),
-    atLeast: Type.Optional(Count),
-    atMost: Type.Optional(Count),
+    times: Type.Optional(
+      Type.Union([Count, Type.Object({ atLeast: Type.Optional(Count), atMost: Type.Optional(Count) }, closed)], {
+        description: 'a whole number, or {atLeast, atMost}',
+      }),
+    ),
   },
   closed,
 )
@@ -43,29 +45,30 @@ export type Verdict = Static<typeof Verdict>
 
 const mostNearest = 3
 
-/** Counts the exchanges that are as `where` says; where the number is wrong, names those that differ least, and in what. */
-export function verify(exchanges: readonly Exchange[], verification: Verification): Verdict {
-  const { where, times, atLeast = times ?? (verification.atMost === undefined ? 1 : 0) } = verification
-  const { atMost = times ?? Number.POSITIVE_INFINITY } = verification
-  const compared = exchanges.map((exchange) => ({
-    correlationId: exchange.correlationId,
-    differs: differencesOf(exchange, where),
-  }))
-  const missed = compared.filter(({ differs }) => differs.length > 0)
-  const count = compared.length - missed.length
+/**
+ * Counts the exchanges that are as `where` says. Where they are too few, names those that differ least, and in what;
+ * where they are too many, names those.
+ */
+export function verify(exchanges: readonly Exchange[], { where, times = { atLeast: 1 } }: Verification): Verdict {
+  const range = typeof times === 'number' ? { atLeast: times, atMost: times } : times
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = range
+  const compared = exchanges
+    .map((exchange) => ({ correlationId: exchange.correlationId, differs: differencesOf(exchange, where) }))
+    .sort((a, b) => a.differs.length - b.differs.length)
+  const count = compared.filter(({ differs }) => differs.length === 0).length
   const ok = count >= atLeast && count <= atMost
-  const nearest = ok ? [] : missed.sort((a, b) => a.differs.length - b.differs.length).slice(0, mostNearest)
-  return { ok, count, nearest }
+  const telling = count > atMost ? compared : compared.slice(count)
+  return { ok, count, nearest: ok ? [] : telling.slice(0, mostNearest) }
 }
 
 function differencesOf(exchange: Exchange, where: Where): Static<typeof Difference>[] {
   return Object.entries(where).flatMap(([field, wanted]) => {
     const got: unknown = Reflect.get(exchange, field)
-    return unordered(wanted) === unordered(got) ? [] : [{ field, wanted, got }]
+    return wanted === undefined || unordered(wanted) === unordered(got) ? [] : [{ field, wanted, got }]
   })
 }
 
 /** Two lists of the same members are written alike. */
 function unordered(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...new Set(value)].sort() : value)
+  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
 }

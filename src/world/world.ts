@@ -49,6 +49,7 @@ interface Epoch {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly portals: Map<string, Portal>
+  readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
   play: Play | undefined
 }
@@ -61,7 +62,6 @@ const mostPortals = 1000
 /** Everything one mock knows. Two worlds share nothing. */
 export class World {
   readonly clock: Clock
-  readonly journal = new Journal()
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
@@ -90,12 +90,15 @@ export class World {
   /** Back to the moment after start: campaigns, scenarios, portals, journal, rate limits. */
   reset(): void {
     this.#epoch = this.#begin()
-    this.journal.clear()
   }
 
   /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
   get campaigns(): Campaigns {
     return this.#epoch.campaigns
+  }
+
+  get journal(): Journal {
+    return this.#epoch.journal
   }
 
   get scenarios(): Scenarios {
@@ -119,10 +122,15 @@ export class World {
     this.#generation.tokens.admit(token, scope, this.clock.now())
   }
 
+  /** The portal of a token as it is, or would be: looking opens none, and keeps none from being forgotten. */
+  lookAt(token: string): Portal {
+    return this.#epoch.portals.get(token) ?? this.#newPortal(token)
+  }
+
   /** The portal of a token, whether or not the token is good. */
   portal(token: string): Portal {
     const { portals } = this.#epoch
-    const portal = portals.get(token) ?? this.#openPortal(token)
+    const portal = this.lookAt(token)
     portals.delete(token)
     portals.set(token, portal)
     for (const [unused, { name }] of portals) {
@@ -167,7 +175,7 @@ export class World {
     return play === undefined ? undefined : { name: play.name, step: null, left: null }
   }
 
-  #openPortal(token: string): Portal {
+  #newPortal(token: string): Portal {
     const epoch = this.#epoch
     const { campaigns, scenarios } = epoch
     return new Portal({
@@ -186,6 +194,7 @@ export class World {
       campaigns: campaigns.layer(),
       scenarios: new Scenarios([], scenarios),
       portals: new Map(),
+      journal: new Journal(),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
     }

@@ -27,7 +27,7 @@ async function runMock(): Promise<void> {
   process.on('message', () => {
     globalThis.gc?.()
     const { rss, heapUsed, external } = process.memoryUsage()
-    const { journal } = mock.controls
+    const { journal } = mock
     process.send?.({ rss, held: heapUsed + external, kept: journal.count(), dropped: journal.dropped })
   })
   process.once('disconnect', () => void mock.close())

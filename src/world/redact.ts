@@ -1,0 +1,30 @@
+const redacted = '[REDACTED]'
+
+/** Shorter ones are words that may stand anywhere; HubSpot's are longer. */
+const shortestSecret = 16
+
+/** What a private app's token looks like, and where HubSpot's own paths carry one. */
+const knownSecrets = /\bpat-[a-z]{2}\d-[\w-]+|(?<=\/(?:access|refresh)-tokens\/)[^/?]+/g
+
+/** A text without the token of its request, and without what looks like one. */
+export function redactText(text: string, token: string | undefined): string {
+  const rest = text.replace(knownSecrets, redacted)
+  return token === undefined || token.length < shortestSecret ? rest : rest.replaceAll(token, redacted)
+}
+
+/** The token in an `Authorization`, whatever its scheme; what stands behind a `~` is none. */
+export function tokenIn(authorization = ''): string | undefined {
+  return /^(?:\S+ +)?([^\s~]+)/.exec(authorization)?.[1]
+}
+
+const secretHeaders = /authorization|cookie|token|secret|api-?key|private-app/i
+
+/** `Bearer [REDACTED]`: the scheme of a credential stays, for it is often what is wrong. */
+export function redactHeader(name: string, value: string): string {
+  return secretHeaders.test(name) ? value.replace(/^(Bearer |Basic )?.*$/is, `$1${redacted}`) : value
+}
+
+/** HubSpot's older clients send their key in the query. */
+export function redactQuery(query: string): string {
+  return query.replace(/((?:^|&)[^=&]*(?:key|token|secret)[^=&]*=)[^&]*/gi, `$1${redacted}`)
+}
