@@ -166,6 +166,7 @@ async function describeApi(options: ServeOptions): Promise<object> {
     openapi: {
       openapi: '3.0.3',
       info: { title: 'hubspot-campaigns-mock', version, description: 'The batch-read endpoint and the control API' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
   })
   await twin.register(serve, options)

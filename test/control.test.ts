@@ -651,5 +651,11 @@ test('the OpenAPI document has every path, with the schemas that are checked aga
     required: ['inputs'],
     properties: { inputs: { type: 'array', maxItems: 50 } },
   })
-  expect(Object.keys(body.paths['/marketing/campaigns/2025-09/batch/read'].post.responses)).toEqual(['200'])
+  const { responses, security } = body.paths['/marketing/campaigns/2025-09/batch/read'].post
+  expect([Object.keys(responses), security]).toEqual([['200', 'default'], [{ bearer: [] }]])
+  expect(body.paths['/_mock/scenario'].put.responses['4XX'].content['application/json'].schema.required).toEqual([
+    'error',
+    'message',
+    'hint',
+  ])
 })

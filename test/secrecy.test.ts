@@ -84,12 +84,12 @@ test('a token is in no complaint about a fixture or a flag', async () => {
   for (const fixture of fixtures) {
     await writeFile(file, fixture)
     const { code, stderr } = await command(['--port', '0', '--fixtures', file]).ended
-    expect(code).toBe(2)
+    expect({ code, stderr }).toMatchObject({ code: 2 })
     complaints.push(stderr)
   }
   for (const flags of [['--tokens', marked, marked], ['--tokens', `${marked},`], [marked], ['--control-token', '']]) {
     const { code, stderr } = await command(['--port', '0', ...flags]).ended
-    expect(code).toBe(2)
+    expect({ code, stderr }).toMatchObject({ code: 2 })
     complaints.push(stderr)
   }
   expect(complaints.join()).not.toContain('marked')

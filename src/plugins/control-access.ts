@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
-import type { TObject, TSchema } from '@sinclair/typebox'
+import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Controls } from '../world/controls.ts'
@@ -24,6 +24,9 @@ interface Options {
   controlToken: string | undefined
 }
 
+/** What the control API says of what it cannot use. */
+const ControlError = Type.Object({ error: Type.String(), message: Type.String(), hint: Type.String() })
+
 /**
  * Keeps the control API to those who may reach it, a web page in the developer's browser not being one of them;
  * finds out whom they speak of; and says what is wrong with what they send, in words of its own.
@@ -32,6 +35,9 @@ export const controlAccessPlugin = fp<Options>(
   async (app, { world, host, controlToken }) => {
     const loopbackOnly = isLoopback(host)
     app.decorateRequest('controls')
+    app.addHook('onRoute', ({ schema }) => {
+      if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
+    })
     app.removeAllContentTypeParsers()
     app.addHook('onRequest', async (request) => {
       refuseForeign(request, loopbackOnly)

@@ -3,6 +3,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { CallErrorBody } from '../contract/call-error.ts'
 import { findJsonProblem, offsetOf, positionAt } from '../world/json-text.ts'
 import { describe, expectation, pathOf, writePath } from '../world/problem.ts'
 import { Refusal } from '../world/refusal.ts'
@@ -41,6 +42,9 @@ export const jsonBodyPlugin = fp(
     })
     app.addHook('onRoute', (route) => {
       route.attachValidation = true
+      if (route.schema !== undefined) {
+        route.schema.response = { ...Object(route.schema.response), default: CallErrorBody }
+      }
     })
     app.addHook('preParsing', async ({ headers }) => {
       const encoded = !/^identity$/i.test(headers['content-encoding'] ?? 'identity')

@@ -32,6 +32,8 @@ export const batchReadRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
       {
         preValidation: takePropertiesApart,
         schema: {
+          summary: 'Read a batch of campaigns',
+          security: [{ bearer: [] }],
           querystring: BatchReadQuery,
           body: BatchInputPublicCampaignReadInput,
           response: responsesOf(partialFailure, rules),

@@ -26,7 +26,7 @@ export const healthRoute: FastifyPluginAsyncTypebox<Options> = async (app, { wor
     campaigns: world.campaigns.size,
     portals: world.portals,
   })
-  const options = { schema: { response: { 200: Health } } }
+  const options = { schema: { summary: 'How much the mock holds', response: { 200: Health } } }
   app.get('/health', options, health)
   app.get('/_mock/health', options, health)
 }
