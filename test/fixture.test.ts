@@ -102,6 +102,11 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       'scenarios:\n  "to be": [{}]\n',
       '2:3: scenarios."to be": "to be" is no name: letters, digits, dots, dashes and underscores make one',
     ],
+    [
+      'a text too long to repeat',
+      `generate: { campaigns: ${'x'.repeat(61)} }\n`,
+      '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got a text',
+    ],
     ['a scenario without steps', 'scenarios:\n  mine: []\n', '2:3: scenarios.mine: expected at least one item'],
     [
       'a scenario nobody knows',

@@ -152,14 +152,8 @@ export class World {
     this.journal.clear(nameOf(token))
   }
 
-  /**
-   * Plays a scenario in all portals from its beginning, but in those that play their own.
-   * @throws {InvalidRequest} if there is none of this name
-   */
+  /** Plays a scenario that there is in all portals from its beginning, but in those that play their own. */
   play(play: Play): void {
-    if (play.steps === undefined && this.scenarios.find(play.name) === undefined) {
-      throw this.scenarios.unknown(play.name)
-    }
     this.#epoch.play = play
     for (const portal of this.#epoch.portals.values()) portal.restart(play)
   }
