@@ -221,6 +221,7 @@ describe('scenarios', () => {
     ['PUT', '/scenarios/mine', [{ error: 'oops' }], 400, 'expected one of unauthorized, expired-token'],
     ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": "a b" is no header name'],
     ['PUT', '/scenarios/mine', [{ headers: { Trailer: 'x' } }], 400, 'Trailer says where the answer ends'],
+    ['PUT', '/scenario', { name: 'x'.repeat(200_000) }, 404, `no scenario "${'x'.repeat(100)}": there are: pending`],
     ['PUT', '/scenarios/no%20name', [{}], 400, '"no name" is no name'],
   ] as const)('%s %s %j is refused with %d, and nothing plays', async (method, path, body, statusCode, message) => {
     const { control } = await controlled()

@@ -94,6 +94,48 @@ test('drip sends the whole body in small pieces over its delay', async () => {
   expect(JSON.parse(bodyOf(pieces.join('')))).toMatchObject({ results: [{ id: spring.id }] })
 })
 
+test('truncate of a status without a body sends its headers all the same', async () => {
+  const { ask } = await playing([{ fault: 'truncate', error: { status: 204 } }])
+  expect(await ending(await ask())).toMatchObject({
+    text: expect.stringMatching(/^HTTP\/1\.1 204 No Content\r\n/),
+    end: 'FIN',
+  })
+})
+
+test('empty does not wait for a body that never comes', async () => {
+  const { mock } = await playing([{ fault: 'empty' }])
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(`POST ${v3} HTTP/1.1\r\nhost: mock\r\nauthorization: Bearer any\r\ncontent-length: 13\r\n\r\n{"inp`)
+  const begun = performance.now()
+  expect(await ending(socket)).toMatchObject({ text: '' })
+  expect(performance.now() - begun).toBeLessThan(2000)
+})
+
+test('what comes in the middle of an answer is not answered into it', async () => {
+  const { ask } = await playing([{ fault: 'drip', delay: 300 }])
+  const socket = await ask()
+  const seen = ending(socket)
+  await once(socket, 'data')
+  socket.write('GARBAGE\r\n\r\n')
+  const { text } = await seen
+  expect(text.match(/HTTP\/1\.1 /g)).toHaveLength(1)
+})
+
+test('requests that were pipelined and given up are all recorded, and hold nothing up', async () => {
+  const { mock, ask } = await playing([{ delay: 60_000 }])
+  const socket = await ask()
+  const body = '{"inputs":[]}'
+  const one = `POST ${v3} HTTP/1.1\r\nhost: mock\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+  await new Promise((resolve) => socket.write(one.repeat(20), resolve))
+  await fetch(`${mock.url}/health`)
+  socket.destroy()
+  await expect.poll(() => mock.journal.count()).toBe(21)
+  const begun = performance.now()
+  await mock.close()
+  expect(performance.now() - begun).toBeLessThan(500)
+})
+
 describe('a client that gives up early leaves nothing behind', () => {
   test.each([
     ['a delay', { delay: 60_000 }],

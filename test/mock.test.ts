@@ -103,6 +103,7 @@ test('close does not wait for connections that are kept alive', async () => {
 test.each([
   ['NONSENSE\r\n\r\n', '400 Bad Request'],
   ['CONNECT mock:1 HTTP/1.1\r\nhost: mock\r\n\r\n', '405 Method Not Allowed'],
+  ['GET /x#% HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n\r\n', '404 Not Found'],
   ['GET / HTTP/1.1\r\nexpect: miracles\r\nconnection: close\r\n\r\n', '404 Not Found'],
 ])('%j on the socket is answered with the envelope', async (bytes, statusLine) => {
   const { url } = await running()

@@ -57,6 +57,15 @@ test('a token is in no log line, journal entry, error or crash, wherever the cli
   expect(stdout + stderr).not.toContain('marked')
 })
 
+test('a token is found in the query as it is written there', async () => {
+  const { url } = await started(['--log-level', 'silent'])
+  const token = 'abcdefghij/klmn+opqrst='
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  await fetch(`${url}${v3}?x=${encodeURIComponent(token)}`, { method: 'POST', headers, body: '{"inputs":[]}' })
+  const { requests } = JSON.parse(await (await fetch(`${url}/_mock/requests`)).text())
+  expect(requests).toMatchObject([{ query: 'x=[REDACTED]' }])
+})
+
 test('a token that looks like a piece of the record breaks nothing', async () => {
   const { url } = await started(['--log-level', 'silent'])
   const token = '"properties":[],"scenario":null'

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
+import { whenGone } from '../gone.ts'
 import { delayOf } from '../world/step.ts'
 
 declare module 'fastify' {
@@ -19,11 +20,10 @@ export const delayPlugin = fp(
     app.decorateReply('pause', async function (this, milliseconds: number): Promise<void> {
       if (app.closing.aborted) return
       const wait = new AbortController()
-      const stop = () => wait.abort()
       waiting.add(wait)
-      this.raw.once('close', stop)
+      const cancel = whenGone(this.raw, () => wait.abort())
       await pause(milliseconds, undefined, { signal: wait.signal }).catch(() => {})
-      this.raw.off('close', stop)
+      cancel()
       waiting.delete(wait)
     })
     app.addHook('onRequest', async (request, reply) => {

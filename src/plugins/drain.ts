@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
+import { whenGone } from '../gone.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,7 +35,7 @@ export const drainPlugin = fp(
     app.server.on('request', (request, response) => {
       begun += 1
       running.add(request)
-      response.once('close', () => running.delete(request))
+      whenGone(response, () => running.delete(request))
     })
     app.addHook('preClose', async () => {
       closing.abort()

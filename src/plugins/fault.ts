@@ -29,10 +29,16 @@ export const faultPlugin = fp(
   { name: 'fault', fastify: '5.x', dependencies: ['delay'] },
 )
 
+/** So long what a client is still sending is waited for. */
+const mostRestMs = 100
+
 /** Ends in a FIN, not in an RST: what the client is still sending is read first. */
 function closeWithoutByte({ raw }: FastifyRequest): void {
+  const close = () => raw.socket.destroySoon()
+  const timer = setTimeout(close, mostRestMs)
+  timer.unref()
   raw.resume()
-  raw.once('end', () => raw.socket.destroySoon())
+  raw.once('end', close)
 }
 
 function truncate(reply: FastifyReply, bytes: Buffer): void {
@@ -40,6 +46,8 @@ function truncate(reply: FastifyReply, bytes: Buffer): void {
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value)
   reply.raw.writeHead(reply.statusCode, { 'content-length': bytes.length })
+  // A status without a body has nothing whose writing would bring the headers out.
+  reply.raw.flushHeaders()
   const half = bytes.subarray(0, Math.floor(bytes.length / 2))
   reply.raw.write(half, () => reply.raw.socket?.destroySoon())
 }

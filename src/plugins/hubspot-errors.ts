@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { closest } from 'fastest-levenshtein'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -45,7 +45,7 @@ export const hubspotErrorsPlugin = fp<Options>(
 
 /** @throws {Refusal} for a path this mock does not serve, or serves to another method */
 function refuseUnserved(request: FastifyRequest): never {
-  const path = decodeURI(request.url.split('?')[0] ?? '')
+  const path = decodeURI(request.url.split(/[?#]/)[0] ?? '')
   const urls = batchReadPaths.map(({ url }) => url)
   if (urls.includes(path)) throw new Refusal('method-not-allowed', {}, `${path} takes POST alone`)
   throw new Refusal('not-found', {}, `the nearest path is POST ${closest(path, urls)}`)
@@ -82,9 +82,15 @@ interface SocketAnswer {
 
 /** Answers what is no HTTP that Node can read, or stopped coming: there is no request yet, only a socket. */
 export function answerClientError(error: Error & { code?: string }, socket: Duplex, answer: SocketAnswer): void {
-  // The client has gone.
-  if (!socket.writable) return void socket.destroy()
+  // The client has gone, or is in the middle of an answer that must not be mixed with another.
+  if (!socket.writable || isAnswering(socket)) return void socket.destroy()
   refuseOnSocket(new Refusal(clientErrors[error.code ?? ''] ?? 'malformed-request'), socket, answer)
+}
+
+/** Whether an answer is on its way to a request that came whole. Node knows it of a socket, and tells only so. */
+function isAnswering(socket: Duplex): boolean {
+  const response: unknown = Reflect.get(socket, '_httpMessage')
+  return response instanceof ServerResponse && (response.headersSent || response.req.complete)
 }
 
 function refuseOnSocket(refusal: Refusal, socket: Duplex, { correlationId, rules, version }: SocketAnswer): void {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
+import { whenGone } from '../gone.ts'
 import { timestamp } from '../world/clock.ts'
 import type { Exchange, Journal } from '../world/journal.ts'
 import { redactHeader, redactQuery, redactText, tokenIn } from '../world/redact.ts'
@@ -43,7 +44,7 @@ export const journalPlugin = fp<Options>(
       request.recording = recording
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
-      reply.raw.once('close', () => {
+      whenGone(reply.raw, () => {
         const exchange = recording.exchange ?? file(recording, request, null, '')
         exchange.ms = Math.round((performance.now() - begun) * 10) / 10
       })

@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
+import { whenGone } from '../gone.ts'
 import { redactText, tokenIn } from '../world/redact.ts'
 
 /** One line a request. The query and the headers stay out of it: tokens travel in both. */
@@ -8,7 +9,7 @@ export const requestLogPlugin = fp(
     app.addHook('onRequest', async (request, reply) => {
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
-      reply.raw.once('close', () => {
+      whenGone(reply.raw, () => {
         const { method, lookup, portalName, playing, refused } = request
         const [raw = ''] = request.url.split('?')
         const path = redactText(raw, tokenIn(request.headers.authorization))

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { checkFixture, type Fixture } from './fixture.ts'
@@ -24,6 +24,14 @@ export const fixtureExtensions = ['.yaml', '.yml', '.json']
  * @throws {BadFixture} with file, line, column and path of the first thing that is wrong
  */
 export async function readFixtureFile(file: string): Promise<FixtureFile> {
+  // A pipe would be waited for without end.
+  if (
+    !(await stat(file).then(
+      (found) => found.isFile(),
+      () => true,
+    ))
+  )
+    throw new BadFixture(`${file}: is no file`)
   const read = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadFixture(`${file}: cannot be read (${error.code})`)
   })

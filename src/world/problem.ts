@@ -28,8 +28,12 @@ export function writePath(path: JsonPath): string {
   }, '')
 }
 
+/** A longer one is no slip of the pen, and comparing it takes long. */
+const mostWordChars = 100
+
 /** `did you mean "properties"?` if one of the known words is near; else the known words. */
 export function suggest(word: string, known: readonly string[]): string {
+  if (word.length > mostWordChars) return `there are: ${known.join(', ')}`
   const nearest = closest(word, [...known])
   const near = distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3))
   return near ? `did you mean ${JSON.stringify(nearest)}?` : `there are: ${known.join(', ')}`

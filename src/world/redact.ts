@@ -9,7 +9,8 @@ const knownSecrets = /\bpat-[a-z]{2}\d-[\w-]+|(?<=\/(?:access|refresh)-tokens\/)
 /** A text without the token of its request, and without what looks like one. */
 export function redactText(text: string, token: string | undefined): string {
   const rest = text.replace(knownSecrets, redacted)
-  return token === undefined || token.length < shortestSecret ? rest : rest.replaceAll(token, redacted)
+  if (token === undefined || token.length < shortestSecret) return rest
+  return rest.replaceAll(token, redacted).replaceAll(encodeURIComponent(token), redacted)
 }
 
 /** The token in an `Authorization`, whatever its scheme; what stands behind a `~` is none. */

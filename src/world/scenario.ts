@@ -3,10 +3,11 @@ import { InvalidRequest } from './refusal.ts'
 import type { Steps } from './step.ts'
 
 /** What a scenario can be called: it travels in headers and behind a token. */
-export const scenarioName = /^[\w.-]+$/
-export const scenarioNameRule = 'letters, digits, dots, dashes and underscores make one'
+export const scenarioName = /^[\w.-]{1,100}$/
+export const scenarioNameRule = 'letters, digits, dots, dashes and underscores make one, 100 at most'
 
 const mostListed = 50
+const mostNameChars = 100
 
 /** Scenarios under their names; a layer over others adds its own, which win. */
 export class Scenarios {
@@ -35,7 +36,7 @@ export class Scenarios {
     const names = this.names.slice(0, mostListed)
     const near = suggest(name, names)
     const list = near.startsWith('there are') ? '' : ` there are: ${names.join(', ')}`
-    return `no scenario ${JSON.stringify(name)}: ${near}${list}`
+    return `no scenario ${JSON.stringify(name.slice(0, mostNameChars))}: ${near}${list}`
   }
 
   /** The same as an error to throw. */
