@@ -28,7 +28,7 @@ import { openapiRoute } from './routes/openapi.ts'
 import { version } from './version.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { mostGenerated } from './world/fixture.ts'
-import { findProblems, writePath } from './world/problem.ts'
+import { findProblems, writeProblem } from './world/problem.ts'
 import { BadInput } from './world/refusal.ts'
 import { World, type WorldOptions } from './world/world.ts'
 
@@ -79,7 +79,7 @@ const checkedOptions = Type.Object(
 function refuseUnfit(options: AppOptions): void {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const [problem] = findProblems(checkedOptions, given)
-  if (problem !== undefined) throw new BadInput(`${writePath(problem.path)}: ${problem.message}`, 'see MockOptions')
+  if (problem !== undefined) throw new BadInput(writeProblem(problem), 'see MockOptions')
 }
 
 /** The address a mock listens on unless told otherwise: nobody else reaches it. */

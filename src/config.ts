@@ -33,7 +33,7 @@ export const StartConfig = Type.Object({
     }),
   ),
   fidelity: Type.Union(Fidelity.anyOf, {
-    description: 'documented or observed',
+    description: Fidelity.description ?? '',
     default: 'documented',
     title: "HubSpot's spec or its recorded answers",
   }),

@@ -1,17 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { World } from '../src/world/world.ts'
 import { build, shippedScenarios, spring } from './build.ts'
-
-/** A folder with these files, gone after the test. */
-async function folder(files: Record<string, string>): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'fixture-'))
-  onTestFinished(() => rm(path, { recursive: true }))
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(path, name), text)))
-  return path
-}
+import { folder } from './folder.ts'
 
 /** The complaint about one file, without the folder it lies in. */
 async function complaint(name: string, text: string): Promise<string> {

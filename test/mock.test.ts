@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { CannotListen, type MockOptions, startMock } from '../src/index.ts'
 import { spring, v3 } from './build.ts'
+import { folder } from './folder.ts'
 
 async function running(options: MockOptions = {}) {
   const mock = await startMock({ fixtures: { campaigns: [spring] }, ...options })
@@ -148,19 +148,17 @@ test('a request without a Host is answered, and pages are linked by the address 
 
 describe('a watched fixture', () => {
   const watched = async (name: 'file' | 'folder') => {
-    const folder = await mkdtemp(join(tmpdir(), 'watch-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    const file = join(folder, 'my.yaml')
-    await writeFile(file, 'campaigns: [{ id: old }]\n')
+    const path = await folder({ 'my.yaml': 'campaigns: [{ id: old }]\n' })
+    const file = join(path, 'my.yaml')
     const lines: string[] = []
     const stream = { write: (line: string) => void lines.push(line) }
     const mock = await running({
-      fixtures: name === 'file' ? file : folder,
+      fixtures: name === 'file' ? file : path,
       watch: true,
       logger: { level: 'info', stream },
     })
     const found = async (id: string) => (await readFrom(mock.url, [id])).status === 200
-    return { folder, file, found, lines }
+    return { folder: path, file, found, lines }
   }
 
   test.each(['file', 'folder'] as const)('%s is read anew when it changes', async (name) => {

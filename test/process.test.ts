@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { v3 } from './build.ts'
 import { command, started } from './command.ts'
+import { folder } from './folder.ts'
 
 const defaultId = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
 const body = JSON.stringify({ inputs: [{ id: defaultId }] })
@@ -129,10 +128,7 @@ describe('start', () => {
   })
 
   test('tells a bad fixture in one line and exits 2', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'process-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    const file = join(folder, 'my.yaml')
-    await writeFile(file, 'campaigns:\n  - propertys: {}\n')
+    const file = join(await folder({ 'my.yaml': 'campaigns:\n  - propertys: {}\n' }), 'my.yaml')
     expect(await command(['--fixtures', file]).ended).toEqual({
       code: 2,
       stdout: '',

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -10,6 +9,7 @@ import { startMock } from '../src/index.ts'
 import { loadFixture } from '../src/world/fixture-source.ts'
 import { build } from './build.ts'
 import { command, started } from './command.ts'
+import { folder } from './folder.ts'
 
 const run = promisify(execFile)
 const root = new URL('..', import.meta.url).pathname
@@ -73,9 +73,9 @@ describe('a JavaScript sample runs', () => {
   test.each(ofLanguage('js'))('%#', async (text) => {
     const { url } = await started()
     // Inside the project, so that the sample finds its packages, this one included.
-    const folder = await mkdtemp(join(root, 'node_modules/.sample-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    const file = join(folder, 'sample.mjs')
+    const inside = await mkdtemp(join(root, 'node_modules/.sample-'))
+    onTestFinished(() => rm(inside, { recursive: true }))
+    const file = join(inside, 'sample.mjs')
     const local = text
       .replaceAll('http://localhost:4010', url)
       .replace("'hubspot-campaigns-mock'", `'${root}dist/index.js'`)
@@ -120,10 +120,8 @@ describe('how to get each answer by a scenario', () => {
   })
 
   test.each(rows)('%s', async (says = '', header = '', token = '', fixture = '', call = '') => {
-    const folder = await mkdtemp(join(tmpdir(), 'readme-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    await writeFile(join(folder, 'my.yaml'), `${fixture}\n`)
-    const [plain, playing] = [await startMock(), await startMock({ fixtures: folder })]
+    const fixtures = await folder({ 'my.yaml': `${fixture}\n` })
+    const [plain, playing] = [await startMock(), await startMock({ fixtures })]
     onTestFinished(async () => void (await Promise.all([plain.close(), playing.close()])))
     const [name = '', value = ''] = header.split(': ')
     const portal = { authorization: 'Bearer portal' }
@@ -163,11 +161,7 @@ test('the table of paths is the contract’s', () => {
 describe('the sample fixture', () => {
   const [text = ''] = ofLanguage('yaml')
   const sample = async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'readme-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    const file = join(folder, 'sample.yaml')
-    await writeFile(file, text)
-    return file
+    return join(await folder({ 'sample.yaml': text }), 'sample.yaml')
   }
 
   test('is one', async () => {

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { v3 } from './build.ts'
 import { command, started } from './command.ts'
+import { folder } from './folder.ts'
 
 const marked = 'pat-na1-0000-marked-0000'
 
@@ -76,9 +76,7 @@ test('a token that looks like a piece of the record breaks nothing', async () =>
 })
 
 test('a token is in no complaint about a fixture or a flag', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'secrecy-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const file = join(folder, 'my.yaml')
+  const file = join(await folder(), 'my.yaml')
   const fixtures = [
     `tokens: { ${marked}: { scopez: [] } }`,
     `tokens: { ${marked}: ${marked} }`,

@@ -28,7 +28,7 @@ export async function ready(args: readonly string[], { env }: Terminal): Promise
   }
 }
 
-/** The body of a 200, else what came instead; undefined if nothing did. */
+/** The body of a 200, an empty one of another status; undefined if nothing came. */
 function ask(url: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const asked = get(url, { timeout: oneTryMs, agent: false }, async (answer) => {
@@ -36,7 +36,7 @@ function ask(url: string): Promise<string | undefined> {
         (pieces) => pieces.join(''),
         () => undefined,
       )
-      resolve(answer.statusCode === 200 ? text : `status ${answer.statusCode}`)
+      resolve(answer.statusCode === 200 ? text : '')
     })
     asked.on('timeout', () => asked.destroy())
     asked.on('error', () => resolve(undefined))

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Controls } from '../world/controls.ts'
 import { findJsonProblem, positionAt } from '../world/json-text.ts'
-import { findProblems, writePath } from '../world/problem.ts'
+import { findProblems, writeProblem } from '../world/problem.ts'
 import { BadInput, NotThere } from '../world/refusal.ts'
 import type { World } from '../world/world.ts'
 
@@ -49,8 +49,8 @@ export const controlAccessPlugin = fp<Options>(
       const given = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
       const [problem] = findProblems(schema as TSchema, given)
       if (problem === undefined) return { value: given }
-      const place = [httpPart, ...(problem.path.length === 0 ? [] : [writePath(problem.path)])].join(' ')
-      return { error: new BadInput(`${place}: ${problem.message}`, 'GET /_mock/openapi.json tells what goes in') }
+      const message = `${httpPart}${problem.path.length === 0 ? ':' : ''} ${writeProblem(problem)}`
+      return { error: new BadInput(message, 'GET /_mock/openapi.json tells what goes in') }
     })
     app.addContentTypeParser(
       'application/json',

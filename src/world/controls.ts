@@ -1,7 +1,7 @@
 import type { Campaign } from './campaign.ts'
 import { checkCampaign, type FixtureCampaign } from './fixture.ts'
 import type { Exchange, JournalFilter } from './journal.ts'
-import { type Problem, writePath } from './problem.ts'
+import { type Problem, writeProblem } from './problem.ts'
 import { BadInput, NotThere } from './refusal.ts'
 import { scenarioName, scenarioNameRule } from './scenario.ts'
 import { type PlayState, unnamed } from './scenario-player.ts'
@@ -198,7 +198,5 @@ class JournalControls extends WorldPart {
 }
 
 function refuseFirst([problem]: readonly Problem[], hint: string): void {
-  if (problem === undefined) return
-  const place = problem.path.length === 0 ? '' : `${writePath(problem.path)}: `
-  throw new BadInput(`${place}${problem.message}`, hint)
+  if (problem !== undefined) throw new BadInput(writeProblem(problem), hint)
 }

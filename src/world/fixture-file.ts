@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { checkFixture, type Fixture } from './fixture.ts'
 import { findJsonProblem, type JsonPath, offsetOf, type Position, positionAt } from './json-text.ts'
-import { type Problem, writePath } from './problem.ts'
+import { type Problem, writeProblem } from './problem.ts'
 
 /** Thrown when a fixture cannot be used. The message is one line: the place, what is wrong, how to mend it. */
 export class BadFixture extends Error {
@@ -49,7 +49,7 @@ export async function readFixtureFile(file: string): Promise<FixtureFile> {
 export function sayProblem({ path, message }: Problem, more: number): string {
   const shown = path[0] === 'tokens' && path.length > 1 ? ['tokens', 'REDACTED', ...path.slice(2)] : path
   const rest = more === 0 ? '' : ` (and ${more} more)`
-  return `${shown.length === 0 ? '' : `${writePath(shown)}: `}${message}${rest}`
+  return `${writeProblem({ path: shown, message })}${rest}`
 }
 
 interface Parsed {

@@ -28,15 +28,25 @@ export function writePath(path: JsonPath): string {
   }, '')
 }
 
+/** A problem in one line: its path, where it has one, and what is wrong. */
+export function writeProblem({ path, message }: Problem): string {
+  return path.length === 0 ? message : `${writePath(path)}: ${message}`
+}
+
 /** A longer one is no slip of the pen, and comparing it takes long. */
 const mostWordChars = 100
 
 /** `did you mean "properties"?` if one of the known words is near; else the known words. */
 export function suggest(word: string, known: readonly string[]): string {
-  if (word.length > mostWordChars) return `there are: ${known.join(', ')}`
-  const nearest = closest(word, [...known])
-  const near = distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3))
-  return near ? `did you mean ${JSON.stringify(nearest)}?` : `there are: ${known.join(', ')}`
+  const near = nearest(word, known)
+  return near === undefined ? `there are: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`
+}
+
+/** The one of the known words that may have been meant, if one is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > mostWordChars) return undefined
+  const near = closest(word, [...known])
+  return distance(word, near) <= Math.max(2, Math.floor(word.length / 3)) ? near : undefined
 }
 
 /** What a value is, in a word, and itself where it is short enough to be recognised by. */

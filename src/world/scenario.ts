@@ -1,4 +1,4 @@
-import { suggest } from './problem.ts'
+import { nearest } from './problem.ts'
 import { InvalidRequest } from './refusal.ts'
 import type { Steps } from './step.ts'
 
@@ -11,7 +11,7 @@ const mostNameChars = 100
 
 /** Scenarios under their names; a layer over others adds its own, which win. */
 export class Scenarios {
-  readonly #own = new Map<string, Steps>()
+  readonly #own: Map<string, Steps>
   readonly #under: Scenarios | undefined
 
   constructor(own: Iterable<readonly [string, Steps]> = [], under?: Scenarios) {
@@ -34,9 +34,9 @@ export class Scenarios {
   /** Says that there is no scenario of this name, and which there are. */
   sayUnknown(name: string): string {
     const names = this.names.slice(0, mostListed)
-    const near = suggest(name, names)
-    const list = near.startsWith('there are') ? '' : ` there are: ${names.join(', ')}`
-    return `no scenario ${JSON.stringify(name.slice(0, mostNameChars))}: ${near}${list}`
+    const near = nearest(name, names)
+    const meant = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `
+    return `no scenario ${JSON.stringify(name.slice(0, mostNameChars))}: ${meant}there are: ${names.join(', ')}`
   }
 
   /** The same as an error to throw. */
