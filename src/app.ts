@@ -39,7 +39,11 @@ declare module 'fastify' {
   }
 }
 
-/** What a mock is made of, apart from its port. */
+/**
+ * What a mock is made of, apart from its port. All of it may be left out.
+ * @example
+ * const options: AppOptions = { campaigns: 1000, seed: 42, fidelity: 'observed' }
+ */
 export interface AppOptions extends WorldOptions {
   /** Where HubSpot's spec and HubSpot's answers part: which of the two to follow. Default: `documented`. */
   fidelity?: Fidelity | undefined
@@ -88,8 +92,18 @@ export const loopback = '127.0.0.1'
 const requestTimeoutMs = 30_000
 
 /**
- * The mock as a Fastify instance, for `inject` without a port.
+ * The mock as a Fastify instance, for `inject` without a port. Its verbs are those of the control API.
  * @throws {BadFixture} if the fixture cannot be used · {BadInput} if an option cannot
+ * @example
+ * const app = await buildApp({ fixtures: { campaigns: [{ id: 'spring' }] } })
+ * const answer = await app.inject({
+ *   method: 'POST',
+ *   url: '/marketing/v3/campaigns/batch/read',
+ *   headers: { authorization: 'Bearer any' },
+ *   payload: { inputs: [{ id: 'spring' }] },
+ * })
+ * console.log(answer.statusCode)
+ * await app.close()
  */
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
   refuseUnfit(options)

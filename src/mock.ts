@@ -6,7 +6,11 @@ import { BadFixture } from './world/fixture-file.ts'
 import { defaultFixturePath } from './world/fixture-source.ts'
 import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
 
-/** What a running mock is made of. */
+/**
+ * What a running mock is made of. All of it may be left out.
+ * @example
+ * const options: MockOptions = { fixtures: './test/fixtures', rateLimit: 'professional', frozen: true }
+ */
 export interface MockOptions extends AppOptions {
   /** The port to listen on; 0, the default, takes a free one. */
   port?: number | undefined
@@ -14,37 +18,68 @@ export interface MockOptions extends AppOptions {
   watch?: boolean | undefined
 }
 
-/** One running stand-in. */
+/**
+ * One running stand-in. Give `url` to the client under test; the verbs do what the control API does, for the whole
+ * mock, and `portal(token)` has the same for one portal alone.
+ * @example
+ * await using mock = await startMock()
+ * mock.scenarios.play('rate-limited')
+ */
 export interface Mock {
   /** The base URL to give to a client, without a slash at its end. */
   readonly url: string
-  /** The verbs of a tester, for the whole mock. */
+  /** Looks at, plants and removes campaigns, which all portals see. */
   readonly campaigns: Controls['campaigns']
+  /** Says what is played to all portals that do not play their own. */
   readonly scenarios: Controls['scenarios']
+  /** What was asked and answered, in all portals. */
   readonly journal: Controls['journal']
-  /** Back to the moment after start. */
+  /**
+   * Back to the moment after start: campaigns, scenarios, portals, journal, rate limits. Takes well under a millisecond.
+   * @example
+   * mock.campaigns.put({ id: 'spring' })
+   * mock.reset()
+   */
   reset(): void
   /**
-   * The same verbs for the portal of one token alone.
+   * The same verbs for the portal of one token alone: give each test a token of its own, and none sees another's.
    * @throws {BadInput} if no client could bear such a token
+   * @example
+   * const portal = mock.portal('token-of-this-test')
+   * portal.scenarios.play('backlog')
    */
   portal(token: string): Controls
-  /** Lets running answers finish, then frees the port. */
+  /** Lets running answers finish, then frees the port. Nothing of the mock is left then. May be called twice. */
   close(): Promise<void>
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Thrown when the port cannot be had. The message is one line with the fix. */
+/**
+ * Thrown when the port cannot be had. The message is one line with the fix.
+ * @example
+ * const taken = Number(new URL(mock.url).port)
+ * await startMock({ port: taken }).catch((error) => {
+ *   if (error instanceof CannotListen) console.error(error.message)
+ * })
+ */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen'
 }
 
 /**
- * Starts a mock and gives it back as soon as it answers.
- * @throws {BadFixture} if the fixture cannot be used · {CannotListen} if the port cannot be had
+ * Starts a mock on a port of its own and gives it back as soon as it answers. It leaves the process alone: no signal
+ * handlers, no environment, nothing on stdout or stderr unless a `logger` is given.
+ * @throws {BadFixture} if the fixture cannot be used · {BadInput} if an option cannot · {CannotListen} if the port
+ * cannot be had
  * @example
- * const mock = await startMock({ fixtures: { campaigns: [{ id: '430318c4-abb7-4bf7-a75e-9c5fa8f475a6' }] } })
- * await fetch(`${mock.url}/marketing/v3/campaigns/batch/read`, { method: 'POST', ... })
+ * const mock = await startMock({ fixtures: { campaigns: [{ id: 'spring', properties: { hs_name: 'Spring' } }] } })
+ * const answer = await fetch(`${mock.url}/marketing/v3/campaigns/batch/read?properties=hs_name`, {
+ *   method: 'POST',
+ *   headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+ *   body: JSON.stringify({ inputs: [{ id: 'spring' }] }),
+ * })
+ * console.log(answer.status)
  * await mock.close()
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -10,6 +10,7 @@ import { loadFixture } from '../src/world/fixture-source.ts'
 import { build } from './build.ts'
 import { command, started } from './command.ts'
 import { folder } from './folder.ts'
+import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 const root = new URL('..', import.meta.url).pathname
@@ -72,15 +73,8 @@ test('the npm scripts it names are there', () => {
 describe('a JavaScript sample runs', () => {
   test.each(ofLanguage('js'))('%#', async (text) => {
     const { url } = await started()
-    // Inside the project, so that the sample finds its packages, this one included.
-    const inside = await mkdtemp(join(root, 'node_modules/.sample-'))
-    onTestFinished(() => rm(inside, { recursive: true }))
-    const file = join(inside, 'sample.mjs')
-    const local = text
-      .replaceAll('http://localhost:4010', url)
-      .replace("'hubspot-campaigns-mock'", `'${root}dist/index.js'`)
-    await writeFile(file, local)
-    const { stdout } = await run(process.execPath, [file])
+    const inside = await sample({ 'sample.js': text.replaceAll('http://localhost:4010', url) })
+    const { stdout } = await run(process.execPath, [join(inside, 'sample.js')])
     expect(stdout).toMatch(/status: 'COMPLETE'/)
     expect(stdout).toContain('results')
   })

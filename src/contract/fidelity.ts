@@ -1,6 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { CallErrorName } from './call-error.ts'
 
+/**
+ * Where HubSpot's spec and HubSpot's answers part: which of the two to follow.
+ * @example
+ * const fidelity: Fidelity = 'observed'
+ */
 export const Fidelity = Type.Union([Type.Literal('documented'), Type.Literal('observed')], {
   description: 'documented or observed',
 })

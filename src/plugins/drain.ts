@@ -12,7 +12,9 @@ declare module 'fastify' {
 }
 
 /** So long nobody may ask before what is still open counts as idle: a request can be on its way. */
-const quietMs = 10
+const quietMs = 2
+/** The same where a client asks again and again on one connection, as one under load does. */
+const busyQuietMs = 10
 /** So long answers may take that nobody reads. */
 const mostMs = 900
 
@@ -25,28 +27,32 @@ export const drainPlugin = fp(
   async (app) => {
     const closing = new AbortController()
     app.decorate('closing', closing.signal)
-    const sockets = new Set<Socket>()
+    /** How often each was asked. */
+    const sockets = new Map<Socket, number>()
     const running = new Set<IncomingMessage>()
     let begun = 0
     app.server.on('connection', (socket) => {
-      sockets.add(socket)
+      sockets.set(socket, 0)
       socket.once('close', () => sockets.delete(socket))
     })
     app.server.on('request', (request, response) => {
       begun += 1
+      const asked = sockets.get(request.socket)
+      if (asked !== undefined) sockets.set(request.socket, asked + 1)
       running.add(request)
       whenGone(response, () => running.delete(request))
     })
     app.addHook('preClose', async () => {
       closing.abort()
       Server.prototype.close.call(app.server)
-      for (let waited = 0; waited < mostMs && sockets.size > 0; waited += quietMs) {
+      const waitMs = [...sockets.values()].some((asked) => asked > 1) ? busyQuietMs : quietMs
+      for (let waited = 0; waited < mostMs && sockets.size > 0; waited += waitMs) {
         const before = begun
-        await pause(quietMs)
+        await pause(waitMs)
         // A request that has not come whole has no answer on its way.
         if (begun === before && ![...running].some(({ complete }) => complete)) break
       }
-      for (const socket of sockets) socket.destroy()
+      for (const socket of sockets.keys()) socket.destroy()
     })
   },
   { name: 'drain', fastify: '5.x' },

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 
-/** Where time comes from, so that a test can hand in its own. */
+/**
+ * Where time comes from, so that a test can hand in its own: steps with `for`, expired tokens, rate limits and the
+ * timestamps of answers go by it.
+ * @example
+ * let now = Date.parse('2026-05-20T18:40:27Z')
+ * const clock: Clock = { now: () => now }
+ * await using withClock = await startMock({ clock })
+ * now += 500
+ */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number

@@ -12,6 +12,12 @@ import type { World } from './world.ts'
 /**
  * What a tester can do to the whole mock or, by its token, to one portal alone.
  * The control API and the library are both skins over this.
+ * @example
+ * const portal: Controls = mock.portal('token-of-this-test')
+ * portal.campaigns.put({ id: 'spring', properties: { hs_name: 'Spring' } })
+ * portal.scenarios.play([{ error: 'rate-limited', times: 2 }])
+ * console.log(portal.journal.count({ status: 429 }))
+ * portal.reset()
  */
 export class Controls {
   readonly campaigns: CampaignControls
@@ -32,7 +38,11 @@ export class Controls {
     this.#token = token
   }
 
-  /** Back to the moment after start: campaigns, scenario, journal and rate limit. */
+  /**
+   * Back to the moment after start: campaigns, scenario, journal and rate limit.
+   * @example
+   * portal.reset()
+   */
   reset(): void {
     if (this.#token === undefined) this.#world.reset()
     else this.#world.resetPortal(this.#token)
@@ -68,7 +78,11 @@ const campaignHint =
   'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets}: all but the id may be left out'
 
 class CampaignControls extends WorldPart {
-  /** The campaigns in a fixed order: at most so many, behind the one with the id `after`. */
+  /**
+   * The campaigns in a fixed order, the generated ones last: at most `limit` (100), behind the one with the id `after`.
+   * @example
+   * const names = portal.campaigns.list({ limit: 10 }).map(({ properties }) => properties['hs_name'])
+   */
   list({ limit = 100, after }: { limit?: number | undefined; after?: string | undefined } = {}): Campaign[] {
     const page: Campaign[] = []
     if (limit === 0) return page
@@ -78,7 +92,12 @@ class CampaignControls extends WorldPart {
     return page
   }
 
-  /** @throws {NotThere} */
+  /**
+   * One campaign, its gaps filled.
+   * @throws {NotThere}
+   * @example
+   * const { createdAt } = portal.campaigns.get('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
   get(id: string): Campaign {
     const campaign = this.looked.campaigns.find(id)
     if (campaign === undefined) throw noCampaign(id)
@@ -86,15 +105,26 @@ class CampaignControls extends WorldPart {
   }
 
   /**
-   * Plants a campaign, in the place of one with its id if there is one.
+   * Plants a campaign, in the place of one with its id if there is one. All but the id may be left out.
    * @throws {BadInput} if it is none; then nothing changes
+   * @example
+   * portal.campaigns.put({
+   *   id: 'spring',
+   *   properties: { hs_name: 'Spring' },
+   *   assets: { MARKETING_EMAIL: [{ id: '1', metrics: { SENT: 1200, OPEN: 480 } }] },
+   * })
    */
   put(campaign: FixtureCampaign): Campaign {
     refuseFirst(checkCampaign(campaign), campaignHint)
     return this.target.campaigns.put(structuredClone(campaign))
   }
 
-  /** @throws {NotThere} */
+  /**
+   * Removes a campaign: whoever asks for it is told that it is not there.
+   * @throws {NotThere}
+   * @example
+   * portal.campaigns.remove('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
   remove(id: string): void {
     if (this.looked.campaigns.find(id) === undefined) throw noCampaign(id)
     this.target.campaigns.remove(id)
@@ -111,7 +141,11 @@ const stepsHint = 'steps are a list of {status, results, error, delay, fault, he
 const mostScenarios = 1000
 
 class ScenarioControls extends WorldPart {
-  /** All scripts under their names. */
+  /**
+   * All scenarios under their names, the shipped ones too.
+   * @example
+   * console.log(Object.keys(portal.scenarios.list()))
+   */
   list(): Record<string, Steps> {
     const { scenarios } = this.looked
     return Object.fromEntries(scenarios.names.map((name) => [name, scenarios.find(name) ?? []]))
@@ -120,6 +154,9 @@ class ScenarioControls extends WorldPart {
   /**
    * Gives a name its steps, new ones if it has some.
    * @throws {BadInput} if the name or the steps cannot be used; then nothing changes
+   * @example
+   * portal.scenarios.define('slow-start', [{ status: 'PENDING', times: 3 }, { status: 'COMPLETE' }])
+   * portal.scenarios.play('slow-start')
    */
   define(name: string, steps: Steps): void {
     if (!scenarioName.test(name)) {
@@ -136,6 +173,9 @@ class ScenarioControls extends WorldPart {
   /**
    * Plays a scenario from its beginning: by its name, or steps that have none.
    * @throws {NotThere} if there is none of this name · {BadInput} if the steps cannot be used
+   * @example
+   * portal.scenarios.play('backlog')
+   * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
    */
   play(what: string | Steps): void {
     const { scenarios } = this.looked
@@ -147,51 +187,83 @@ class ScenarioControls extends WorldPart {
     } else this.target.play({ name: what })
   }
 
-  /** Lets nothing play. */
+  /**
+   * Lets nothing play: answers are normal, in a portal also where something plays in the whole mock.
+   * @example
+   * portal.scenarios.stop()
+   */
   stop(): void {
     this.target.stop()
   }
 
-  /** What plays now and how far it has come; undefined if nothing does. */
+  /**
+   * What plays now, the step that is next and what is left of it; undefined if nothing plays.
+   * @example
+   * console.log(portal.scenarios.playing?.step)
+   */
   get playing(): PlayState | undefined {
     return this.looked.playing
   }
 }
 
 class JournalControls extends WorldPart {
-  /** The exchanges that were kept, oldest first. */
+  /**
+   * The exchanges that were kept, oldest first.
+   * @example
+   * const asked = portal.journal.list({ status: 207 }).map(({ ids }) => ids)
+   */
   list(filter: JournalFilter = {}): Exchange[] {
     return this.world.journal.list(filter, this.portalName)
   }
 
-  /** The newest exchange, of those a filter lets through. */
+  /**
+   * The newest exchange, of those a filter lets through.
+   * @example
+   * console.log(portal.journal.last()?.properties)
+   */
   last(filter: JournalFilter = {}): Exchange | undefined {
     return this.list(filter).at(-1)
   }
 
-  /** How many exchanges a filter lets through. */
+  /**
+   * How many exchanges a filter lets through.
+   * @example
+   * console.log(portal.journal.count({ status: 429 }))
+   */
   count(filter: JournalFilter = {}): number {
     return this.list(filter).length
   }
 
-  /** How many exchanges were dropped to keep the journal small. */
+  /** How many exchanges were dropped to keep the journal small: it has the last 1000 of each portal, 32 MiB of all. */
   get dropped(): number {
     return this.world.journal.dropped(this.portalName)
   }
 
-  /** @throws {NotThere} */
+  /**
+   * The exchange whose answer bore this `x-hubspot-correlation-id`.
+   * @throws {NotThere}
+   */
   get(correlationId: string): Exchange {
     const exchange = this.list().find((one) => one.correlationId === correlationId)
     if (exchange !== undefined) return exchange
     throw new NotThere(`no request ${JSON.stringify(correlationId)}`, 'GET /_mock/requests lists those that were kept')
   }
 
-  /** Counts exchanges, and where the number is wrong names the nearest ones and in what they differ. */
+  /**
+   * Counts exchanges, and where the number is wrong names the nearest ones and in what they differ.
+   * @example
+   * const { ok, nearest } = portal.journal.verify({ where: { ids: ['spring'], properties: ['hs_name'] }, times: 1 })
+   * if (!ok) console.error(nearest)
+   */
   verify(verification: Verification): Verdict {
     return verify(this.list(), verification)
   }
 
-  /** Forgets what was recorded. */
+  /**
+   * Forgets what was recorded.
+   * @example
+   * portal.journal.clear()
+   */
   clear(): void {
     this.world.journal.clear(this.portalName)
   }

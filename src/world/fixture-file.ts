@@ -5,7 +5,13 @@ import { checkFixture, type Fixture } from './fixture.ts'
 import { findJsonProblem, type JsonPath, offsetOf, type Position, positionAt } from './json-text.ts'
 import { type Problem, writeProblem } from './problem.ts'
 
-/** Thrown when a fixture cannot be used. The message is one line: the place, what is wrong, how to mend it. */
+/**
+ * Thrown when a fixture cannot be used. The message is one line: the place, what is wrong, how to mend it.
+ * @example
+ * await startMock({ fixtures: './no-such-folder' }).catch((error) => {
+ *   if (error instanceof BadFixture) console.error(error.message)
+ * })
+ */
 export class BadFixture extends Error {
   override readonly name = 'BadFixture'
 }

@@ -5,6 +5,7 @@ import { canonicalId, checkFixture, type Fixture } from './fixture.ts'
 import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
 import type { JsonPath } from './json-text.ts'
 import { Scenarios } from './scenario.ts'
+import type { Steps } from './step.ts'
 
 /** A fixture, whole, with all scenarios it can play: the shipped ones and its own, which win. */
 export interface LoadedFixture {
@@ -23,17 +24,28 @@ const shippedScenariosPath = fileURLToPath(new URL('../../fixtures/scenarios.yam
  */
 export async function loadFixture(source: string | Fixture): Promise<LoadedFixture> {
   const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(structuredClone(source))]
-  const shipped = (await readFixtureFile(shippedScenariosPath)).fixture
   const fixture = merge(parts)
-  const scenarios = new Scenarios([
-    ...Object.entries(shipped.scenarios ?? {}),
-    ...Object.entries(fixture.scenarios ?? {}),
-  ])
+  const scenarios = new Scenarios([...(await shippedScenarios()), ...Object.entries(fixture.scenarios ?? {})])
   if (fixture.scenario !== undefined && scenarios.find(fixture.scenario) === undefined) {
     const part = parts.find((part) => part.fixture.scenario !== undefined)
     throw part?.complain({ path: ['scenario'], message: scenarios.sayUnknown(fixture.scenario) })
   }
   return { fixture, scenarios }
+}
+
+let shipped: Promise<[string, Steps][]> | undefined
+
+/** Read once: they are the same for every mock, and frozen, so that none can change them for another. */
+function shippedScenarios(): Promise<[string, Steps][]> {
+  shipped ??= readFixtureFile(shippedScenariosPath).then(({ fixture }) =>
+    Object.entries(deepFreeze(fixture).scenarios ?? {}),
+  )
+  return shipped
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
 }
 
 function acceptValue(value: unknown): FixtureFile {

@@ -15,7 +15,11 @@ const Text = Type.String({ description: 'text (put it in quotes)' })
 /** What stands here may be a token: no error shows its value. */
 const secret = { writeOnly: true }
 
-/** What one asset is at rest: fixed totals in `metrics`, or `daily` ones, which are summed over the asked period. */
+/**
+ * What one asset is at rest: fixed totals in `metrics`, or `daily` ones, which are summed over the asked period.
+ * @example
+ * const email: FixtureAsset = { id: '212476546342', name: 'Newsletter', daily: { '2026-05-06': { SENT: 700, OPEN: 210 } } }
+ */
 export const FixtureAsset = Type.Object(
   {
     id: Text,
@@ -35,7 +39,11 @@ const Assets = Type.Unsafe<Partial<Record<AssetType, FixtureAsset[]>>>(
   ),
 )
 
-/** One campaign at rest. Only the id is required. */
+/**
+ * One campaign at rest. Only the id is required.
+ * @example
+ * const spring: FixtureCampaign = { id: 'spring', properties: { hs_name: 'Spring', hs_campaign_status: 'active' } }
+ */
 export const FixtureCampaign = Type.Object(
   {
     id: Type.String({ minLength: 1, description: 'text that is not empty (put it in quotes)' }),
@@ -54,7 +62,11 @@ export const FixtureCampaign = Type.Object(
 )
 export type FixtureCampaign = Static<typeof FixtureCampaign>
 
-/** An id that always fails inside a batch, and the words it fails with. */
+/**
+ * An id that always fails inside a batch, and the words it fails with.
+ * @example
+ * const secret: FixtureError = { id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' }
+ */
 export const FixtureError = Type.Object(
   {
     id: Text,
@@ -67,7 +79,11 @@ export const FixtureError = Type.Object(
 )
 export type FixtureError = Static<typeof FixtureError>
 
-/** What a token may do, and until when. */
+/**
+ * What a token may do, and until when. Without `scopes` it may do everything.
+ * @example
+ * const reader: FixtureToken = { scopes: ['marketing.campaigns.read'], expiresAt: '2026-12-31' }
+ */
 export const FixtureToken = Type.Object(
   {
     scopes: Type.Optional(Type.Array(Text)),
@@ -80,7 +96,16 @@ export type FixtureToken = Static<typeof FixtureToken>
 /** The most campaigns that can be generated: what fits into the part of an id that says which one it is. */
 export const mostGenerated = 2 ** 32 - 1
 
-/** A file of campaigns, failing ids, tokens and scenarios, at rest. */
+/**
+ * Campaigns, failing ids, tokens and scenarios, at rest: what a fixture file holds, or `startMock` is given.
+ * @example
+ * const fixtures: Fixture = {
+ *   campaigns: [{ id: 'spring', properties: { hs_name: 'Spring' } }],
+ *   generate: { campaigns: 1000, seed: 42 },
+ *   scenario: 'slow-start',
+ *   scenarios: { 'slow-start': [{ status: 'PENDING', times: 2 }] },
+ * }
+ */
 export const Fixture = Type.Object(
   {
     campaigns: Type.Optional(Type.Array(FixtureCampaign)),

@@ -3,7 +3,12 @@ import { timestamp } from './clock.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** One request with its answer. */
+/**
+ * One request with its answer. Tokens are blacked out.
+ * @example
+ * const exchange: Exchange | undefined = portal.journal.last()
+ * console.log(exchange?.method, exchange?.path, exchange?.ids, exchange?.status)
+ */
 export const Exchange = Type.Object({
   correlationId: Type.String(),
   at: Type.String({ description: 'when the request came' }),
@@ -22,7 +27,12 @@ export const Exchange = Type.Object({
 })
 export type Exchange = Static<typeof Exchange>
 
-/** Which exchanges are asked for; what is left out does not matter. */
+/**
+ * Which exchanges are asked for; what is left out does not matter.
+ * @example
+ * const filter: JournalFilter = { status: 429, since: Date.now() - 1000 }
+ * console.log(portal.journal.count(filter))
+ */
 export interface JournalFilter {
   method?: string | undefined
   path?: string | undefined

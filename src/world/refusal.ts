@@ -60,7 +60,15 @@ export class CalledUp extends Refusal {
   }
 }
 
-/** Thrown to a tester, not to a client: what the control API or the library was given cannot be used. */
+/**
+ * Thrown to a tester, not to a client: what the control API or the library was given cannot be used.
+ * @example
+ * try {
+ *   mock.portal('no token')
+ * } catch (error) {
+ *   if (error instanceof BadInput) console.error(error.message, error.hint)
+ * }
+ */
 export class BadInput extends Error {
   override readonly name: string = 'BadInput'
   readonly hint: string
@@ -72,7 +80,15 @@ export class BadInput extends Error {
   }
 }
 
-/** Thrown to a tester who asks for what is not there. */
+/**
+ * Thrown to a tester who asks for what is not there.
+ * @example
+ * try {
+ *   portal.campaigns.get('no-such-campaign')
+ * } catch (error) {
+ *   if (error instanceof NotThere) console.error(error.message)
+ * }
+ */
 export class NotThere extends BadInput {
   override readonly name = 'NotThere'
 }

@@ -40,7 +40,11 @@ export const Fault = Type.Union(
 )
 export type Fault = Static<typeof Fault>
 
-/** One line of a scenario. Without `times` and `for` it holds until further notice. */
+/**
+ * One line of a scenario. Without `times` and `for` it holds until further notice.
+ * @example
+ * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
+ */
 export const Step = Type.Object(
   {
     status: Type.Optional(BatchStatus),
@@ -64,6 +68,11 @@ export const Step = Type.Object(
 )
 export type Step = Static<typeof Step>
 
+/**
+ * The lines of a scenario, played from first to last.
+ * @example
+ * const steps: Steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'COMPLETE' }]
+ */
 export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
 export type Steps = Static<typeof Steps>
 

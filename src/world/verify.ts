@@ -19,7 +19,11 @@ export type Where = Static<typeof Where>
 
 const Count = Type.Integer({ minimum: 0 })
 
-/** A question to the journal: how often it is to have happened. Without `times`: at least once. */
+/**
+ * A question to the journal: how often it is to have happened. Without `times`: at least once.
+ * @example
+ * const verification: Verification = { where: { ids: ['spring'], status: 200 }, times: { atLeast: 1, atMost: 3 } }
+ */
 export const Verification = Type.Object(
   {
     where: Where,
@@ -35,7 +39,12 @@ export type Verification = Static<typeof Verification>
 
 const Difference = Type.Object({ field: Type.String(), wanted: Type.Unknown(), got: Type.Unknown() })
 
-/** What came of it, with the exchanges that come nearest where it does not hold. */
+/**
+ * What came of it, with the exchanges that come nearest where it does not hold.
+ * @example
+ * const verdict: Verdict = portal.journal.verify({ where: { status: 429 }, times: 0 })
+ * console.log(verdict.ok, verdict.count, verdict.nearest)
+ */
 export const Verdict = Type.Object({
   ok: Type.Boolean(),
   count: Type.Integer(),
