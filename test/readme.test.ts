@@ -17,8 +17,12 @@ const root = new URL('..', import.meta.url).pathname
 const readme = await readFile(join(root, 'README.md'), 'utf8')
 const packageJson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 
-const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text = '']) => ({ language, text }))
-const ofLanguage = (language: string) => blocks.filter((block) => block.language === language).map(({ text }) => text)
+/** What is to paste: with the file it is cut from, or without one where this file runs it. */
+const blocks = [...readme.matchAll(/(?:^<!-- (\S+) -->\n)?^```(\w+)\n(.*?)^```$/gms)].map(
+  ([, file, language, text = '']) => ({ file, language, text }),
+)
+const ofLanguage = (language: string) =>
+  blocks.filter((block) => block.file === undefined && block.language === language).map(({ text }) => text)
 
 /** The cells of the rows of the table under such a head. */
 function table(head: string): string[][] {
@@ -68,6 +72,29 @@ test('the npm scripts it names are there', () => {
   const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[\w:]+)/g)].map(([, name]) => name)
   expect(named.length).toBeGreaterThan(4)
   expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named))
+})
+
+describe('a sample that is cut from a file', () => {
+  const flush = (text: string) => text.replace(/^ +/gm, '')
+  test.each(blocks.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])))(
+    'stands in $file, which other tests run',
+    async ({ file, text }) => {
+      expect(flush(await readFile(join(root, file), 'utf8'))).toContain(flush(text))
+      expect(file).toMatch(/^test\/clients\/|^compose\.yaml$/)
+    },
+  )
+
+  test('or is run here, or with the image', () => {
+    const languages = blocks.filter(({ file }) => file === undefined).map(({ language }) => language)
+    expect(languages.sort()).toEqual([
+      'js',
+      'js',
+      'json',
+      ...Array(5).fill('sh'), // npm start · curl · docker, by the tests of the image · exec, by those of the package · ask
+      'text',
+      'yaml',
+    ])
+  })
 })
 
 describe('a JavaScript sample runs', () => {

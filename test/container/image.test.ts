@@ -1,26 +1,11 @@
-import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { image } from './image.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { docker, healthy, image, locked, run } from './image.ts'
 
-const run = promisify(execFile)
-const docker = async (...args: string[]) => (await run('docker', args)).stdout.trim()
-
-const locked = ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges', '--memory=256m']
 const startedWithinMs = 2000
-
-/** A container as strict as one can be, healthy, with the URL it is reached at. */
-async function healthy(flags: string[] = [], args: string[] = []) {
-  const begun = performance.now()
-  const id = await docker('run', '-d', ...locked, '-p', '127.0.0.1::4010', ...flags, image, ...args)
-  onTestFinished(async () => void (await docker('rm', '-f', id)))
-  const status = () => docker('inspect', '-f', '{{.State.Health.Status}}', id)
-  await vi.waitUntil(async () => (await status()) === 'healthy', { timeout: 30_000, interval: 25 })
-  return { id, tookMs: performance.now() - begun, url: `http://${await docker('port', id, '4010/tcp')}` }
-}
 
 async function read(url: string, id: string) {
   const answer = await fetch(`${url}/marketing/v3/campaigns/batch/read`, {
@@ -81,4 +66,29 @@ test('runs as a user that is not root, and holds nothing but what runs', async (
     'package.json',
   ])
   expect((await inside('ls', '/app/node_modules')).split('\n')).not.toContain('typescript')
+})
+
+test('a service container of GitHub Actions is reached by the job, once it is healthy', async () => {
+  const { jobs } = parse(await readFile('test/clients/github-actions/workflow.yaml', 'utf8'))
+  const { services, env } = jobs.test
+  const [[host, inside]] = services.hubspot.ports.map((port: string) => port.split(':'))
+  expect(env.HUBSPOT_BASE_URL).toBe(`http://localhost:${host}`)
+  const flags = Object.entries(services.hubspot.env).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+  expect(inside).toBe('4010')
+  const { url } = await healthy(flags)
+  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ campaigns: 1003 })
+})
+
+test('the docker commands of the README work', async () => {
+  const readme = await readFile('README.md', 'utf8')
+  const [build, ...runs] = readme.match(/^docker .+$/gm) ?? []
+  expect(build).toBe(`docker build -t ${image} .`)
+  expect(runs).toHaveLength(2)
+  const folder = await fixtures('campaigns: [{ id: mine }]\n')
+  for (const line of runs) {
+    const words = line.replace('./my-fixtures', folder).replace('-p 4010:4010', '').split(/ +/).slice(2)
+    expect(words.at(-1)).toBe(image)
+    const { url } = await healthy(words.slice(0, -1))
+    expect(await read(url, 'mine')).toBe(line.includes('my-fixtures') ? 200 : 207)
+  }
 })

@@ -1,0 +1,4 @@
+export default {
+  globalSetup: './one-mock.js',
+  globalTeardown: './close-mock.js',
+}

@@ -1,0 +1,3 @@
+import { cases } from '../cases.js'
+
+for (const [name, run] of cases.partial) test(name, run)

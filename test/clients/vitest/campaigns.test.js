@@ -1,0 +1,4 @@
+import { test } from 'vitest'
+import { cases } from '../cases.js'
+
+for (const [name, run] of cases.campaigns) test(name, run)

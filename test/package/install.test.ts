@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, inject, test } from 'vitest'
+
+const run = promisify(execFile)
+const project = inject('project')
+const tools = inject('tools')
+const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+
+/** The sample of the README that uses the library. */
+const [, sample = ''] = /```js\n(import \{ startMock \} from 'hubspot-campaigns-mock'\n[\s\S]*?)```/.exec(readme) ?? []
+
+const life = `
+  const mock = await startMock({ fixtures: { campaigns: [{ id: 'spring' }] }, campaigns: 5 })
+  const read = () => fetch(mock.url + '/marketing/v3/campaigns/batch/read', {
+    method: 'POST', headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    body: JSON.stringify({ inputs: mock.campaigns.list().map(({ id }) => ({ id })) }),
+  }).then((answer) => answer.json())
+  console.log((await read()).results.length, mock.journal.count())
+  mock.campaigns.remove('spring')
+  mock.reset()
+  console.log((await read()).results.length, mock.journal.count())
+  await mock.close()`
+
+describe.each(['20', '22', '24'])('on Node %s', (version) => {
+  const bin = join(tools, `node_modules/node${version}/bin`)
+  const env = { ...process.env, NODE_OPTIONS: '', PATH: bin + delimiter + process.env['PATH'] }
+  const node = async (file: string, text: string) => {
+    await writeFile(join(project, file), text)
+    return run('node', [file], { cwd: project, env })
+  }
+  const npx = (...args: string[]) => run('npx', ['hubspot-campaigns-mock', ...args], { cwd: project, env })
+
+  test('it is that Node', async () => {
+    expect((await run('node', ['--version'], { env })).stdout).toMatch(new RegExp(`^v${version}\\.`))
+  })
+
+  test('the library is imported, starts, reads, resets and closes', async () => {
+    const { stdout, stderr } = await node('life.mjs', `import { startMock } from 'hubspot-campaigns-mock'\n${life}`)
+    expect({ stdout, stderr }).toEqual({ stdout: '6 1\n6 1\n', stderr: '' })
+  })
+
+  test.each([
+    ['require', "const { startMock } = require('hubspot-campaigns-mock')"],
+    ['import()', "const { startMock } = await import('hubspot-campaigns-mock')"],
+  ])('under CommonJS by %s', async (how, line) => {
+    const top = how === 'require' ? line : ''
+    const inside = how === 'require' ? '' : line
+    const { stdout } = await node('life.cjs', `${top}\n;(async () => {\n${inside}\n${life}\n})()`)
+    expect(stdout).toBe('6 1\n6 1\n')
+  })
+
+  test('the sample of the README runs', async () => {
+    expect((await node('sample.mjs', sample)).stdout).toMatch(/status: 'COMPLETE'/)
+  })
+
+  test('npx start answers, ready sees it, and exec runs beside a mock of its own', async () => {
+    const child = run('npx', ['hubspot-campaigns-mock', 'start', '--port', '0'], { cwd: project, env })
+    const url = await new Promise<string>((resolve) => {
+      child.child.stdout?.on('data', (text) => resolve(/listening on (\S+)/.exec(String(text))?.[1] ?? ''))
+    })
+    await npx('ready', '--url', url, '--wait')
+    child.child.kill('SIGTERM')
+    await child.catch(() => {})
+    const [exec = ''] = /^npx hubspot-campaigns-mock exec .*$/m.exec(readme) ?? []
+    await writeFile(
+      join(project, 'test.js'),
+      "fetch(process.env.HUBSPOT_BASE_URL + '/health').then((a) => console.log(a.status))",
+    )
+    expect((await run('sh', ['-c', exec], { cwd: project, env })).stdout).toMatch(/\n200\n$/)
+  })
+})
+
+describe.each(['5.9', '7'])('with TypeScript %s', (version) => {
+  const tsc = async (file: string, text: string) => {
+    await writeFile(join(project, file), text)
+    const options = {
+      compilerOptions: {
+        module: 'nodenext',
+        strict: true,
+        noEmit: true,
+        types: ['node'],
+        typeRoots: [join(tools, 'node_modules/@types')],
+      },
+      files: [file],
+    }
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify(options))
+    const bin = join(tools, `node_modules/typescript-${version}/bin/tsc`)
+    const { stdout } = await run(process.execPath, [bin, '-p', project]).catch((error) => error)
+    return stdout
+  }
+
+  test('the sample of the README is right, its packages’ types too', async () => {
+    expect(await tsc('sample.mts', sample)).toBe('')
+  })
+
+  test('under CommonJS too', async () => {
+    expect(
+      await tsc('life.cts', "import { startMock } from 'hubspot-campaigns-mock'\nstartMock({ campaigns: 5 })"),
+    ).toBe('')
+  })
+
+  test('a step that is wrong does not compile', async () => {
+    const wrong = "import type { Step } from 'hubspot-campaigns-mock'\nexport const step: Step = { status: 'DONE' }\n"
+    expect(await tsc('wrong.mts', wrong)).toMatch(/wrong\.mts\(2,\d+\): error TS2322: Type '"DONE"'/)
+  })
+})
+
+test('its size and the number of its packages are as the README says', async () => {
+  const { stdout: kib } = await run('du', ['-sk', join(project, 'node_modules')])
+  const { stdout: packages } = await run('npm', ['ls', '--all', '--parseable'], { cwd: project })
+  const [, mb, count] = /(\d+) MB in (\d+) packages/.exec(readme) ?? []
+  // Within a tenth: a package may have grown since.
+  const near = (said: number) => ({ asymmetricMatch: (found: number) => Math.abs(found / said - 1) < 0.1 })
+  expect(Number.parseInt(kib, 10) / 1024).toEqual(near(Number(mb)))
+  expect(new Set(packages.trim().split('\n')).size - 1).toEqual(near(Number(count)))
+})

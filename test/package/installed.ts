@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { toolbox } from '../toolbox.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of a project that has the package, and nothing else, installed from its tarball. */
+    project: string
+    /** A folder with what the project is tried with: Node itself in several versions, TypeScript in two. */
+    tools: string
+  }
+}
+
+/** Node's own binary, as npm has it for each platform. */
+const node = `node-${process.platform}-${process.arch}`
+
+const tools = {
+  node20: `npm:${node}@20`,
+  node22: `npm:${node}@22`,
+  node24: `npm:${node}@24`,
+  'typescript-5.9': 'npm:typescript@~5.9.3',
+  'typescript-7': 'npm:typescript@^7.0.2',
+  '@types/node': '^20.19.0',
+}
+
+/** Packs this package, and installs it into an empty project as a user would. */
+export default function setup({ provide }: TestProject): () => void {
+  const project = mkdtempSync(join(tmpdir(), 'package-'))
+  const npm = (...args: string[]) => execFileSync('npm', args, { encoding: 'utf8' })
+  const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', project))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, scripts: { test: 'node test.js' } }))
+  npm('install', '--prefix', project, '--no-audit', '--no-fund', join(project, filename))
+  provide('project', project)
+  provide('tools', toolbox('package', tools))
+  return () => rmSync(project, { recursive: true })
+}
