@@ -6,6 +6,7 @@ import { ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
+import { calledUpErrorPlugin } from './plugins/called-up-error.ts'
 import { answerControlError, controlAccessPlugin } from './plugins/control-access.ts'
 import { delayPlugin } from './plugins/delay.ts'
 import { drainPlugin } from './plugins/drain.ts'
@@ -152,10 +153,11 @@ async function serve(app: FastifyInstance, { world, options }: ServeOptions): Pr
   await app.register(healthRoute, { world, version })
   await app.register(async (hubspot) => {
     await hubspot.register(bearerTokenPlugin, { world, scope: readScope })
-    await hubspot.register(rateLimitPlugin)
-    await hubspot.register(scenarioPlugin, { clock: world.clock })
+    await hubspot.register(scenarioPlugin)
     await hubspot.register(delayPlugin)
     await hubspot.register(faultPlugin)
+    await hubspot.register(calledUpErrorPlugin, { clock: world.clock })
+    await hubspot.register(rateLimitPlugin)
     await hubspot.register(jsonBodyPlugin)
     await hubspot.register(batchReadRoute, { clock: world.clock, rules: fidelities[fidelity] })
   })

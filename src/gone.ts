@@ -1,8 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What is to happen when a socket closes: one listener each, however many requests were pipelined on it. */
-const waiting = new WeakMap<Socket, Set<() => void>>()
+/** What is to happen when an answer is out or will never be. */
+type Callbacks = Set<() => void>
+
+const waiting = new WeakMap<ServerResponse, Callbacks>()
+
+/** The answers under way on a socket: one listener each, however many requests were pipelined on it. */
+const under = new WeakMap<Socket, Set<Callbacks>>()
 
 /**
  * Runs something once when an answer is out or will never be: a response that waits behind another on its socket
@@ -10,26 +15,36 @@ const waiting = new WeakMap<Socket, Set<() => void>>()
  * @returns a way to call it off
  */
 export function whenGone(response: ServerResponse, then: () => void): () => void {
-  const { socket } = response.req
-  const all = waiting.get(socket) ?? listenTo(socket)
-  const run = () => {
-    cancel()
-    then()
-  }
-  const cancel = () => {
-    all.delete(run)
-    response.off('close', run)
-  }
-  all.add(run)
-  response.once('close', run)
-  return cancel
+  const callbacks = waiting.get(response) ?? listenTo(response)
+  callbacks.add(then)
+  return () => void callbacks.delete(then)
 }
 
-function listenTo(socket: Socket): Set<() => void> {
-  const all = new Set<() => void>()
-  waiting.set(socket, all)
+function listenTo(response: ServerResponse): Callbacks {
+  const callbacks: Callbacks = new Set()
+  waiting.set(response, callbacks)
+  const { socket } = response.req
+  const all = under.get(socket) ?? listenToSocket(socket)
+  all.add(callbacks)
+  response.once('close', () => {
+    all.delete(callbacks)
+    run(callbacks)
+  })
+  return callbacks
+}
+
+function listenToSocket(socket: Socket): Set<Callbacks> {
+  const all = new Set<Callbacks>()
+  under.set(socket, all)
   socket.once('close', () => {
-    for (const run of [...all]) run()
+    for (const callbacks of all) run(callbacks)
   })
   return all
+}
+
+function run(callbacks: Callbacks): void {
+  for (const then of callbacks) {
+    callbacks.delete(then)
+    then()
+  }
 }

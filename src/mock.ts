@@ -108,7 +108,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     scenarios,
     journal,
     reset: () => world.reset(),
-    portal: (token) => new Controls(world, token),
+    // Without a token it would be the whole mock.
+    portal: (token) => new Controls(world, token ?? ''),
     close,
     [Symbol.asyncDispose]: close,
   }

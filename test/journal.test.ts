@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest'
-import { type Exchange, Journal } from '../src/world/journal.ts'
+import type { Recorded } from '../src/world/exchange.ts'
+import { Journal } from '../src/world/journal.ts'
 
-const exchange = (portal: string | null, text = ''): Exchange => ({
+const exchange = (portal: string | null, text = ''): Recorded => ({
   correlationId: '00000000-0000-4000-8000-000000000001',
-  at: '2026-01-01T00:00:00.000Z',
+  at: 0,
   portal,
   method: 'POST',
-  path: '/',
-  query: '',
+  url: '/',
   headers: {},
   body: text,
-  ids: [],
-  properties: [],
   scenario: null,
   status: 200,
   answer: '',

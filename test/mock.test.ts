@@ -214,3 +214,40 @@ describe('a watched fixture', () => {
     )
   })
 })
+
+describe('the journal tells what a call asked that failed', () => {
+  test.each([
+    ['an error', [{ error: 'rate-limited' }], 429],
+    ['an error of one’s own', [{ error: { status: 418 } }], 418],
+    ['a reset', [{ fault: 'reset' }], null],
+    ['an empty answer', [{ fault: 'empty' }], null],
+  ] as const)('by %s', async (_, steps, status) => {
+    const { url, portal } = await running()
+    portal('any').scenarios.play([...steps])
+    await readFrom(`${url}`, [spring.id]).catch(() => {})
+    await vi.waitUntil(() => portal('any').journal.count() === 1)
+    const where = { ids: [spring.id], status }
+    expect(portal('any').journal.last()).toMatchObject(where)
+  })
+
+  test('by the rate limit', async () => {
+    const { url, journal } = await running({ rateLimit: 1 })
+    await readFrom(url, [])
+    await readFrom(url, [spring.id])
+    expect(journal.last({ status: 429 })).toMatchObject({ ids: [spring.id] })
+  })
+})
+
+test('a token that is not there is refused, and does not mean the whole mock', async () => {
+  const mock = await running()
+  // A program that is not compiled may well hand on what an environment lacks.
+  expect(() => mock.portal(JSON.parse('{}').token)).toThrow('the token is empty')
+  expect(() => mock.portal('Bearer any')).toThrow('has a space')
+})
+
+test('the journal refuses what it does not know, as its control API does', async () => {
+  const { journal } = await running()
+  const [filter, verification] = [JSON.parse('{"statuss":1}'), JSON.parse('{"where":{},"time":2}')]
+  expect(() => journal.count(filter)).toThrow('statuss: unknown key "statuss": did you mean "status"?')
+  expect(() => journal.verify(verification)).toThrow('time: unknown key "time": did you mean "times"?')
+})

@@ -43,7 +43,7 @@ test('200 portals with 50 requests each, all at once, never see each other', asy
       expect(names).toEqual(scenario === undefined ? [token] : [])
     }
     const { journal } = mock.portal(token)
-    expect(journal.count({ id: `only-${i}` })).toBe(requests - 5)
+    expect(journal.count({ id: `only-${i}` })).toBe(requests)
     expect(journal.count()).toBe(requests)
     expect(journal.count({ status: 429 })).toBe(5)
   }

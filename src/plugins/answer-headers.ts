@@ -13,8 +13,9 @@ interface Options {
 /** Every answer carries HubSpot's headers, a correlation id of its own, and which mock it came from. */
 export const answerHeadersPlugin = fp<Options>(
   async (app, { version, clock }) => {
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', (_request, reply, done) => {
       writeAnswerHeaders(reply, version, clock)
+      done()
     })
   },
   { name: 'answer-headers', fastify: '5.x' },

@@ -29,13 +29,14 @@ const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
 export const bearerTokenPlugin = fp<Options>(
   async (app, { world, scope }) => {
     for (const name of ['portal', 'portalName', 'tokenScenario']) app.decorateRequest(name)
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       const [, token, scenario] = bearer.exec(request.headers.authorization ?? '') ?? []
       if (token === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
       request.portalName = world.portalName(token)
       world.admit(token, scope)
       request.portal = world.portal(token)
       request.tokenScenario = scenario
+      done()
     })
   },
   { name: 'bearer-token', fastify: '5.x' },

@@ -13,8 +13,9 @@ export const expectationPlugin = fp(
       expecting.add(request)
       app.routing(request, response)
     })
-    app.addHook('preParsing', async (request, reply) => {
+    app.addHook('preParsing', (request, reply, payload, done) => {
       if (expecting.has(request.raw)) reply.raw.writeContinue()
+      done(null, payload)
     })
   },
   { name: 'expectation', fastify: '5.x' },

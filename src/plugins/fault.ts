@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { maximumBodyBytes } from '../contract/batch.ts'
 import { delayOf } from '../world/step.ts'
 
 /** So many pieces a dripping body comes in, at most; and so long it takes unless its step says. */
@@ -14,8 +16,11 @@ export const faultPlugin = fp(
       const fault = request.playing?.step.fault
       if (fault !== 'reset' && fault !== 'empty') return
       reply.hijack()
-      if (fault === 'reset') request.raw.socket.resetAndDestroy()
-      else closeWithoutByte(request)
+      request.bodyText = await bodyOf(request)
+      const { socket } = request.raw
+      if (fault === 'reset') socket.resetAndDestroy()
+      // In a FIN, not in an RST: what the client sent has been read.
+      else socket.destroySoon()
     })
     app.addHook('onSend', (request, reply, payload, done) => {
       const step = request.playing?.step
@@ -32,13 +37,17 @@ export const faultPlugin = fp(
 /** So long what a client is still sending is waited for. */
 const mostRestMs = 100
 
-/** Ends in a FIN, not in an RST: what the client is still sending is read first. */
-function closeWithoutByte({ raw }: FastifyRequest): void {
-  const close = () => raw.socket.destroySoon()
-  const timer = setTimeout(close, mostRestMs)
-  timer.unref()
-  raw.resume()
-  raw.once('end', close)
+/** What has come of a body before the connection breaks, for the journal; whoever waits for a 100 sends none. */
+async function bodyOf({ raw }: FastifyRequest): Promise<string> {
+  if (raw.headers.expect !== undefined) return ''
+  const pieces: Buffer[] = []
+  let bytes = 0
+  raw.on('data', (piece: Buffer) => {
+    bytes += piece.length
+    if (bytes <= maximumBodyBytes) pieces.push(piece)
+  })
+  await finished(raw, { signal: AbortSignal.timeout(mostRestMs) }).catch(() => {})
+  return Buffer.concat(pieces).toString()
 }
 
 function truncate(reply: FastifyReply, bytes: Buffer): void {

@@ -31,8 +31,9 @@ export const hubspotErrorsPlugin = fp<Options>(
     app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, rules))
     app.setNotFoundHandler(refuseUnserved)
     // Before the body is read: nobody will use it.
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       if (request.is404 && !ownPaths.test(request.url)) refuseUnserved(request)
+      done()
     })
     app.server.on('connect', (_request, socket) => {
       // Node leaves a socket that it hands over here without a listener, and an error nobody hears ends the process.

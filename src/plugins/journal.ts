@@ -2,15 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
 import { whenGone } from '../gone.ts'
-import { timestamp } from '../world/clock.ts'
-import type { Exchange, Journal } from '../world/journal.ts'
-import { redactHeader, redactQuery, redactText, tokenIn } from '../world/redact.ts'
+import type { Recorded } from '../world/exchange.ts'
+import type { Journal } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What a route was asked for, and how many of the ids it found, once it has looked them up. */
-    lookup: { ids: string[]; properties: string[]; found: number; failed: number } | undefined
     /** How this request is recorded; undefined where it is not. */
     recording: Recording | undefined
   }
@@ -21,8 +18,8 @@ interface Recording {
   readonly journal: Journal
   /** Its place in the order of requests. */
   readonly order: number
-  readonly at: string
-  exchange: Exchange | undefined
+  readonly recorded: Recorded
+  isFiled: boolean
 }
 
 interface Options {
@@ -35,57 +32,58 @@ interface Options {
  */
 export const journalPlugin = fp<Options>(
   async (app, { world }) => {
-    app.decorateRequest('lookup')
     app.decorateRequest('recording')
-    app.addHook('onRequest', async (request, reply) => {
-      if (ownPaths.test(request.routeOptions.url ?? request.url)) return
-      const { journal, clock } = world
-      const recording: Recording = { journal, order: journal.open(), at: timestamp(clock.now()), exchange: undefined }
+    app.addHook('onRequest', (request, reply, done) => {
+      if (ownPaths.test(request.routeOptions.url ?? request.url)) return done()
+      const recording = begin(world, request)
       request.recording = recording
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
       whenGone(reply.raw, () => {
-        const exchange = recording.exchange ?? file(recording, request, null, '')
-        exchange.ms = Math.round((performance.now() - begun) * 10) / 10
+        if (!recording.isFiled) file(recording, request)
+        recording.recorded.ms = Math.round((performance.now() - begun) * 10) / 10
       })
+      done()
     })
-    app.addHook('onSend', async (request, reply, payload) => {
-      const answer = typeof payload === 'string' ? payload : ''
-      if (request.recording !== undefined) file(request.recording, request, reply.statusCode, answer)
+    app.addHook('onSend', (request, reply, payload, done) => {
+      const { recording } = request
+      if (recording !== undefined && !recording.isFiled) {
+        recording.recorded.status = reply.statusCode
+        recording.recorded.answer = typeof payload === 'string' ? payload : ''
+        file(recording, request)
+      }
+      done(null, payload)
     })
   },
   { name: 'journal', fastify: '5.x' },
 )
 
-function file(recording: Recording, request: FastifyRequest, status: number | null, answer: string): Exchange {
-  const exchange = exchangeOf(request, recording.at, status, answer)
-  recording.exchange = exchange
-  recording.journal.file(exchange, recording.order)
-  return exchange
+function begin({ journal, clock }: World, { id, method, url, headers }: FastifyRequest): Recording {
+  return {
+    journal,
+    order: journal.open(),
+    isFiled: false,
+    recorded: {
+      correlationId: id,
+      at: clock.now(),
+      method,
+      url,
+      headers,
+      portal: null,
+      body: '',
+      scenario: null,
+      status: null,
+      answer: '',
+      ms: null,
+    },
+  }
 }
 
-function exchangeOf(request: FastifyRequest, at: string, status: number | null, answer: string): Exchange {
-  const [path = '', query = ''] = request.url.split(/\?(.*)/s)
-  const token = tokenIn(request.headers.authorization)
-  const clean = (text: string) => redactText(text, token)
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    clean(redactHeader(name, String(value))),
-  ])
-  return {
-    correlationId: request.id,
-    at,
-    portal: request.portalName ?? null,
-    method: request.method,
-    path: clean(path),
-    query: clean(redactQuery(query)),
-    headers: Object.fromEntries(headers),
-    body: clean(request.bodyText ?? ''),
-    ids: request.lookup?.ids.map(clean) ?? [],
-    properties: request.lookup?.properties.map(clean) ?? [],
-    scenario: request.playing?.scenario ?? null,
-    status,
-    answer: clean(answer),
-    ms: null,
-  }
+function file(recording: Recording, { portalName, bodyText, playing }: FastifyRequest): void {
+  const { journal, order, recorded } = recording
+  recorded.portal = portalName ?? null
+  recorded.body = bodyText ?? ''
+  recorded.scenario = playing?.scenario ?? null
+  recording.isFiled = true
+  journal.file(recorded, order)
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
@@ -24,15 +25,13 @@ export const jsonBodyPlugin = fp(
     app.decorateRequest('bodyText', '')
     app.removeAllContentTypeParsers()
     app.addContentTypeParser(
-      'application/json',
+      ['application/json', '*'],
       { parseAs: 'string' },
-      async (request: FastifyRequest, text: string) => {
+      (request: FastifyRequest, text: string, done: (error: null) => void) => {
         request.bodyText = text.startsWith(byteOrderMark) ? text.slice(1) : text
+        done(null)
       },
     )
-    app.addContentTypeParser('*', async () => {
-      throw notJson()
-    })
     app.setValidatorCompiler(({ schema }) => {
       const check = TypeCompiler.Compile(schema as TSchema)
       return (value) => {
@@ -46,22 +45,25 @@ export const jsonBodyPlugin = fp(
         route.schema.response = { ...Object(route.schema.response), default: CallErrorBody }
       }
     })
-    app.addHook('preParsing', async ({ headers }) => {
-      const encoded = !/^identity$/i.test(headers['content-encoding'] ?? 'identity')
-      if (headers['content-type'] === undefined || encoded) throw notJson()
-    })
-    app.addHook('preValidation', async (request) => {
-      // Not in the content type parser: Fastify closes the connection on what is thrown there.
+    // Not in the content type parser: Fastify closes the connection on what is thrown there.
+    app.addHook('preValidation', (request, _reply, done) => {
+      if (!isPlainJson(request.headers)) return done(notJson())
       request.body = parse(request.bodyText)
+      done()
     })
-    app.addHook('preHandler', async ({ validationError, bodyText }) => {
+    app.addHook('preHandler', ({ validationError, bodyText }, _reply, done) => {
       if (validationError instanceof SchemaMismatch) throw refusalOf(validationError.first, bodyText)
+      done()
     })
   },
-  { name: 'json-body', fastify: '5.x' },
+  { name: 'json-body', fastify: '5.x', dependencies: ['rate-limit'] },
 )
 
 const byteOrderMark = '\ufeff'
+
+function isPlainJson({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders) {
+  return /^application\/json *(;|$)/i.test(type) && /^identity$/i.test(encoding)
+}
 
 const sample = '{"inputs":[{"id":"<campaign id>"}]}'
 

@@ -14,33 +14,33 @@ declare module 'fastify' {
 export const rateLimitPlugin = fp(
   async (app) => {
     app.decorateRequest('allowance')
-    app.addHook('onRequest', async (request, reply) => {
-      const { limit, remaining, dailyRemaining, over } = request.portal.takeCall()
-      request.allowance = { limit, remaining, dailyRemaining, over }
-      reply.headers({
-        [rateLimitHeaders.max]: limit.perTenSeconds,
-        [rateLimitHeaders.remaining]: remaining,
-        [rateLimitHeaders.interval]: windowMs,
-      })
-      if (dailyRemaining === undefined) return
-      reply.headers({
-        [rateLimitHeaders.daily]: limit.daily,
-        [rateLimitHeaders.dailyRemaining]: dailyRemaining,
-      })
+    app.addHook('onRequest', (request, reply, done) => {
+      request.allowance = request.portal.takeCall()
+      const { limit, remaining, dailyRemaining } = request.allowance
+      reply.header(rateLimitHeaders.max, limit.perTenSeconds)
+      reply.header(rateLimitHeaders.remaining, remaining)
+      reply.header(rateLimitHeaders.interval, windowMs)
+      if (dailyRemaining !== undefined) {
+        reply.header(rateLimitHeaders.daily, limit.daily)
+        reply.header(rateLimitHeaders.dailyRemaining, dailyRemaining)
+      }
+      done()
     })
-    // After the scenario has taken its step, which comes first.
-    app.addHook('preParsing', async ({ allowance, portal }) => {
-      const { over, limit } = allowance
-      if (over === undefined) return
+    // What the scenario wants comes first.
+    app.addHook('preValidation', (request, _reply, done) => {
+      const { over, limit } = request.allowance
+      if (over === undefined) return done()
       const hint = `--rate-limit allows ${limit.perTenSeconds} calls in ten seconds, and off allows any`
-      throw new Refusal(over, portal.words, hint)
+      done(new Refusal(over, request.portal.words, hint))
     })
     // A refusal that a scenario calls up leaves nothing either.
-    app.addHook('onSend', async ({ refused, allowance }, reply) => {
+    app.addHook('onSend', ({ refused, allowance }, reply, payload, done) => {
       if (refused === 'rate-limited' || refused === 'secondly-limit') reply.header(rateLimitHeaders.remaining, 0)
-      if (refused !== 'daily-limit' || allowance.dailyRemaining === undefined) return
-      reply.header(rateLimitHeaders.dailyRemaining, 0)
+      if (refused === 'daily-limit' && allowance.dailyRemaining !== undefined) {
+        reply.header(rateLimitHeaders.dailyRemaining, 0)
+      }
+      done(null, payload)
     })
   },
-  { name: 'rate-limit', fastify: '5.x', dependencies: ['bearer-token'] },
+  { name: 'rate-limit', fastify: '5.x', dependencies: ['bearer-token', 'called-up-error'] },
 )

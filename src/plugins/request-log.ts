@@ -3,10 +3,18 @@ import { ownPaths } from '../contract/paths.ts'
 import { whenGone } from '../gone.ts'
 import { redactText, tokenIn } from '../world/redact.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How many of the ids were found, once a route has looked them up. */
+    lookup: { found: number; failed: number } | undefined
+  }
+}
+
 /** One line a request. The query and the headers stay out of it: tokens travel in both. */
 export const requestLogPlugin = fp(
   async (app) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.decorateRequest('lookup')
+    app.addHook('onRequest', (request, reply, done) => {
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
       whenGone(reply.raw, () => {
@@ -36,6 +44,7 @@ export const requestLogPlugin = fp(
         // Health is asked every few seconds, and what a tester asks is not the client's: both would drown the rest.
         request.log[ownPaths.test(request.routeOptions.url ?? request.url) ? 'debug' : 'info'](facts, words.join(' · '))
       })
+      done()
     })
   },
   { name: 'request-log', fastify: '5.x' },

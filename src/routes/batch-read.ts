@@ -16,6 +16,7 @@ import { type Period, present, type View } from '../world/campaign.ts'
 import type { BatchOutcome, Campaigns } from '../world/campaigns.ts'
 import { type Clock, timestamp } from '../world/clock.ts'
 import { isDay } from '../world/day.ts'
+import { takeNamesApart } from '../world/exchange.ts'
 import { InvalidRequest, Refusal } from '../world/refusal.ts'
 import type { Step } from '../world/step.ts'
 
@@ -46,12 +47,7 @@ export const batchReadRoute: FastifyPluginAsyncTypebox<Options> = async (app, { 
         const view = viewOf(request.query, campaigns, rules, baseUrlOf(request))
         const ids = request.body.inputs.map(({ id }) => id)
         const outcome = campaigns.read(ids)
-        request.lookup = {
-          ids,
-          properties: request.query.properties ?? [],
-          found: outcome.found.length,
-          failed: outcome.failed.length,
-        }
+        request.lookup = { found: outcome.found.length, failed: outcome.failed.length }
         const { found, failed } = play(step, outcome)
         const results = found.map((campaign) => present(campaign, view))
         const answer = { completedAt: timestamp(clock.now()), status: step.status ?? 'COMPLETE', startedAt, results }
@@ -76,9 +72,8 @@ function responsesOf(partialFailure: 200 | 207, rules: FidelityRules) {
  */
 async function takePropertiesApart(request: FastifyRequest): Promise<void> {
   const { properties, startDate, endDate } = request.query as Record<string, string | string[] | undefined>
-  const names = properties === undefined ? undefined : [properties].flat().flatMap((part) => part.split(','))
   request.query = {
-    ...(names === undefined ? {} : { properties: names.map((name) => name.trim()).filter((name) => name !== '') }),
+    ...(properties === undefined ? {} : { properties: takeNamesApart([properties].flat()) }),
     ...(startDate === undefined ? {} : { startDate: [startDate].flat()[0] }),
     ...(endDate === undefined ? {} : { endDate: [endDate].flat()[0] }),
   }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { parseMoment } from '../world/day.ts'
-import { Exchange } from '../world/journal.ts'
+import { Exchange } from '../world/exchange.ts'
 import { BadInput } from '../world/refusal.ts'
 import { Verdict, Verification } from '../world/verify.ts'
 

@@ -1,12 +1,13 @@
 import type { Campaign } from './campaign.ts'
+import type { Exchange } from './exchange.ts'
 import { checkCampaign, type FixtureCampaign } from './fixture.ts'
-import type { Exchange, JournalFilter } from './journal.ts'
-import { type Problem, writeProblem } from './problem.ts'
+import { JournalFilter } from './journal.ts'
+import { findProblems, type Problem, writeProblem } from './problem.ts'
 import { BadInput, NotThere } from './refusal.ts'
 import { scenarioName, scenarioNameRule } from './scenario.ts'
 import { type PlayState, unnamed } from './scenario-player.ts'
 import { checkSteps, type Steps } from './step.ts'
-import { type Verdict, type Verification, verify } from './verify.ts'
+import { type Verdict, Verification, verify } from './verify.ts'
 import type { World } from './world.ts'
 
 /**
@@ -28,9 +29,7 @@ export class Controls {
 
   /** @throws {BadInput} if no client could bear such a token */
   constructor(world: World, token?: string) {
-    if (token !== undefined && !/^[^\s~]+$/.test(token)) {
-      throw new BadInput('the token is empty, or has a space or a ~ in it', 'no client could send it')
-    }
+    if (token !== undefined) refuseUnbearable(token)
     this.campaigns = new CampaignControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
@@ -47,6 +46,11 @@ export class Controls {
     if (this.#token === undefined) this.#world.reset()
     else this.#world.resetPortal(this.#token)
   }
+}
+
+function refuseUnbearable(token: unknown): void {
+  if (typeof token === 'string' && /^[^\s~]+$/.test(token)) return
+  throw new BadInput('the token is empty, or has a space or a ~ in it', 'give it alone, without Bearer before it')
 }
 
 /** Whatever of the world is meant: asked for each time, since a reset makes a new one. */
@@ -213,6 +217,10 @@ class JournalControls extends WorldPart {
    * const asked = portal.journal.list({ status: 207 }).map(({ ids }) => ids)
    */
   list(filter: JournalFilter = {}): Exchange[] {
+    refuseFirst(
+      findProblems(JournalFilter, defined(filter)),
+      'a filter is {method, path, status, scenario, id, since, limit}',
+    )
     return this.world.journal.list(filter, this.portalName)
   }
 
@@ -256,6 +264,7 @@ class JournalControls extends WorldPart {
    * if (!ok) console.error(nearest)
    */
   verify(verification: Verification): Verdict {
+    refuseFirst(findProblems(Verification, defined(verification)), 'give {where, times}')
     return verify(this.list(), verification)
   }
 
@@ -267,6 +276,11 @@ class JournalControls extends WorldPart {
   clear(): void {
     this.world.journal.clear(this.portalName)
   }
+}
+
+/** What is there but undefined counts as left out. */
+function defined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
 }
 
 function refuseFirst([problem]: readonly Problem[], hint: string): void {

@@ -1,31 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { timestamp } from './clock.ts'
-
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
-/**
- * One request with its answer. Tokens are blacked out.
- * @example
- * const exchange: Exchange | undefined = portal.journal.last()
- * console.log(exchange?.method, exchange?.path, exchange?.ids, exchange?.status)
- */
-export const Exchange = Type.Object({
-  correlationId: Type.String(),
-  at: Type.String({ description: 'when the request came' }),
-  portal: Nullable(Type.String({ description: 'a short hash of the token; null where there was none' })),
-  method: Type.String(),
-  path: Type.String(),
-  query: Type.String(),
-  headers: Type.Record(Type.String(), Type.String()),
-  body: Type.String(),
-  ids: Type.Array(Type.String(), { description: 'the ids that were asked for' }),
-  properties: Type.Array(Type.String(), { description: 'the properties that were asked for' }),
-  scenario: Nullable(Type.String()),
-  status: Nullable(Type.Integer({ description: 'null where the connection ended without an answer' })),
-  answer: Type.String(),
-  ms: Nullable(Type.Number({ description: 'null while it is under way' })),
-})
-export type Exchange = Static<typeof Exchange>
+import { type Exchange, exchangeOf, type Recorded } from './exchange.ts'
 
 /**
  * Which exchanges are asked for; what is left out does not matter.
@@ -33,31 +8,37 @@ export type Exchange = Static<typeof Exchange>
  * const filter: JournalFilter = { status: 429, since: Date.now() - 1000 }
  * console.log(portal.journal.count(filter))
  */
-export interface JournalFilter {
-  method?: string | undefined
-  path?: string | undefined
-  status?: number | undefined
-  scenario?: string | undefined
-  /** Asked for this id. */
-  id?: string | undefined
-  /** Came at this moment or later: milliseconds since the epoch. */
-  since?: number | undefined
-  /** Only the newest of them. */
-  limit?: number | undefined
-}
+export const JournalFilter = Type.Object(
+  {
+    method: Type.Optional(Type.String()),
+    path: Type.Optional(Type.String()),
+    status: Type.Optional(Type.Integer()),
+    scenario: Type.Optional(Type.String()),
+    /** Asked for this id. */
+    id: Type.Optional(Type.String()),
+    /** Came at this moment or later: milliseconds since the epoch. */
+    since: Type.Optional(Type.Number()),
+    /** Only the newest of them. */
+    limit: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { additionalProperties: false },
+)
+export type JournalFilter = { [K in keyof Static<typeof JournalFilter>]: Static<typeof JournalFilter>[K] | undefined }
 
 /** So many exchanges of one portal are kept, and of all portals together so many bytes. */
 export const mostExchanges = 1000
 const mostJournalBytes = 32 * 1024 * 1024
 
-/** What an exchange takes beside its texts, about. */
+/** What an exchange takes beside its texts, about: its headers, above all. */
 const bytesBeside = 1000
 
 /** So many portals are known of which nothing is kept any more, only how much was dropped. */
 const mostEmptyPages = 2000
 
 interface Entry {
-  readonly exchange: Exchange
+  readonly recorded: Recorded
+  /** The same for a tester, once one has looked. */
+  exchange: Exchange | undefined
   /** In the order the requests came, which is not that in which they were answered. */
   readonly order: number
   readonly bytes: number
@@ -90,10 +71,10 @@ export class Journal {
    * Takes an exchange in, and drops the oldest for it where there is no room: of its portal if that has too many,
    * else of the portal that takes the most bytes, so that a noisy one does not push out the others.
    */
-  file(exchange: Exchange, order: number): void {
-    const page = this.#pageOf(exchange.portal)
+  file(recorded: Recorded, order: number): void {
+    const page = this.#pageOf(recorded.portal)
     if (order <= Math.max(page.clearedUpTo, this.#clearedUpTo)) return
-    const entry = { exchange, order, bytes: bytesOf(exchange) }
+    const entry = { recorded, exchange: undefined, order, bytes: bytesOf(recorded) }
     page.entries.add(entry)
     this.#weigh(page, entry.bytes)
     if (page.entries.size > mostExchanges) this.#drop(page)
@@ -104,7 +85,7 @@ export class Journal {
   list(filter: JournalFilter = {}, portal?: string): Exchange[] {
     const pages = portal === undefined ? [...this.#pages.values()] : [this.#pages.get(portal)]
     const entries = pages.flatMap((page) => [...(page?.entries ?? [])]).sort((a, b) => a.order - b.order)
-    const found = entries.map(({ exchange }) => exchange).filter((exchange) => matches(exchange, filter))
+    const found = entries.map(seen).filter((exchange) => matches(exchange, filter))
     return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit))
   }
 
@@ -168,9 +149,15 @@ export class Journal {
   }
 }
 
-function bytesOf({ path, query, headers, body, answer, ids, properties }: Exchange): number {
-  const texts = [path, query, body, answer, ...ids, ...properties, ...Object.entries(headers).flat()]
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), bytesBeside)
+function bytesOf({ url, body, answer }: Recorded): number {
+  return bytesBeside + Buffer.byteLength(url) + Buffer.byteLength(body) + Buffer.byteLength(answer)
+}
+
+/** An entry as a tester sees it: made once, but for how long it took, which is known last. */
+function seen(entry: Entry): Exchange {
+  entry.exchange ??= exchangeOf(entry.recorded)
+  entry.exchange.ms = entry.recorded.ms
+  return entry.exchange
 }
 
 function matches(exchange: Exchange, { method, path, status, scenario, id, since }: JournalFilter): boolean {

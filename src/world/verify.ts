@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { Exchange } from './journal.ts'
+import type { Exchange } from './exchange.ts'
 
 const closed = { additionalProperties: false }
 
