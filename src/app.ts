@@ -113,6 +113,8 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   const newCorrelationId = () => world.newCorrelationId()
   const app = fastify({
     logger: options.logger ?? false,
+    // What is logged of a request names it itself: a logger for each would cost more than most answers.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     // What is not asked of HubSpot does not count: a health check between two requests changes nothing.
     genReqId: ({ url = '' }) => (ownPaths.test(url) ? randomCorrelationId() : newCorrelationId()),

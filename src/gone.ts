@@ -1,13 +1,28 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What is to happen when an answer is out or will never be. */
-type Callbacks = Set<() => void>
+/** An answer under way, and what is to happen when it is out or will never be. */
+class UnderWay {
+  readonly #callbacks: (() => void)[] = []
 
-const waiting = new WeakMap<ServerResponse, Callbacks>()
+  add(then: () => void): void {
+    this.#callbacks.push(then)
+  }
+
+  remove(then: () => void): void {
+    const at = this.#callbacks.indexOf(then)
+    if (at >= 0) this.#callbacks.splice(at, 1)
+  }
+
+  end(): void {
+    for (const then of this.#callbacks.splice(0)) then()
+  }
+}
+
+const answers = new WeakMap<ServerResponse, UnderWay>()
 
 /** The answers under way on a socket: one listener each, however many requests were pipelined on it. */
-const under = new WeakMap<Socket, Set<Callbacks>>()
+const onSocket = new WeakMap<Socket, Set<UnderWay>>()
 
 /**
  * Runs something once when an answer is out or will never be: a response that waits behind another on its socket
@@ -15,36 +30,29 @@ const under = new WeakMap<Socket, Set<Callbacks>>()
  * @returns a way to call it off
  */
 export function whenGone(response: ServerResponse, then: () => void): () => void {
-  const callbacks = waiting.get(response) ?? listenTo(response)
-  callbacks.add(then)
-  return () => void callbacks.delete(then)
+  const answer = answers.get(response) ?? begin(response)
+  answer.add(then)
+  return () => answer.remove(then)
 }
 
-function listenTo(response: ServerResponse): Callbacks {
-  const callbacks: Callbacks = new Set()
-  waiting.set(response, callbacks)
+function begin(response: ServerResponse): UnderWay {
+  const answer = new UnderWay()
+  answers.set(response, answer)
   const { socket } = response.req
-  const all = under.get(socket) ?? listenToSocket(socket)
-  all.add(callbacks)
+  const all = onSocket.get(socket) ?? listenTo(socket)
+  all.add(answer)
   response.once('close', () => {
-    all.delete(callbacks)
-    run(callbacks)
+    all.delete(answer)
+    answer.end()
   })
-  return callbacks
+  return answer
 }
 
-function listenToSocket(socket: Socket): Set<Callbacks> {
-  const all = new Set<Callbacks>()
-  under.set(socket, all)
+function listenTo(socket: Socket): Set<UnderWay> {
+  const all = new Set<UnderWay>()
+  onSocket.set(socket, all)
   socket.once('close', () => {
-    for (const callbacks of all) run(callbacks)
+    for (const answer of all) answer.end()
   })
   return all
-}
-
-function run(callbacks: Callbacks): void {
-  for (const then of callbacks) {
-    callbacks.delete(then)
-    then()
-  }
 }

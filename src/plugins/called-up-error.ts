@@ -13,13 +13,13 @@ interface Options {
  */
 export const calledUpErrorPlugin = fp<Options>(
   async (app, { clock }) => {
-    app.addHook('preValidation', async ({ playing, portal }, reply) => {
+    app.addHook('preValidation', ({ playing, portal }, reply, done) => {
       const error = playing?.step.error
-      if (error === undefined) return
-      if (typeof error === 'string') throw new CalledUp(error, clock.now(), portal.words)
+      if (error === undefined) return done()
+      if (typeof error === 'string') return done(new CalledUp(error, clock.now(), portal.words))
       const isText = typeof error.body === 'string'
       reply.code(error.status).header('content-type', isText ? htmlContentType : jsonContentType)
-      await reply.headers(error.headers ?? {}).send(isText ? error.body : JSON.stringify(error.body))
+      reply.headers(error.headers ?? {}).send(isText ? error.body : JSON.stringify(error.body))
     })
   },
   { name: 'called-up-error', fastify: '5.x', dependencies: ['fault'] },

@@ -26,10 +26,10 @@ export const delayPlugin = fp(
       cancel()
       waiting.delete(wait)
     })
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const step = request.playing?.step
-      if (step?.delay === undefined || step.fault === 'drip') return
-      await reply.pause(delayOf(step))
+      if (step?.delay === undefined || step.fault === 'drip') return done()
+      void reply.pause(delayOf(step)).then(() => done())
     })
   },
   { name: 'delay', fastify: '5.x', dependencies: ['scenario', 'drain'] },

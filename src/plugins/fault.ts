@@ -12,15 +12,11 @@ const dripMs = 1000
 /** Breaks the transport as the step says: before an answer is made, or the answer on its way. */
 export const faultPlugin = fp(
   async (app) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       const fault = request.playing?.step.fault
-      if (fault !== 'reset' && fault !== 'empty') return
+      if (fault !== 'reset' && fault !== 'empty') return done()
       reply.hijack()
-      request.bodyText = await bodyOf(request)
-      const { socket } = request.raw
-      if (fault === 'reset') socket.resetAndDestroy()
-      // In a FIN, not in an RST: what the client sent has been read.
-      else socket.destroySoon()
+      void breakOff(request, fault)
     })
     app.addHook('onSend', (request, reply, payload, done) => {
       const step = request.playing?.step
@@ -33,6 +29,14 @@ export const faultPlugin = fp(
   },
   { name: 'fault', fastify: '5.x', dependencies: ['delay'] },
 )
+
+async function breakOff(request: FastifyRequest, fault: 'reset' | 'empty'): Promise<void> {
+  request.bodyText = await bodyOf(request)
+  const { socket } = request.raw
+  if (fault === 'reset') socket.resetAndDestroy()
+  // In a FIN, not in an RST: what the client sent has been read.
+  else socket.destroySoon()
+}
 
 /** So long what a client is still sending is waited for. */
 const mostRestMs = 100
@@ -71,5 +75,5 @@ async function* drip(bytes: Buffer, overMs: number, reply: FastifyReply): AsyncG
 }
 
 function bytesOf(payload: unknown): Buffer {
-  return Buffer.from(typeof payload === 'string' ? payload : '')
+  return payload instanceof Buffer ? payload : Buffer.from(typeof payload === 'string' ? payload : '')
 }

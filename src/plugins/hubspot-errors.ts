@@ -60,7 +60,7 @@ export function answerError(
   rules: FidelityRules,
 ): FastifyReply {
   const refusal = refusalOf(error)
-  if (refusal.error === 'server-error') request.log.error({ err: error }, 'unexpected error')
+  if (refusal.error === 'server-error') request.log.error({ reqId: request.id, err: error }, 'unexpected error')
   request.refused = refusal.error
   const said = say(refusal, request.id, rules)
   if (refusal.hint !== undefined) reply.header('x-mock-hint', headerText(refusal.hint))

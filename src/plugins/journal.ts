@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
 import { whenGone } from '../gone.ts'
-import type { Recorded } from '../world/exchange.ts'
+import type { AnswerText, Recorded } from '../world/exchange.ts'
 import type { Journal } from '../world/journal.ts'
 import type { World } from '../world/world.ts'
 
@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** How this request is recorded; undefined where it is not. */
     recording: Recording | undefined
+    /** How to make the answer again, where that is cheaper than to keep it. */
+    answerText: AnswerText | undefined
   }
 }
 
@@ -33,6 +35,7 @@ interface Options {
 export const journalPlugin = fp<Options>(
   async (app, { world }) => {
     app.decorateRequest('recording')
+    app.decorateRequest('answerText')
     app.addHook('onRequest', (request, reply, done) => {
       if (ownPaths.test(request.routeOptions.url ?? request.url)) return done()
       const recording = begin(world, request)
@@ -49,7 +52,7 @@ export const journalPlugin = fp<Options>(
       const { recording } = request
       if (recording !== undefined && !recording.isFiled) {
         recording.recorded.status = reply.statusCode
-        recording.recorded.answer = typeof payload === 'string' ? payload : ''
+        recording.recorded.answer = request.answerText ?? (typeof payload === 'string' ? payload : '')
         file(recording, request)
       }
       done(null, payload)

@@ -14,6 +14,8 @@ declare module 'fastify' {
 export const requestLogPlugin = fp(
   async (app) => {
     app.decorateRequest('lookup')
+    // Without a logger there is no level.
+    if (!['trace', 'debug', 'info'].includes(app.log.level)) return
     app.addHook('onRequest', (request, reply, done) => {
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
@@ -25,6 +27,7 @@ export const requestLogPlugin = fp(
         const ms = Math.round((performance.now() - begun) * 10) / 10
         const counts = lookup === undefined ? {} : { found: lookup.found, failed: lookup.failed }
         const facts = {
+          reqId: request.id,
           method,
           path,
           status,

@@ -16,8 +16,8 @@ export const scenarioPlugin = fp(
   async (app) => {
     app.decorateRequest('playing')
     app.addHook('onRequest', (request, reply, done) => {
-      const [header] = [request.headers['x-mock-scenario']].flat()
-      request.playing = request.portal.takeStep(header ?? request.tokenScenario)
+      const header = request.headers['x-mock-scenario']
+      request.playing = request.portal.takeStep(Array.isArray(header) ? header[0] : (header ?? request.tokenScenario))
       if (request.playing !== undefined) reply.header('x-mock-scenario', request.playing.scenario)
       done()
     })

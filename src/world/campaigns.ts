@@ -90,12 +90,16 @@ export class Campaigns {
     return was
   }
 
-  /** Looks ids up, each one once, in the order first asked for. */
+  /** Looks ids up, each one once, in the order first asked for. Two spellings of one GUID are one id; the first is kept. */
   read(ids: Iterable<string>): BatchOutcome {
     const found: Campaign[] = []
     const failed: InputError[] = []
-    for (const id of distinct(ids)) {
-      const said = this.#say(canonicalId(id))
+    const seen = new Set<string>()
+    for (const id of ids) {
+      const canonical = canonicalId(id)
+      if (seen.has(canonical)) continue
+      seen.add(canonical)
+      const said = this.#say(canonical)
       if (said === undefined || said === 'removed') {
         failed.push(fill(isGuid(id) ? inputErrors.unknown : inputErrors.malformed, { id }))
       } else if ('campaign' in said) found.push(said.campaign)
@@ -135,7 +139,8 @@ export class Campaigns {
   }
 
   #say(canonical: string): Said | undefined {
-    const said = this.#own.get(canonical)
+    // Most layers hold nothing of their own.
+    const said = this.#own.size === 0 ? undefined : this.#own.get(canonical)
     if (said !== undefined) return said
     if (this.#under !== undefined) return this.#under.#say(canonical)
     const campaign = this.#generator?.find(canonical)
@@ -150,14 +155,4 @@ function isCampaign(said: Said): said is { campaign: Campaign } {
 /** An entry of `errors` from a fixture, its members in the recorded order. */
 function inputErrorOf({ category, subCategory, message, context = {} }: FixtureError): InputError {
   return { status: 'error', category, ...(subCategory === undefined ? {} : { subCategory }), message, context }
-}
-
-/** Two spellings of one GUID are one id; the first is kept. */
-function distinct(ids: Iterable<string>): Iterable<string> {
-  const byCanonical = new Map<string, string>()
-  for (const id of ids) {
-    const canonical = canonicalId(id)
-    if (!byCanonical.has(canonical)) byCanonical.set(canonical, id)
-  }
-  return byCanonical.values()
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import type { Exchange } from './exchange.ts'
 import { checkCampaign, type FixtureCampaign } from './fixture.ts'
 import { JournalFilter } from './journal.ts'
@@ -91,13 +92,13 @@ class CampaignControls extends WorldPart {
     const page: Campaign[] = []
     if (limit === 0) return page
     for (const campaign of this.looked.campaigns.list(after)) {
-      if (page.push(campaign) === limit) break
+      if (page.push(deepFreeze(campaign)) === limit) break
     }
     return page
   }
 
   /**
-   * One campaign, its gaps filled.
+   * One campaign, its gaps filled. It is frozen: `put` changes it.
    * @throws {NotThere}
    * @example
    * const { createdAt } = portal.campaigns.get('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
@@ -105,7 +106,7 @@ class CampaignControls extends WorldPart {
   get(id: string): Campaign {
     const campaign = this.looked.campaigns.find(id)
     if (campaign === undefined) throw noCampaign(id)
-    return campaign
+    return deepFreeze(campaign)
   }
 
   /**
@@ -120,7 +121,7 @@ class CampaignControls extends WorldPart {
    */
   put(campaign: FixtureCampaign): Campaign {
     refuseFirst(checkCampaign(campaign), campaignHint)
-    return this.target.campaigns.put(structuredClone(campaign))
+    return deepFreeze(this.target.campaigns.put(structuredClone(campaign)))
   }
 
   /**

@@ -28,6 +28,12 @@ export const Exchange = Type.Object({
 })
 export type Exchange = Static<typeof Exchange>
 
+/** A text that is not kept, but can be made again. */
+export interface AnswerText {
+  readonly bytes: number
+  make(): string
+}
+
 /** What was noted of a request and its answer as they passed: nothing is copied, and nothing blacked out yet. */
 export interface Recorded {
   readonly correlationId: string
@@ -40,7 +46,8 @@ export interface Recorded {
   body: string
   scenario: string | null
   status: number | null
-  answer: string
+  /** The text, or how to make it again: most of it is shared with other answers, and would be kept once for each. */
+  answer: string | AnswerText
   /** How long it took; null while it is under way. */
   ms: number | null
 }
@@ -65,7 +72,7 @@ export function exchangeOf(recorded: Recorded): Exchange {
     properties: propertiesIn(query).map(clean),
     scenario,
     status,
-    answer: clean(answer),
+    answer: clean(typeof answer === 'string' ? answer : answer.make()),
     ms,
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { deepFreeze } from './deep-freeze.ts'
 import { canonicalId, checkFixture, type Fixture } from './fixture.ts'
 import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
 import type { JsonPath } from './json-text.ts'
@@ -41,11 +42,6 @@ function shippedScenarios(): Promise<[string, Steps][]> {
     Object.entries(deepFreeze(fixture).scenarios ?? {}),
   )
   return shipped
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) for (const member of Object.values(value)) deepFreeze(member)
-  return Object.freeze(value)
 }
 
 function acceptValue(value: unknown): FixtureFile {

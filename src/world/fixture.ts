@@ -211,5 +211,5 @@ export function isGuid(text: string): boolean {
 
 /** The one spelling under which an id is kept and looked up: a GUID's letters are small ones (inferred). */
 export function canonicalId(id: string): string {
-  return isGuid(id) ? id.toLowerCase() : id
+  return /[A-F]/.test(id) && isGuid(id) ? id.toLowerCase() : id
 }

@@ -135,7 +135,7 @@ export class Journal {
   }
 
   #drop(page: Page | undefined): void {
-    const [oldest] = page?.entries ?? []
+    const oldest = page?.entries.values().next().value
     if (page === undefined || oldest === undefined) return
     page.entries.delete(oldest)
     this.#weigh(page, -oldest.bytes)
@@ -150,7 +150,8 @@ export class Journal {
 }
 
 function bytesOf({ url, body, answer }: Recorded): number {
-  return bytesBeside + Buffer.byteLength(url) + Buffer.byteLength(body) + Buffer.byteLength(answer)
+  const answerBytes = typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
+  return bytesBeside + Buffer.byteLength(url) + Buffer.byteLength(body) + answerBytes
 }
 
 /** An entry as a tester sees it: made once, but for how long it took, which is known last. */
