@@ -49,7 +49,11 @@ export interface Mock {
    * portal.scenarios.play('backlog')
    */
   portal(token: string): Controls
-  /** Lets running answers finish, then frees the port. Nothing of the mock is left then. May be called twice. */
+  /**
+   * Lets running answers finish, then frees the port. Nothing of the mock is left then. May be called twice.
+   * @example
+   * await mock.close()
+   */
   close(): Promise<void>
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>

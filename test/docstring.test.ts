@@ -41,6 +41,21 @@ test.each(publicNames)('$name has a docstring with an example', ({ name, file })
   expect(found?.doc).toMatch(/\w[\s\S]*@example\n.*\S/)
 })
 
+/** The verbs of the classes and interfaces that `startMock` gives: a method, a getter, or a constructor's. */
+const verbs = ['./world/controls.ts', './mock.ts'].flatMap((file) => {
+  const text = sources.get(file) ?? ''
+  const members = [...text.matchAll(/^ {2}(?:get )?(\w+)\(.*(?: \{|\): [\w<>]+)$/gm)].map(([, name = '']) => name)
+  return members.filter((name) => name !== 'constructor').map((name) => ({ name, file }))
+})
+
+test.each(verbs)('$name of $file has a docstring with an example', ({ name, file }) => {
+  const found = docstrings(sources.get(file) ?? '').filter(({ declaration }) =>
+    new RegExp(`^(get )?${name}\\(`).test(declaration),
+  )
+  expect(found.length).toBeGreaterThan(0)
+  for (const { doc } of found) expect(doc).toMatch(/\w[\s\S]*@example\n.*\S/)
+})
+
 test('each example compiles and runs', async () => {
   const examples = [...sources.values()].flatMap(examplesOf)
   expect(examples.length).toBeGreaterThan(publicNames.length)

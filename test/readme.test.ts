@@ -38,34 +38,12 @@ const timeless = (answer: string) => answer.trim().replace(/"(completedAt|starte
 
 const readPath = '/marketing/v3/campaigns/batch/read'
 
-/** The words of a shell command, single quotes taken off. */
-const wordsOf = (text: string) =>
-  [...text.matchAll(/'([^']*)'|([^\s'\\]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
-
-/** What curl would get, asked by fetch: a machine that runs the tests need not have curl. */
-async function curl(words: readonly string[], url: string): Promise<Response> {
-  const headers = new Headers()
-  let target = ''
-  let method = 'POST'
-  let body: string | undefined
-  for (let i = 0; i < words.length; i++) {
-    const [word = '', next = ''] = [words[i], words[i + 1]]
-    if (!['-H', '-d', '-X'].includes(word)) target = word
-    else i += 1
-    if (word === '-d') body = next
-    if (word === '-X') method = next
-    const [, name = '', value = ''] = /^([^:]+): *(.*)$/.exec(next) ?? []
-    if (word === '-H' && value !== '') headers.set(name, value)
-    if (word === '-H' && value === '') headers.delete(name)
-  }
-  return fetch(target.replace('http://localhost:4010', url), { method, headers, ...(body ? { body } : {}) })
-}
-
 test('the curl of the first screen gets the answer under it', async () => {
   const { url } = await started()
   const command = ofLanguage('sh').find((text) => text.startsWith('curl')) ?? ''
   const [answer = ''] = ofLanguage('json')
-  expect(timeless(await (await curl(wordsOf(command).slice(1), url)).text())).toBe(timeless(answer))
+  const { stdout } = await run('sh', ['-c', command.replace('http://localhost:4010', url)])
+  expect(timeless(stdout)).toBe(timeless(answer))
 })
 
 test('the npm scripts it names are there', () => {
@@ -75,11 +53,19 @@ test('the npm scripts it names are there', () => {
 })
 
 describe('a sample that is cut from a file', () => {
-  const flush = (text: string) => text.replace(/^ +/gm, '')
+  /** The text without the indentation that all its lines share, and that as a line each. */
+  const dedent = (text: string) => {
+    const lines = text.trimEnd().split('\n')
+    const shared = Math.min(...lines.filter((line) => line !== '').map((line) => line.search(/\S/)))
+    return lines.map((line) => line.slice(shared)).join('\n')
+  }
   test.each(blocks.flatMap(({ file, text }) => (file === undefined ? [] : [{ file, text }])))(
     'stands in $file, which other tests run',
     async ({ file, text }) => {
-      expect(flush(await readFile(join(root, file), 'utf8'))).toContain(flush(text))
+      const whole = await readFile(join(root, file), 'utf8')
+      const at = whole.split('\n').findIndex((line) => line.trim() === text.split('\n')[0]?.trim())
+      const cut = whole.split('\n').slice(at, at + text.trimEnd().split('\n').length)
+      expect(dedent(cut.join('\n'))).toBe(dedent(text))
       expect(file).toMatch(/^test\/clients\/|^compose\.yaml$/)
     },
   )
@@ -90,11 +76,32 @@ describe('a sample that is cut from a file', () => {
       'js',
       'js',
       'json',
-      ...Array(5).fill('sh'), // npm start · curl · docker, by the tests of the image · exec, by those of the package · ask
+      // npm start · curl · docker, compose, by the tests of the image · exec, by those of the package, of the clients · jest ·
+      // ask · the control API
+      ...Array(9).fill('sh'),
       'text',
       'yaml',
     ])
   })
+})
+
+test('the calls of the control API do what is said of them', async () => {
+  const { url } = await started(['--log-level', 'silent'])
+  const script = ofLanguage('sh').find((text) => text.includes('/_mock/requests/verify')) ?? ''
+  const { stdout } = await run('sh', ['-c', script.replaceAll('http://localhost:4010', url)])
+  expect(stdout).toBe(
+    '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"nearest":[]}',
+  )
+})
+
+test('it is started by what its first screen says', () => {
+  const [first] = ofLanguage('sh')
+  expect(first).toBe('npm ci && npm start\n')
+  expect(packageJson.scripts.start).toBe('node dist/cli.js start')
+})
+
+test('jest is run with the flag that its suite is run with', () => {
+  expect(ofLanguage('sh')).toContain('NODE_OPTIONS=--experimental-vm-modules npx jest\n')
 })
 
 describe('a JavaScript sample runs', () => {
@@ -108,13 +115,14 @@ describe('a JavaScript sample runs', () => {
 })
 
 describe('how to get each answer by the request', () => {
+  const [askFunction = ''] = ofLanguage('sh').filter((text) => text.startsWith('ask()'))
   test.each(table('answer \\| ask'))('%s', async (answer, ask = '', says = '') => {
     const { url } = await started(['--log-level', 'silent'])
-    const [, query = '', body = '', ...more] = wordsOf(ask)
-    const shared = ['-H', 'Authorization: Bearer any', '-H', 'Content-Type: application/json', '-d', body]
-    const got = await curl([`${url}${readPath}${query}`, ...shared, ...more], url)
-    expect(got.status).toBe(Number.parseInt(answer ?? '', 10))
-    expect(await got.text()).toContain(says)
+    const script = `${askFunction}\n${ask} -w '\\n%{http_code}'`.replace('http://localhost:4010', url)
+    const { stdout } = await run('sh', ['-c', script])
+    const [, body = '', status] = /^(.*)\n(\d+)$/s.exec(stdout) ?? []
+    expect(status).toBe(answer?.split(',')[0])
+    expect(body).toContain(says)
   })
 })
 

@@ -10,17 +10,14 @@ const cache = new URL('../.cache/', import.meta.url).pathname
  */
 export function toolbox(name: string, dependencies: Readonly<Record<string, string>>): string {
   const folder = join(cache, name)
-  const file = join(folder, 'package.json')
   const wanted = JSON.stringify({ private: true, dependencies })
-  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return folder
+  // Written last: what broke off is begun anew.
+  const done = join(folder, 'installed.json')
+  if (existsSync(done) && readFileSync(done, 'utf8') === wanted) return folder
   mkdirSync(folder, { recursive: true })
-  const npm = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock']
   writeFileSync(join(folder, 'package.json'), wanted)
-  try {
-    execFileSync('npm', npm, { cwd: folder, stdio: 'inherit' })
-  } catch (error) {
-    writeFileSync(file, '')
-    throw error
-  }
+  const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock']
+  execFileSync('npm', ['install', ...flags], { cwd: folder, stdio: 'inherit' })
+  writeFileSync(done, wanted)
   return folder
 }

@@ -24,7 +24,9 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     env,
   )
   await using mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
-  const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, HUBSPOT_BASE_URL: mock.url } })
+  const { controlToken } = options
+  const told = { HUBSPOT_BASE_URL: mock.url, ...(controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: controlToken }) }
+  const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...told } })
   const release = passSignalsTo(child)
   await once(child, 'close')
     .catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 import { whenGone } from '../gone.ts'
 
@@ -44,6 +44,8 @@ export const drainPlugin = fp(
     })
     app.addHook('preClose', async () => {
       closing.abort()
+      // Who has just connected is let in: a turn of the loop accepts what waits.
+      await nextTurn()
       Server.prototype.close.call(app.server)
       const waitMs = [...sockets.values()].some((asked) => asked > 1) ? busyQuietMs : quietMs
       for (let waited = 0; waited < mostMs && sockets.size > 0; waited += waitMs) {

@@ -9,7 +9,12 @@ import { timestamp } from './clock.ts'
 import { parseMoment } from './day.ts'
 import type { FixtureAsset, FixtureCampaign } from './fixture.ts'
 
-/** A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one. */
+/**
+ * A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one.
+ * @example
+ * const [first]: Campaign[] = mock.campaigns.list({ limit: 1 })
+ * console.log(first?.id, first?.createdAt)
+ */
 export type Campaign = Required<FixtureCampaign>
 
 /** From one day to another, both included, each YYYY-MM-DD. */

@@ -5,7 +5,7 @@ import { checkCampaign, type FixtureCampaign } from './fixture.ts'
 import { JournalFilter } from './journal.ts'
 import { findProblems, type Problem, writeProblem } from './problem.ts'
 import { BadInput, NotThere } from './refusal.ts'
-import { scenarioName, scenarioNameRule } from './scenario.ts'
+import { type ScenarioName, scenarioName, scenarioNameRule } from './scenario.ts'
 import { type PlayState, unnamed } from './scenario-player.ts'
 import { checkSteps, type Steps } from './step.ts'
 import { type Verdict, Verification, verify } from './verify.ts'
@@ -22,8 +22,11 @@ import type { World } from './world.ts'
  * portal.reset()
  */
 export class Controls {
+  /** Looks at, plants and removes campaigns. */
   readonly campaigns: CampaignControls
+  /** Says what plays. */
   readonly scenarios: ScenarioControls
+  /** What was asked and answered. */
   readonly journal: JournalControls
   readonly #world: World
   readonly #token: string | undefined
@@ -182,7 +185,7 @@ class ScenarioControls extends WorldPart {
    * portal.scenarios.play('backlog')
    * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
    */
-  play(what: string | Steps): void {
+  play(what: ScenarioName | Steps): void {
     const { scenarios } = this.looked
     if (typeof what !== 'string') {
       refuseFirst(checkSteps(what), stepsHint)
@@ -243,7 +246,11 @@ class JournalControls extends WorldPart {
     return this.list(filter).length
   }
 
-  /** How many exchanges were dropped to keep the journal small: it has the last 1000 of each portal, 32 MiB of all. */
+  /**
+   * How many exchanges were dropped to keep the journal small: it has the last 1000 of each portal, 32 MiB of all.
+   * @example
+   * console.log(portal.journal.dropped)
+   */
   get dropped(): number {
     return this.world.journal.dropped(this.portalName)
   }
@@ -251,6 +258,9 @@ class JournalControls extends WorldPart {
   /**
    * The exchange whose answer bore this `x-hubspot-correlation-id`.
    * @throws {NotThere}
+   * @example
+   * const [first] = portal.journal.list()
+   * if (first !== undefined) console.log(portal.journal.get(first.correlationId).status)
    */
   get(correlationId: string): Exchange {
     const exchange = this.list().find((one) => one.correlationId === correlationId)

@@ -12,7 +12,12 @@ export interface Play {
 /** The name under which steps play that were given without one. */
 export const unnamed = 'unnamed'
 
-/** Where a play has come to, for whoever asks. */
+/**
+ * Where a play has come to, for whoever asks.
+ * @example
+ * const state: PlayState | undefined = portal.scenarios.playing
+ * console.log(state?.name, state?.step, state?.left)
+ */
 export interface PlayState {
   readonly name: string
   /** The step that is next, counted from 1; null when all are played. */

@@ -1,6 +1,39 @@
+import { callErrors } from '../contract/call-error.ts'
 import { nearest } from './problem.ts'
 import { InvalidRequest } from './refusal.ts'
 import type { Steps } from './step.ts'
+
+/** The scenarios that come with the mock, so that an editor can offer them; they stand in fixtures/scenarios.yaml. */
+export type ShippedScenario =
+  | 'pending'
+  | 'processing'
+  | 'canceled'
+  | 'backlog'
+  | 'unauthorized'
+  | 'expired-token'
+  | 'missing-scopes'
+  | 'rate-limited'
+  | 'daily-limit'
+  | 'locked'
+  | 'migrating'
+  | 'server-error'
+  | 'bad-gateway'
+  | 'unavailable'
+  | 'gateway-timeout'
+  | 'slow'
+  | 'reset'
+  | 'empty'
+  | 'truncated'
+  | 'drip'
+  | 'flaky'
+  | 'recovering'
+
+/**
+ * A shipped scenario, or one of the tester's own.
+ * @example
+ * const scenario: ScenarioName = 'rate-limited'
+ */
+export type ScenarioName = ShippedScenario | (string & {})
 
 /** What a scenario can be called: it travels in headers and behind a token. */
 export const scenarioName = /^[\w.-]{1,100}$/
@@ -33,6 +66,9 @@ export class Scenarios {
 
   /** Says that there is no scenario of this name, and which there are. */
   sayUnknown(name: string): string {
+    if (Object.hasOwn(callErrors, name)) {
+      return `no scenario ${JSON.stringify(name)}: that is an error, which steps can have: [{ "error": "${name}" }]`
+    }
     const names = this.names.slice(0, mostListed)
     const near = nearest(name, names)
     const meant = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `

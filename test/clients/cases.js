@@ -16,6 +16,8 @@ const plants = (i) => [
     await control('PUT', 'campaigns/spring', { properties: { hs_name: `Spring ${i}` } })
     const { results } = await readCampaigns(baseUrl, token, ['spring'], '?properties=hs_name')
     assert.equal(results[0].properties.hs_name, `Spring ${i}`)
+    const other = await readCampaigns(baseUrl, newPortal().token, ['spring'])
+    assert.equal(other.numErrors, 1)
   },
 ]
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 /** A portal that nobody else has: a token of its own, and what a test asks of the control API with it. */
 export function newPortal(baseUrl = process.env.HUBSPOT_BASE_URL) {
+  if (!baseUrl) throw new Error('HUBSPOT_BASE_URL is not set: run it under exec, or with a globalSetup')
   const token = randomUUID()
   const control = async (method, path, body) => {
     const answer = await fetch(`${baseUrl}/_mock/${path}`, {

@@ -81,7 +81,7 @@ test('a service container of GitHub Actions is reached by the job, once it is he
 
 test('the docker commands of the README work', async () => {
   const readme = await readFile('README.md', 'utf8')
-  const [build, ...runs] = readme.match(/^docker .+$/gm) ?? []
+  const [build, ...runs] = readme.match(/^docker (?:build|run) .+$/gm) ?? []
   expect(build).toBe(`docker build -t ${image} .`)
   expect(runs).toHaveLength(2)
   const folder = await fixtures('campaigns: [{ id: mine }]\n')

@@ -58,7 +58,8 @@ describe.each(['20', '22', '24'])('on Node %s', (version) => {
 
   test('npx start answers, ready sees it, and exec runs beside a mock of its own', async () => {
     const child = run('npx', ['hubspot-campaigns-mock', 'start', '--port', '0'], { cwd: project, env })
-    const url = await new Promise<string>((resolve) => {
+    const url = await new Promise<string>((resolve, reject) => {
+      child.catch(reject)
       child.child.stdout?.on('data', (text) => resolve(/listening on (\S+)/.exec(String(text))?.[1] ?? ''))
     })
     await npx('ready', '--url', url, '--wait')
@@ -74,15 +75,14 @@ describe.each(['20', '22', '24'])('on Node %s', (version) => {
 })
 
 describe.each(['5.9', '7'])('with TypeScript %s', (version) => {
-  const tsc = async (file: string, text: string) => {
+  const tsc = async (file: string, text: string, skipLibCheck = false) => {
     await writeFile(join(project, file), text)
     const options = {
       compilerOptions: {
         module: 'nodenext',
         strict: true,
         noEmit: true,
-        types: ['node'],
-        typeRoots: [join(tools, 'node_modules/@types')],
+        ...(skipLibCheck ? { skipLibCheck } : { types: ['node'], typeRoots: [join(tools, 'node_modules/@types')] }),
       },
       files: [file],
     }
@@ -94,6 +94,12 @@ describe.each(['5.9', '7'])('with TypeScript %s', (version) => {
 
   test('the sample of the README is right, its packages’ types too', async () => {
     expect(await tsc('sample.mts', sample)).toBe('')
+  })
+
+  test('without @types/node it needs skipLibCheck', async () => {
+    expect(await tsc('plain.mts', "import { startMock } from 'hubspot-campaigns-mock'\nawait startMock()", true)).toBe(
+      '',
+    )
   })
 
   test('under CommonJS too', async () => {

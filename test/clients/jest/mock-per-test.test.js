@@ -6,7 +6,7 @@ let mock
 beforeEach(async () => {
   mock = await startMock({ campaigns: 3, seed: 42 })
 })
-afterEach(() => mock.close())
+afterEach(() => mock?.close())
 
 test('reads what was grown', async () => {
   const ids = mock.campaigns.list().map(({ id }) => id)

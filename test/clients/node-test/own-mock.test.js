@@ -8,7 +8,7 @@ before(async () => {
   mock = await startMock({ fixtures: { campaigns: [{ id: 'spring' }] } })
 })
 afterEach(() => mock.reset())
-after(() => mock.close())
+after(() => mock?.close())
 
 test('asks again after a 429', async () => {
   mock.scenarios.play([{ error: 'rate-limited', times: 1 }])

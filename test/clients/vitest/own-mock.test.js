@@ -7,7 +7,7 @@ beforeAll(async () => {
   mock = await startMock({ fixtures: { campaigns: [{ id: 'spring' }] } })
 })
 afterEach(() => mock.reset())
-afterAll(() => mock.close())
+afterAll(() => mock?.close())
 
 test('asks again after a 429', async () => {
   mock.scenarios.play([{ error: 'rate-limited', times: 1 }])
