@@ -184,12 +184,34 @@ async function describeApi(options: ServeOptions): Promise<object> {
     openapi: {
       openapi: '3.0.3',
       info: { title: 'hubspot-campaigns-mock', version, description: 'The batch-read endpoint and the control API' },
+      servers: [{ url: '/' }],
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
+    // Named in HubSpot's manner. The control API takes a token, or none for the whole mock.
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: {
+        operationId: `${String(route.method).toLowerCase()}-${url}`,
+        security: [{}, { bearer: [] }],
+        ...schema,
+      },
+    }),
   })
   await twin.register(serve, options)
   await twin.ready()
-  const document = twin.swagger()
+  const document: object = twin.swagger()
   await twin.close()
-  return document
+  return nameSchemas({ ...document })
+}
+
+/** The schemas that have a name of HubSpot's stand under it once, and are referred to. */
+function nameSchemas(document: Record<string, unknown>): object {
+  const schemas: Record<string, unknown> = {}
+  const paths = JSON.parse(JSON.stringify(document['paths']), (_key, value) => {
+    if (value?.type !== 'object' || !/^[A-Z]\w+$/.test(value.title)) return value
+    const { title, ...schema } = value
+    schemas[title] = schema
+    return { $ref: `#/components/schemas/${title}` }
+  })
+  return { ...document, paths, components: { ...Object(document['components']), schemas } }
 }

@@ -72,6 +72,16 @@ export const ReadyConfig = Type.Object({
 })
 export type ReadyConfig = Static<typeof ReadyConfig>
 
+/** The flags of `drift`. */
+export const DriftConfig = Type.Object({
+  json: Type.Boolean({ default: false, title: 'say it as JSON, what is the same counted' }),
+  recorded: Type.Boolean({
+    default: false,
+    title: "the file is an answer of HubSpot's: a JSON body, a HAR entry or a HAR",
+  }),
+})
+export type DriftConfig = Static<typeof DriftConfig>
+
 /** Where `start` would listen: what `ready` asks unless told otherwise. */
 export const StartPort = Type.Pick(StartConfig, ['port'])
 

@@ -1,4 +1,4 @@
-import { FormatRegistry, Kind, type TSchema } from '@sinclair/typebox'
+import { FormatRegistry, Kind, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
@@ -7,6 +7,7 @@ import {
   BatchResponsePublicCampaignWithAssets,
   BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
   BatchResponsePublicCampaignWithAssetsWithErrors,
+  RecordedBatchResponseWithErrors,
 } from '../src/contract/batch.ts'
 import { CallErrorBody } from '../src/contract/call-error.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
@@ -85,7 +86,9 @@ function checkAnswer(url: string, statusCode: number, body: object): void {
 function schemaOf(path: string, statusCode: number): TSchema | undefined {
   if (path.startsWith('/_mock/') && path !== '/_mock/health') return undefined
   if (statusCode >= 400) return CallErrorBody
-  if (statusCode === 207) return BatchResponsePublicCampaignWithAssetsWithErrors
+  if (statusCode === 207) {
+    return Type.Union([BatchResponsePublicCampaignWithAssetsWithErrors, RecordedBatchResponseWithErrors])
+  }
   if (path.endsWith('/health')) return Health
   const withErrors = batchReadPaths.find(({ url }) => url === path)?.partialFailure === 200
   return withErrors ? BatchResponsePublicCampaignWithAssetsMaybeWithErrors : BatchResponsePublicCampaignWithAssets

@@ -648,7 +648,7 @@ test('the OpenAPI document has every path, with the schemas that are checked aga
       '/_mock/reset',
     ]),
   )
-  expect(body.paths[v3].post.requestBody.content['application/json'].schema).toMatchObject({
+  expect(body.components.schemas.BatchInputPublicCampaignReadInput).toMatchObject({
     required: ['inputs'],
     properties: { inputs: { type: 'array', maxItems: 50 } },
   })

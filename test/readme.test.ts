@@ -77,8 +77,8 @@ describe('a sample that is cut from a file', () => {
       'js',
       'json',
       // npm start · curl · docker, compose, by the tests of the image · exec, by those of the package, of the clients · jest ·
-      // ask · the control API
-      ...Array(9).fill('sh'),
+      // ask · the control API · drift
+      ...Array(10).fill('sh'),
       'text',
       'yaml',
     ])
@@ -92,6 +92,15 @@ test('the calls of the control API do what is said of them', async () => {
   expect(stdout).toBe(
     '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"nearest":[]}',
   )
+})
+
+test('the calls of drift are such', async () => {
+  const [text = ''] = ofLanguage('sh').filter((text) => text.includes(' drift '))
+  const lines = text.trim().split('\n')
+  expect(lines.map((line) => line.replace(/^npx hubspot-campaigns-mock /, '').replace(/\S+$/, ''))).toEqual([
+    'drift ',
+    'drift --recorded ',
+  ])
 })
 
 test('it is started by what its first screen says', () => {

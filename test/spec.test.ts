@@ -1,22 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
 import { type Answer, build, spring, unknownId } from './build.ts'
-
-const folder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
-const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
+import { specs as files, specFolder } from './specs.ts'
 
 interface Spec {
   info: { version: string }
   paths: Record<string, { post: { responses: Record<string, unknown> } }>
 }
 
-const specs = files.map((name): Spec => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+const specs: Spec[] = files.map(({ document }) => document)
 
 /** Says what is wrong with an answer by the spec of the path that was called; null if nothing is. */
 function checkerOf(spec: Spec, url: string) {
@@ -47,7 +42,7 @@ const fixture = {
 }
 
 if (specs.length === 0) {
-  const missing = `LEFT OUT: HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder`
+  const missing = `LEFT OUT: HubSpot's OpenAPI files are not in ${specFolder}; HUBSPOT_SPECS names their folder`
   process.stderr.write(`\n*** ${missing}\n\n`)
   test.skip(missing, () => {})
 }

@@ -9,6 +9,7 @@ const order = [
   'version.ts gone.ts',
   'contract',
   'world',
+  'drift',
   'plugins routes',
   'app.ts',
   'config.ts mock.ts index.ts',
@@ -39,10 +40,12 @@ describe.each(files)('%s', (file) => {
     }
   })
 
-  test('touches process only from the command line, and the disk only from the fixture loader', () => {
+  test('touches process only from the command line, and the disk only from the fixture loader and drift', () => {
     const outside = !/^(cli\.ts|commands\/)/.test(file)
     expect(outside && /\bprocess\.|node:process/.test(text(file))).toBe(false)
-    expect(!/^world\/fixture-(file|source|watcher)\.ts$/.test(file) && /'node:fs/.test(text(file))).toBe(false)
+    expect(
+      !/^(world\/fixture-(file|source|watcher)|commands\/drift)\.ts$/.test(file) && /'node:fs/.test(text(file)),
+    ).toBe(false)
   })
 
   test('opens a port only if it is mock.ts', () => {
@@ -50,7 +53,7 @@ describe.each(files)('%s', (file) => {
   })
 
   test('knows Fastify only from plugins and routes on', () => {
-    expect(rank(file) <= rank('world') && importsOf(file).some((name) => name.includes('fastify'))).toBe(false)
+    expect(rank(file) <= rank('drift') && importsOf(file).some((name) => name.includes('fastify'))).toBe(false)
   })
 
   test('asks no clock but the one it was given', () => {

@@ -1,4 +1,4 @@
-import { describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
+import { DriftConfig, describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
 import type { Mock } from '../mock.ts'
 import { version } from '../version.ts'
 import { BadFixture } from '../world/fixture-file.ts'
@@ -16,12 +16,17 @@ ${describeFlags(ReadyConfig)}
 hubspot-campaigns-mock exec [flags of start] -- <command>
                                  start it on a free port, run the command with HUBSPOT_BASE_URL set, stop it,
                                  and exit as the command did
+
+hubspot-campaigns-mock drift <file or URL>
+                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 when something differs
+                                 that is not known, 2 when it is no such file
+${describeFlags(DriftConfig)}
 `
 
 /**
  * Runs one command. A failure is one line on stderr.
  * @param onStart is handed the mock that is starting, for whoever has to close it
- * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture; that of the command for `exec`
+ * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture; that of the command for `exec`, what came of it for `drift`
  */
 export async function run(
   args: readonly string[],
@@ -56,11 +61,13 @@ async function dispatch(
       // Each command loads what it needs and no more: this one runs every few seconds in a container.
       await (await import('./ready.ts')).ready(rest, terminal)
       return 0
+    case 'drift':
+      return (await import('./drift.ts')).drift(rest, terminal)
     case 'exec':
       return (await import('./exec.ts')).exec(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
-    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'exec', 'help'])}`)
+    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'exec', 'drift', 'help'])}`)
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))
   onStart(starting)

@@ -4,23 +4,29 @@ import { type Static, Type } from '@sinclair/typebox'
 export const Metrics = Type.Record(Type.String(), Type.Number())
 export type Metrics = Static<typeof Metrics>
 
-export const PublicCampaignAsset = Type.Object({
-  id: Type.String(),
-  name: Type.Optional(Type.String()),
-  metrics: Type.Optional(Metrics),
-})
+export const PublicCampaignAsset = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.Optional(Type.String()),
+    metrics: Type.Optional(Metrics),
+  },
+  { title: 'PublicCampaignAsset' },
+)
 export type PublicCampaignAsset = Static<typeof PublicCampaignAsset>
 
-export const NextPage = Type.Object({ after: Type.String(), link: Type.Optional(Type.String()) })
+export const NextPage = Type.Object({ after: Type.String(), link: Type.Optional(Type.String()) }, { title: 'NextPage' })
 export type NextPage = Static<typeof NextPage>
 
-export const Paging = Type.Object({ next: Type.Optional(NextPage) })
+export const Paging = Type.Object({ next: Type.Optional(NextPage) }, { title: 'Paging' })
 export type Paging = Static<typeof Paging>
 
-export const CollectionResponsePublicCampaignAsset = Type.Object({
-  results: Type.Array(PublicCampaignAsset),
-  paging: Type.Optional(Paging),
-})
+export const CollectionResponsePublicCampaignAsset = Type.Object(
+  {
+    results: Type.Array(PublicCampaignAsset),
+    paging: Type.Optional(Paging),
+  },
+  { title: 'CollectionResponsePublicCampaignAsset' },
+)
 export type CollectionResponsePublicCampaignAsset = Static<typeof CollectionResponsePublicCampaignAsset>
 
 /** How many assets of one type an answer holds before it turns to `paging.next` (observed). */

@@ -10,12 +10,15 @@ export const maximumBodyBytes = 1024 * 1024
 /** The OAuth scope a call needs (documented). */
 export const readScope = 'marketing.campaigns.read'
 
-export const PublicCampaignReadInput = Type.Object({ id: Type.String() })
+export const PublicCampaignReadInput = Type.Object({ id: Type.String() }, { title: 'PublicCampaignReadInput' })
 export type PublicCampaignReadInput = Static<typeof PublicCampaignReadInput>
 
-export const BatchInputPublicCampaignReadInput = Type.Object({
-  inputs: Type.Array(PublicCampaignReadInput, { maxItems: maximumInputs }),
-})
+export const BatchInputPublicCampaignReadInput = Type.Object(
+  {
+    inputs: Type.Array(PublicCampaignReadInput, { maxItems: maximumInputs }),
+  },
+  { title: 'BatchInputPublicCampaignReadInput' },
+)
 export type BatchInputPublicCampaignReadInput = Static<typeof BatchInputPublicCampaignReadInput>
 
 /**
@@ -38,23 +41,29 @@ export type BatchStatus = Static<typeof BatchStatus>
 
 const ErrorContext = Type.Record(Type.String(), Type.Array(Type.String()))
 
-export const ErrorDetail = Type.Object({
-  message: Type.String(),
-  in: Type.Optional(Type.String()),
-  code: Type.Optional(Type.String()),
-  subCategory: Type.Optional(Type.String()),
-  context: Type.Optional(ErrorContext),
-})
+export const ErrorDetail = Type.Object(
+  {
+    message: Type.String(),
+    in: Type.Optional(Type.String()),
+    code: Type.Optional(Type.String()),
+    subCategory: Type.Optional(Type.String()),
+    context: Type.Optional(ErrorContext),
+  },
+  { title: 'ErrorDetail' },
+)
 
 /** Why one input failed, as HubSpot's spec has it. Its `subCategory`, an object there, is never sent. */
-export const StandardError = Type.Object({
-  status: Type.String(),
-  category: Type.String(),
-  message: Type.String(),
-  context: ErrorContext,
-  errors: Type.Array(ErrorDetail),
-  links: Type.Record(Type.String(), Type.String()),
-})
+export const StandardError = Type.Object(
+  {
+    status: Type.String(),
+    category: Type.String(),
+    message: Type.String(),
+    context: ErrorContext,
+    errors: Type.Array(ErrorDetail),
+    links: Type.Record(Type.String(), Type.String()),
+  },
+  { title: 'StandardError' },
+)
 export type StandardError = Static<typeof StandardError>
 
 /** Why one input failed, as it was recorded: a `subCategory` that is a string, and neither `errors` nor `links`. */
@@ -75,25 +84,33 @@ const answered = {
 }
 
 /** A batch in which no input failed; the members stand in the order they were recorded in. */
-export const BatchResponsePublicCampaignWithAssets = Type.Object(answered)
+export const BatchResponsePublicCampaignWithAssets = Type.Object(answered, {
+  title: 'BatchResponsePublicCampaignWithAssets',
+})
 export type BatchResponsePublicCampaignWithAssets = Static<typeof BatchResponsePublicCampaignWithAssets>
 
-const failures = {
-  errors: Type.Array(Type.Union([StandardError, RecordedError])),
-  numErrors: Type.Integer(),
-}
+const numErrors = Type.Integer({ format: 'int32' })
 
 /** A batch in which at least one input failed: one entry in `errors` for each. */
-export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object({ ...answered, ...failures })
+export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object(
+  { ...answered, errors: Type.Array(StandardError), numErrors },
+  { title: 'BatchResponsePublicCampaignWithAssetsWithErrors' },
+)
 export type BatchResponsePublicCampaignWithAssetsWithErrors = Static<
   typeof BatchResponsePublicCampaignWithAssetsWithErrors
 >
 
+/** The same as it was recorded. */
+export const RecordedBatchResponseWithErrors = Type.Object(
+  { ...answered, errors: Type.Array(RecordedError), numErrors },
+  { title: 'RecordedBatchResponseWithErrors' },
+)
+
 /** The one answer of the versions that have no 207: with errors if some inputs failed. */
-export const BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Type.Object({
-  ...answered,
-  ...Type.Partial(Type.Object(failures)).properties,
-})
+export const BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Type.Object(
+  { ...answered, errors: Type.Optional(Type.Array(StandardError)), numErrors: Type.Optional(numErrors) },
+  { title: 'BatchResponsePublicCampaignWithAssetsMaybeWithErrors' },
+)
 export type BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Static<
   typeof BatchResponsePublicCampaignWithAssetsMaybeWithErrors
 >

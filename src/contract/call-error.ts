@@ -1,27 +1,23 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { maximumBodyBytes, maximumInputs } from './batch.ts'
+import { ErrorDetail, maximumBodyBytes, maximumInputs } from './batch.ts'
 
 /** The envelope of a call that failed as a whole. */
-export const CallErrorBody = Type.Object({
-  status: Type.Literal('error'),
-  message: Type.String(),
-  errorType: Type.Optional(Type.String()),
-  correlationId: Type.String({ format: 'uuid' }),
-  policyName: Type.Optional(Type.String()),
-  groupName: Type.Optional(Type.String()),
-  category: Type.Optional(Type.String()),
-  subCategory: Type.Optional(Type.String()),
-  context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
-  errors: Type.Optional(
-    Type.Array(
-      Type.Object({
-        message: Type.String(),
-        context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
-      }),
-    ),
-  ),
-  links: Type.Optional(Type.Record(Type.String(), Type.String())),
-})
+export const CallErrorBody = Type.Object(
+  {
+    status: Type.Literal('error'),
+    message: Type.String(),
+    errorType: Type.Optional(Type.String()),
+    correlationId: Type.String({ format: 'uuid' }),
+    policyName: Type.Optional(Type.String()),
+    groupName: Type.Optional(Type.String()),
+    category: Type.Optional(Type.String()),
+    subCategory: Type.Optional(Type.String()),
+    context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+    errors: Type.Optional(Type.Array(ErrorDetail)),
+    links: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  { title: 'Error' },
+)
 export type CallErrorBody = Static<typeof CallErrorBody>
 
 /** One row of the table below: a status, what stands in the headers beside the usual ones, and the body. */

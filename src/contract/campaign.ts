@@ -1,18 +1,24 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { CollectionResponsePublicCampaignAsset } from './asset.ts'
 
-export const PublicBusinessUnit = Type.Object({ id: Type.Integer() })
+export const PublicBusinessUnit = Type.Object(
+  { id: Type.Integer({ format: 'int64' }) },
+  { title: 'PublicBusinessUnit' },
+)
 export type PublicBusinessUnit = Static<typeof PublicBusinessUnit>
 
 /** A campaign as the batch-read endpoint answers it; the members stand in the order they were recorded in. */
-export const PublicCampaignWithAssets = Type.Object({
-  id: Type.String(),
-  properties: Type.Record(Type.String(), Type.String()),
-  createdAt: Type.String({ format: 'date-time' }),
-  updatedAt: Type.String({ format: 'date-time' }),
-  businessUnits: Type.Array(PublicBusinessUnit),
-  assets: Type.Record(Type.String(), CollectionResponsePublicCampaignAsset),
-})
+export const PublicCampaignWithAssets = Type.Object(
+  {
+    id: Type.String(),
+    properties: Type.Record(Type.String(), Type.String()),
+    createdAt: Type.String({ format: 'date-time' }),
+    updatedAt: Type.String({ format: 'date-time' }),
+    businessUnits: Type.Array(PublicBusinessUnit),
+    assets: Type.Record(Type.String(), CollectionResponsePublicCampaignAsset),
+  },
+  { title: 'PublicCampaignWithAssets' },
+)
 export type PublicCampaignWithAssets = Static<typeof PublicCampaignWithAssets>
 
 /** The account's default business unit (observed). */

@@ -7,6 +7,7 @@ import {
   BatchResponsePublicCampaignWithAssetsWithErrors,
   type BatchStatus,
   type InputError,
+  RecordedBatchResponseWithErrors,
   type RecordedError,
   type StandardError,
 } from '../contract/batch.ts'
@@ -40,6 +41,8 @@ export const batchReadRoute: FastifyPluginAsync<Options> = async (app, { clock, 
       {
         preValidation: takePropertiesApart,
         schema: {
+          operationId: `post-${url}`,
+          tags: ['Batch'],
           summary: 'Read a batch of campaigns',
           security: [{ bearer: [] }],
           querystring: BatchReadQuery,
@@ -90,7 +93,9 @@ function write({ completedAt, status, startedAt, results, errors }: Written): Bu
 
 /** What the spec of a path lists: a 207, or errors in its 200. As observed there is a 207 everywhere. */
 function responsesOf(partialFailure: 200 | 207, rules: FidelityRules) {
-  const with207 = { 200: BatchResponsePublicCampaignWithAssets, 207: BatchResponsePublicCampaignWithAssetsWithErrors }
+  const isRecorded = rules.batchErrors === 'RecordedError'
+  const WithErrors = isRecorded ? RecordedBatchResponseWithErrors : BatchResponsePublicCampaignWithAssetsWithErrors
+  const with207 = { 200: BatchResponsePublicCampaignWithAssets, 207: WithErrors }
   if (partialFailure === 207 || rules.partialFailure === 207) return with207
   return { 200: BatchResponsePublicCampaignWithAssetsMaybeWithErrors }
 }

@@ -1,0 +1,126 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { buildApp } from '../app.ts'
+import { DriftConfig, readConfig, UsageError } from '../config.ts'
+import type { Json } from '../drift/facts.ts'
+import { checkRecorded } from '../drift/recorded.ts'
+import { report } from '../drift/report.ts'
+import { compareSpecs, NoSpec } from '../drift/spec.ts'
+import { findJsonProblem, positionAt } from '../world/json-text.ts'
+import type { Terminal } from './terminal.ts'
+
+/** HubSpot's files have a tenth of one. */
+const mostBytes = 10 * 1024 * 1024
+/** In a longer text the place of an error takes too long to find. */
+const mostScannedChars = 1024 * 1024
+const fetchTimeoutMs = 10_000
+
+/**
+ * Compares this mock with one of HubSpot's OpenAPI files, or with an answer that somebody recorded.
+ * @returns 0 if nothing differs that the contract does not already explain, else 1
+ * @throws {UsageError} if it is no such file
+ */
+export async function drift(args: readonly string[], { env, stdout }: Terminal): Promise<number> {
+  const [source, ...more] = args.filter((arg) => !arg.startsWith('-'))
+  if (source === undefined || more.length > 0) throw new UsageError('drift: give one file or URL')
+  const { json, recorded } = readConfig(
+    DriftConfig,
+    args.filter((arg) => arg.startsWith('-')),
+    env,
+  )
+  const document = parse(source, await read(source))
+  const { said, drifted } = recorded
+    ? lookAtRecording(source, document, json)
+    : await lookAtSpec(source, document, json)
+  stdout.write(said)
+  return drifted ? 1 : 0
+}
+
+interface Look {
+  readonly said: string
+  readonly drifted: boolean
+}
+
+async function lookAtSpec(source: string, document: Json, json: boolean): Promise<Look> {
+  try {
+    const { path, version, comparison } = compareSpecs(document, await ourDocument())
+    const title = `${basename(source)}: ${path}, against version ${version} of this mock`
+    return {
+      said: json ? `${JSON.stringify({ source, path, version, ...comparison })}\n` : report(title, comparison),
+      drifted: comparison.differences.some(({ known }) => known === null),
+    }
+  } catch (error) {
+    throw error instanceof NoSpec ? new UsageError(`${source}: ${error.message}`) : error
+  }
+}
+
+function lookAtRecording(source: string, document: Json, json: boolean): Look {
+  const reports = checkRecorded(document)
+  if (reports.length === 0)
+    throw new UsageError(`${source}: holds no answer of the batch-read endpoint, as JSON or HAR`)
+  const text = reports.map(({ title, findings }) => {
+    const lines =
+      findings.length === 0 ? ['  nothing that the mock would not send'] : findings.map((line) => `  ${line}`)
+    return [`${basename(source)}: ${title}`, ...lines, ''].join('\n')
+  })
+  return {
+    said: json ? `${JSON.stringify({ source, answers: reports })}\n` : text.join(''),
+    drifted: reports.some(({ findings }) => findings.length > 0),
+  }
+}
+
+/** Our own document, as it is served: made from the schemas that answers are checked with. */
+async function ourDocument(): Promise<Json> {
+  const app = await buildApp({ fixtures: {} })
+  const answer = await app.inject('/_mock/openapi.json')
+  await app.close()
+  return answer.json()
+}
+
+/** @throws {UsageError} with the place where it stops being JSON */
+function parse(source: string, text: string): Json {
+  if (text.trim() === '') throw new UsageError(`${source}: is empty`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    if (text.length > mostScannedChars) throw new UsageError(`${source}: is no JSON`)
+    const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
+    const { line, column } = positionAt(text, offset)
+    throw new UsageError(`${source}:${line}:${column}: ${problem}`)
+  }
+}
+
+async function read(source: string): Promise<string> {
+  return /^https?:\/\//.test(source) ? fetchText(source) : readText(source)
+}
+
+async function readText(file: string): Promise<string> {
+  const found = await stat(file).catch(() => {
+    throw new UsageError(`${file}: there is no such file`)
+  })
+  if (!found.isFile()) throw new UsageError(`${file}: is no file`)
+  refuseHuge(file, found.size)
+  return readFile(file, 'utf8')
+}
+
+async function fetchText(url: string): Promise<string> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
+    throw new UsageError(
+      `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
+    )
+  })
+  if (!answer.ok) throw new UsageError(`${url}: answers ${answer.status}`)
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of answer.body ?? []) {
+    bytes += piece.length
+    refuseHuge(url, bytes)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString()
+}
+
+function refuseHuge(source: string, bytes: number): void {
+  if (bytes > mostBytes)
+    throw new UsageError(`${source}: is over ${mostBytes / 1024 / 1024} MiB, and HubSpot's files are far smaller`)
+}

@@ -1,0 +1,102 @@
+/** A place where this mock parts from HubSpot's OpenAPI file on purpose, and why. */
+export interface KnownDifference {
+  /** The fact that differs, as `drift` names it. */
+  readonly place: string
+  /** What HubSpot's file says there; null: nothing. */
+  readonly theirs: string | null
+  /** What this mock says there; null: nothing. */
+  readonly ours: string | null
+  readonly reason: string
+  /** The versions it is true of; all, if none is named. */
+  readonly versions?: readonly string[]
+}
+
+const with207 = ['v3', '2026-03', '2026-09-beta']
+const without207 = ['2025-09', '2026-09']
+
+const neverSeen = 'no real answer was seen to have it, so the mock never sends it'
+const noPageBefore = 'a batch read answers the first page of assets: there is none before it'
+const noSubCategory =
+  'an object without members there, a text in recorded answers: documented fidelity leaves it out, observed sends the text'
+const onlyWithErrors = 'a 207 is answered only where some inputs failed'
+const onLimits = 'recorded on every 429'
+const sameTokens = 'both are Bearer tokens in practice; what a token may do is said in the fixture'
+
+const previousPage =
+  'optional · type: object · .before: required · .before type: string · .link: optional · .link type: string'
+const links = 'optional · type: object · .* type: string'
+const moment = 'optional · format: date-time · type: string'
+const text = 'optional · type: string'
+
+/** Where this mock is known to part from HubSpot's OpenAPI files. */
+export const knownDifferences: readonly KnownDifference[] = [
+  { place: '200.links', theirs: links, ours: null, reason: neverSeen },
+  { place: '200.requestedAt', theirs: moment, ours: null, reason: neverSeen },
+  { place: '200.results[].assets.*.paging.prev', theirs: previousPage, ours: null, reason: noPageBefore },
+  { place: '207.links', theirs: links, ours: null, reason: neverSeen, versions: with207 },
+  { place: '207.requestedAt', theirs: moment, ours: null, reason: neverSeen, versions: with207 },
+  {
+    place: '207.results[].assets.*.paging.prev',
+    theirs: previousPage,
+    ours: null,
+    reason: noPageBefore,
+    versions: with207,
+  },
+  { place: '207.errors', theirs: 'optional', ours: 'required', reason: onlyWithErrors, versions: with207 },
+  { place: '207.numErrors', theirs: 'optional', ours: 'required', reason: onlyWithErrors, versions: with207 },
+  { place: '207.errors[].id', theirs: text, ours: null, reason: neverSeen, versions: with207 },
+  {
+    place: '207.errors[].subCategory',
+    theirs: 'optional · type: object',
+    ours: null,
+    reason: noSubCategory,
+    versions: with207,
+  },
+  { place: '200.errors[].id', theirs: text, ours: null, reason: neverSeen, versions: without207 },
+  {
+    place: '200.errors[].subCategory',
+    theirs: 'optional · type: object',
+    ours: null,
+    reason: noSubCategory,
+    versions: without207,
+  },
+  {
+    place: '200.results[].businessUnits[].id format',
+    theirs: 'int32',
+    ours: 'int64',
+    reason: 'the other versions say int64, and one campaign is served on all',
+    versions: without207,
+  },
+  {
+    place: 'body.inputs maxItems',
+    theirs: null,
+    ours: '50',
+    reason: 'said in the words of the operation, where no tool reads it',
+  },
+  { place: 'default content */*', theirs: 'taken', ours: null, reason: 'errors were recorded as JSON' },
+  { place: 'default content application/json', theirs: null, ours: 'taken', reason: 'errors were recorded as JSON' },
+  {
+    place: 'default.category',
+    theirs: 'required',
+    ours: 'optional',
+    reason: 'recorded 429 and 500 have none: documented fidelity adds it, observed does not',
+  },
+  {
+    place: 'default.status',
+    theirs: null,
+    ours: 'required · is error: allowed · type: string',
+    reason: 'recorded on every error',
+  },
+  { place: 'default.errorType', theirs: null, ours: text, reason: onLimits },
+  { place: 'default.groupName', theirs: null, ours: text, reason: onLimits },
+  { place: 'default.policyName', theirs: null, ours: text, reason: onLimits },
+  { place: 'security bearer', theirs: null, ours: 'accepted', reason: sameTokens },
+  { place: 'security oauth2 marketing.campaigns.read', theirs: 'accepted', ours: null, reason: sameTokens },
+  {
+    place: 'security private_apps marketing.campaigns.read',
+    theirs: 'accepted',
+    ours: null,
+    reason: sameTokens,
+    versions: without207,
+  },
+]

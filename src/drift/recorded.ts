@@ -1,0 +1,219 @@
+import { Kind, type TSchema, Type } from '@sinclair/typebox'
+import { jsonContentType } from '../contract/answer-headers.ts'
+import { assetsPerPage, assetTypes } from '../contract/asset.ts'
+import {
+  BatchResponsePublicCampaignWithAssets,
+  BatchResponsePublicCampaignWithAssetsWithErrors,
+  maximumInputs,
+  RecordedBatchResponseWithErrors,
+} from '../contract/batch.ts'
+import { callErrors } from '../contract/call-error.ts'
+import { batchReadPaths } from '../contract/paths.ts'
+import { findProblems, writeProblem } from '../world/problem.ts'
+import { redactText, tokenIn } from '../world/redact.ts'
+import { type Json, list, member, object } from './facts.ts'
+
+/** An answer somebody took from HubSpot, as far as the recording tells. */
+interface Recording {
+  readonly body: Json
+  readonly path?: string
+  readonly status?: number
+  /** By their names in small letters. */
+  readonly headers?: ReadonlyMap<string, string>
+  /** What must not be told on. */
+  readonly token?: string | undefined
+}
+
+/** What a recording comes to. */
+export interface RecordedReport {
+  /** Which answer it is. */
+  readonly title: string
+  /** What the mock would never have sent, a line each; without a token of the recording. */
+  readonly findings: readonly string[]
+}
+
+/**
+ * Tells what in recorded answers the mock would never have sent.
+ * @param recorded a JSON body, one HAR entry, or a whole HAR
+ * @returns a report for each answer of the endpoint; none if there is no such answer
+ */
+export function checkRecorded(recorded: Json): RecordedReport[] {
+  return recordingsIn(recorded).map((recording) => {
+    const findings = [...findingsIn(recording)].map((line) => redactText(line, recording.token))
+    return { title: titleOf(recording), findings }
+  })
+}
+
+function recordingsIn(recorded: Json): Recording[] {
+  const entries = list(member(member(recorded, 'log'), 'entries'))
+  if (entries.length > 0) return entries.flatMap(recordingOf)
+  if (member(recorded, 'response') !== undefined) return recordingOf(recorded)
+  const names = Object.keys(object(recorded))
+  const isAnswer = ['results', 'correlationId', 'category'].some((name) => names.includes(name))
+  return isAnswer ? [{ body: recorded }] : []
+}
+
+/** A HAR entry, if it is one of the endpoint. */
+function recordingOf(entry: Json): Recording[] {
+  const [request, response] = [member(entry, 'request'), member(entry, 'response')]
+  const url = String(member(request, 'url') ?? '')
+  const path = batchReadPaths.find((one) => url.split('?')[0]?.endsWith(one.url))?.url
+  if (path === undefined) return []
+  const status = Number(member(response, 'status'))
+  const headers = headersOf(response)
+  const token = tokenIn(headersOf(request).get('authorization'))
+  const text = String(member(member(response, 'content'), 'text') ?? '')
+  const encoding = member(member(response, 'content'), 'encoding')
+  const body = parse(encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text)
+  return [{ body, path, status, headers, token }]
+}
+
+function headersOf(message: Json | undefined): Map<string, string> {
+  const pairs = list(member(message, 'headers'))
+  return new Map(pairs.map((pair) => [String(member(pair, 'name')).toLowerCase(), String(member(pair, 'value'))]))
+}
+
+/** JSON as what it says; what is none, such as a gateway's page, as a text. */
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function titleOf({ path, status, body }: Recording): string {
+  const what = member(body, 'results') === undefined ? 'an error' : 'an answer'
+  return [what, ...(status === undefined ? [] : [String(status)]), ...(path === undefined ? [] : [`of ${path}`])].join(
+    ' ',
+  )
+}
+
+function* findingsIn(recording: Recording): Generator<string> {
+  const { body, headers } = recording
+  if (typeof body === 'string') yield* unknownPage(recording)
+  else if (member(body, 'results') === undefined) yield* unknownError(recording)
+  else yield* unknownAnswer(recording)
+  if (headers !== undefined) yield* unknownHeaders(headers, body)
+}
+
+/** Gateways answer pages: the mock has those of its observed fidelity. */
+function* unknownPage({ status }: Recording): Generator<string> {
+  const known: number[] = Object.values(callErrors).map(({ statusCode }) => statusCode)
+  if (status === undefined || !known.includes(status)) yield `status ${status}: no error of the contract has it`
+}
+
+function* unknownAnswer({ body, status, path }: Recording): Generator<string> {
+  const hasErrors = member(body, 'errors') !== undefined || member(body, 'numErrors') !== undefined
+  const expected = hasErrors ? [207, batchReadPaths.find(({ url }) => url === path)?.partialFailure ?? 207] : [200]
+  if (status !== undefined && !expected.includes(status)) yield `status ${status}: the mock answers ${expected[0]}`
+  const schemas = hasErrors
+    ? [RecordedBatchResponseWithErrors, BatchResponsePublicCampaignWithAssetsWithErrors]
+    : [BatchResponsePublicCampaignWithAssets]
+  const problems = schemas.map((schema) => findProblems(closed(schema), body))
+  const [fewest = []] = problems.sort((a, b) => a.length - b.length)
+  yield* fewest.map(writeProblem)
+  yield* unknownMoments(body, 'completedAt', 'startedAt')
+  if (hasErrors && member(body, 'numErrors') !== list(member(body, 'errors')).length) {
+    yield `numErrors: is not the number of the errors`
+  }
+  const results = list(member(body, 'results'))
+  if (results.length > maximumInputs)
+    yield `results: ${results.length} of them, where ${maximumInputs} can be asked for`
+  for (const [i, campaign] of results.entries()) {
+    for (const line of unknownCampaign(campaign)) yield `results[${i}].${line}`
+  }
+}
+
+function* unknownCampaign(campaign: Json): Generator<string> {
+  yield* unknownMoments(campaign, 'createdAt', 'updatedAt')
+  const properties = Object.entries(object(member(campaign, 'properties')))
+  for (const [name, value] of properties) {
+    if (value === '') yield `properties.${name}: is empty, where the mock leaves out what has no value`
+  }
+  const names = properties.map(([name]) => name)
+  if (names.join() !== [...names].sort().join()) yield 'properties: are not sorted'
+  for (const [type, assets] of Object.entries(object(member(campaign, 'assets')))) {
+    for (const line of unknownAssets(type, assets)) yield `assets.${type}${line}`
+  }
+}
+
+function* unknownAssets(type: string, assets: Json): Generator<string> {
+  const known = new Map<string, readonly string[]>(Object.entries(assetTypes)).get(type)
+  if (known === undefined) yield ': an asset type that the mock does not know'
+  const results = list(member(assets, 'results'))
+  if (results.length > assetsPerPage) yield `: ${results.length} on one page, where the mock has ${assetsPerPage}`
+  const metrics = new Set(results.flatMap((asset) => Object.keys(object(member(asset, 'metrics')))))
+  for (const name of metrics) {
+    if (known !== undefined && !known.includes(name)) yield `: a metric ${name} that the mock does not know of it`
+  }
+}
+
+function* unknownMoments(value: Json, ...names: string[]): Generator<string> {
+  for (const name of names) {
+    const moment = member(value, name)
+    if (typeof moment === 'string' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(moment)) {
+      yield `${name}: ${JSON.stringify(moment)}, where the mock writes three decimals and Z`
+    }
+  }
+}
+
+/** An error of a whole call is one of the contract's, with its words filled in. */
+function* unknownError({ body, status }: Recording): Generator<string> {
+  const ofStatus = Object.entries(callErrors).filter(
+    ([, { statusCode }]) => status === undefined || status === statusCode,
+  )
+  if (ofStatus.length === 0) yield `status ${status}: no error of the contract has it`
+  const departures = ofStatus.map(([name, error]) => ({ name, lines: [...unlike(error.body, body, '')] }))
+  const [nearest] = departures.sort((a, b) => a.lines.length - b.lines.length)
+  for (const line of nearest?.lines ?? []) yield `${line} (the nearest error is ${nearest?.name})`
+}
+
+/** Where a value departs from a template; what a documented answer adds to a recorded one is none. */
+function* unlike(template: unknown, value: Json | undefined, at: string): Generator<string> {
+  if (typeof template === 'string') {
+    if (typeof value !== 'string' || !patternOf(template).test(value)) {
+      yield `${at}: ${JSON.stringify(value)}, where the mock says ${JSON.stringify(template)}`
+    }
+    return
+  }
+  const [known, given] = [Object(template), object(Array.isArray(value) ? { ...value } : value)]
+  for (const name of new Set([...Object.keys(known), ...Object.keys(given)])) {
+    const below = at === '' ? name : `${at}.${name}`
+    if (name in known) yield* unlike(known[name], given[name], below)
+    else if (below !== 'category') yield `${below}: ${JSON.stringify(given[name])}, which the mock does not send`
+  }
+}
+
+/** A text of the contract with `{words}` that can be anything. */
+function patternOf(template: string): RegExp {
+  const parts = template.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[\\s\\S]*')}$`)
+}
+
+function* unknownHeaders(headers: ReadonlyMap<string, string>, body: Json): Generator<string> {
+  const type = headers.get('content-type')
+  if (typeof body !== 'string' && type !== jsonContentType)
+    yield `header content-type: ${type}, where the mock says ${jsonContentType}`
+  const [id, inBody] = [headers.get('x-hubspot-correlation-id'), member(body, 'correlationId')]
+  if (id === undefined) yield 'header x-hubspot-correlation-id: is not there'
+  else if (inBody !== undefined && inBody !== id) yield 'correlationId: is not the one of the header'
+  for (const name of ['www-authenticate', 'retry-after']) {
+    const sends = Object.values(callErrors).some((error) => 'headers' in error && name in error.headers)
+    if (headers.has(name) && !sends) yield `header ${name}: the mock does not send it`
+  }
+}
+
+/** The schema with every object closed, so that a member it does not know is told; formats are looked at apart. */
+function closed(schema: TSchema): TSchema {
+  return Type.Unsafe(close(schema))
+}
+
+function close(schema: unknown): TSchema {
+  if (typeof schema !== 'object' || schema === null) return schema as unknown as TSchema
+  if (Array.isArray(schema)) return schema.map(close) as unknown as TSchema
+  const { format: _, ...rest } = schema as TSchema
+  const entries = Reflect.ownKeys(rest).map((key) => [key, close(Reflect.get(rest, key))])
+  const shut = Reflect.get(schema, Kind) === 'Object' ? { additionalProperties: false } : {}
+  return { ...Object.fromEntries(entries), ...shut }
+}

@@ -1,0 +1,64 @@
+import { knownDifferences } from '../contract/known-differences.ts'
+import { type BatchReadPath, batchReadPaths } from '../contract/paths.ts'
+import { type Comparison, compare } from './compare.ts'
+import { factsOf, type Json, member, object } from './facts.ts'
+
+/** Thrown for a document that cannot be compared: the message says what it lacks. */
+export class NoSpec extends Error {
+  override readonly name = 'NoSpec'
+}
+
+/** One of HubSpot's documents against ours. */
+export interface SpecComparison {
+  /** The path that HubSpot's has. */
+  readonly path: string
+  /** The version of ours that it was compared with. */
+  readonly version: string
+  readonly comparison: Comparison
+}
+
+/**
+ * Compares what two OpenAPI documents promise of the batch read.
+ * @param theirs HubSpot's document, as JSON · @param ours the one this mock serves
+ * @throws {NoSpec} if theirs has no batch read of campaigns, or of a version that this mock has not
+ */
+export function compareSpecs(theirs: Json, ours: Json): SpecComparison {
+  const { path, method, row } = findOperation(theirs)
+  const version = String(member(member(theirs, 'info'), 'version'))
+  const their = factsOf(theirs, path, method).set('path', path).set('method', method).set('version', version)
+  const our = factsOf(ours, row.url, 'post').set('path', row.url).set('method', 'post').set('version', row.version)
+  const known = knownDifferences.filter(({ versions = [row.version] }) => versions.includes(row.version))
+  return { path, version: row.version, comparison: compare(their, our, known) }
+}
+
+interface Found {
+  readonly path: string
+  readonly method: string
+  /** Our row for it: of that path, else of that version. */
+  readonly row: BatchReadPath
+}
+
+/** @throws {NoSpec} if the document has no batch read of campaigns */
+function findOperation(document: Json): Found {
+  if (!String(member(document, 'openapi') ?? '').startsWith('3.')) {
+    throw new NoSpec(`is no OpenAPI 3 file: "openapi" is not there, or not 3`)
+  }
+  const paths = object(member(document, 'paths'))
+  const version = member(member(document, 'info'), 'version')
+  const urls = batchReadPaths.map(({ url }) => url)
+  const path =
+    Object.keys(paths).find((one) => urls.includes(one)) ??
+    Object.keys(paths).find((one) => /\bcampaigns\b.*\/batch\/read$/.test(one))
+  const row = batchReadPaths.find(({ url }) => url === path) ?? batchReadPaths.find((one) => one.version === version)
+  const methods = path === undefined ? [] : Object.keys(object(paths[path])).filter((name) => name !== 'parameters')
+  const [first] = methods
+  if (path === undefined || first === undefined) {
+    throw new NoSpec(`has no batch read of campaigns: no path such as ${urls[0]}`)
+  }
+  if (row === undefined) {
+    throw new NoSpec(
+      `is of version ${version}, and the mock has ${batchReadPaths.map((one) => one.version).join(', ')}`,
+    )
+  }
+  return { path, method: methods.includes('post') ? 'post' : first, row }
+}

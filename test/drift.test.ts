@@ -1,0 +1,337 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Difference } from '../src/drift/compare.ts'
+import type { Json } from '../src/drift/facts.ts'
+import { compareSpecs } from '../src/drift/spec.ts'
+import { buildApp } from '../src/index.ts'
+import { command } from './command.ts'
+import { folder } from './folder.ts'
+import { specFolder, specs } from './specs.ts'
+
+type Any = ReturnType<typeof JSON.parse>
+
+let ours: Json = null
+beforeAll(async () => {
+  const app = await buildApp({ fixtures: {} })
+  ours = (await app.inject('/_mock/openapi.json')).json()
+  await app.close()
+})
+
+/** What of a document is not known to differ. */
+function unknown(document: Json): Difference[] {
+  return compareSpecs(document, ours).comparison.differences.filter(({ known }) => known === null)
+}
+
+const isBatchRead = (path: string) => path.endsWith('/batch/read')
+const urlOf = (document: Any) => Object.keys(document.paths).find(isBatchRead) ?? ''
+const operationOf = (document: Any) => document.paths[urlOf(document)].post
+const schemaOf = (document: Any, name: string) => document.components.schemas[name]
+
+/** One thing changed at a time; each is given a fresh document. What a version does not have is left as it is. */
+const mutations: Record<string, (document: Any) => void> = {
+  'another path': (d) => {
+    d.paths['/marketing/v9/campaigns/batch/read'] = d.paths[urlOf(d)]
+    delete d.paths[urlOf(d)]
+  },
+  'another version': (d) => (d.info.version = d.info.version === 'v3' ? '2026-03' : 'v3'),
+  'another method': (d) => {
+    d.paths[urlOf(d)].put = operationOf(d)
+    delete d.paths[urlOf(d)].post
+  },
+  'another operationId': (d) => (operationOf(d).operationId = 'other'),
+  'a scope more': (d) => operationOf(d).security[0].oauth2.push('crm.read'),
+  'another scope': (d) => (operationOf(d).security[0].oauth2 = ['marketing.campaigns.write']),
+  'a way less to authenticate': (d) => operationOf(d).security.pop(),
+  'a way more to authenticate': (d) => operationOf(d).security.push({ developer_hapikey: [] }),
+  'no authentication': (d) => delete operationOf(d).security,
+  'a parameter less': (d) => operationOf(d).parameters.pop(),
+  'a parameter more': (d) =>
+    operationOf(d).parameters.push({ name: 'archived', in: 'query', schema: { type: 'boolean' } }),
+  'a parameter of the path': (d) => (d.paths[urlOf(d)].parameters = [{ name: 'x', in: 'header', schema: {} }]),
+  'a parameter by another name': (d) => (operationOf(d).parameters[0].name = 'until'),
+  'a parameter in a header': (d) => (operationOf(d).parameters[0].in = 'header'),
+  'a parameter required': (d) => (operationOf(d).parameters[0].required = true),
+  'a parameter in another style': (d) => (operationOf(d).parameters[1].style = 'spaceDelimited'),
+  'a list that is not repeated': (d) => (operationOf(d).parameters[1].explode = false),
+  'a parameter of another type': (d) => (operationOf(d).parameters[0].schema.type = 'integer'),
+  'a parameter with a format': (d) => (operationOf(d).parameters[0].schema.format = 'date'),
+  'a parameter with a pattern': (d) => (operationOf(d).parameters[0].schema.pattern = '^2'),
+  'a parameter with a default': (d) => (operationOf(d).parameters[0].schema.default = '2026-01-01'),
+  'a list as a text': (d) => (operationOf(d).parameters[1].schema = { type: 'string' }),
+  'other items in a list': (d) => (operationOf(d).parameters[1].schema.items.type = 'integer'),
+  'an enum in a list': (d) => (operationOf(d).parameters[1].schema.items.enum = ['hs_name']),
+  'empty values allowed': (d) => (operationOf(d).parameters[1].allowEmptyValue = true),
+  'no body': (d) => delete operationOf(d).requestBody,
+  'a body that may be left out': (d) => (operationOf(d).requestBody.required = false),
+  'a body of another type': (d) => {
+    operationOf(d).requestBody.content = { 'text/json': operationOf(d).requestBody.content['application/json'] }
+  },
+  'a body of one type more': (d) => (operationOf(d).requestBody.content['application/xml'] = {}),
+  'a body by another schema': (d) => {
+    operationOf(d).requestBody.content['application/json'].schema.$ref = '#/components/schemas/PublicCampaignReadInput'
+  },
+  'a reference that leads nowhere': (d) => {
+    operationOf(d).requestBody.content['application/json'].schema.$ref = '#/components/schemas/Nothing'
+  },
+  'inputs by another name': (d) => {
+    const { properties } = schemaOf(d, 'BatchInputPublicCampaignReadInput')
+    properties.items = properties.inputs
+    delete properties.inputs
+  },
+  'inputs that may be left out': (d) => (schemaOf(d, 'BatchInputPublicCampaignReadInput').required = []),
+  'fewer inputs': (d) => (schemaOf(d, 'BatchInputPublicCampaignReadInput').properties.inputs.maxItems = 10),
+  'at least one input': (d) => (schemaOf(d, 'BatchInputPublicCampaignReadInput').properties.inputs.minItems = 1),
+  'inputs that differ': (d) => (schemaOf(d, 'BatchInputPublicCampaignReadInput').properties.inputs.uniqueItems = true),
+  'an input with a member more': (d) =>
+    (schemaOf(d, 'PublicCampaignReadInput').properties.idProperty = { type: 'string' }),
+  'an input with a required member more': (d) => {
+    schemaOf(d, 'PublicCampaignReadInput').properties.idProperty = { type: 'string' }
+    schemaOf(d, 'PublicCampaignReadInput').required.push('idProperty')
+  },
+  'an id that is a number': (d) => (schemaOf(d, 'PublicCampaignReadInput').properties.id.type = 'integer'),
+  'an id with a format': (d) => (schemaOf(d, 'PublicCampaignReadInput').properties.id.format = 'uuid'),
+  'a long id': (d) => (schemaOf(d, 'PublicCampaignReadInput').properties.id.minLength = 36),
+  'a short id': (d) => (schemaOf(d, 'PublicCampaignReadInput').properties.id.maxLength = 36),
+  'a closed input': (d) => (schemaOf(d, 'PublicCampaignReadInput').additionalProperties = false),
+  'no 200': (d) => delete operationOf(d).responses['200'],
+  'no 207, or one': (d) => {
+    const { responses } = operationOf(d)
+    if (responses['207'] === undefined) responses['207'] = responses['200']
+    else delete responses['207']
+  },
+  'no default': (d) => delete operationOf(d).responses.default,
+  'a status more': (d) => (operationOf(d).responses['404'] = { description: '' }),
+  'a 200 of another type': (d) => {
+    operationOf(d).responses['200'].content = {
+      'text/csv': operationOf(d).responses['200'].content['application/json'],
+    }
+  },
+  'a 200 by another schema': (d) => {
+    operationOf(d).responses['200'].content['application/json'].schema.$ref = '#/components/schemas/Error'
+  },
+  'a header of the 200': (d) =>
+    (operationOf(d).responses['200'].headers = { 'X-Next': { schema: { type: 'string' } } }),
+  'a status of a batch by another name': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status.enum[1] = 'COMPLETED'
+  },
+  'a status of a batch more': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status.enum.push('FAILED')
+  },
+  'a status of a batch less': (d) => schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status.enum.pop(),
+  'any status of a batch': (d) => delete schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status.enum,
+  'completedAt that may be left out': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').required = ['results', 'startedAt', 'status']
+  },
+  'requestedAt required': (d) => schemaOf(d, 'BatchResponsePublicCampaignWithAssets').required.push('requestedAt'),
+  'requestedAt gone': (d) => delete schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.requestedAt,
+  'requestedAt a number': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.requestedAt.type = 'integer'
+  },
+  'completedAt without a format': (d) => {
+    delete schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.completedAt.format
+  },
+  'completedAt a day': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.completedAt.format = 'date'
+  },
+  'completedAt that may be null': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.completedAt.nullable = true
+  },
+  'a member of a campaign less': (d) => delete schemaOf(d, 'PublicCampaignWithAssets').properties.businessUnits,
+  'a member of a campaign more': (d) =>
+    (schemaOf(d, 'PublicCampaignWithAssets').properties.archived = { type: 'boolean' }),
+  'a member of a campaign required no more': (d) => schemaOf(d, 'PublicCampaignWithAssets').required.pop(),
+  'a required member that is not described': (d) => schemaOf(d, 'PublicCampaignWithAssets').required.push('archived'),
+  'properties of any type': (d) =>
+    (schemaOf(d, 'PublicCampaignWithAssets').properties.properties.additionalProperties = {}),
+  'properties that are numbers': (d) => {
+    schemaOf(d, 'PublicCampaignWithAssets').properties.properties.additionalProperties.type = 'number'
+  },
+  'few properties': (d) => (schemaOf(d, 'PublicCampaignWithAssets').properties.properties.maxProperties = 10),
+  'assets as a list': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets')
+    properties.assets = { type: 'array', items: properties.assets.additionalProperties }
+  },
+  'a business unit of another width': (d) => (schemaOf(d, 'PublicBusinessUnit').properties.id.format = 'int16'),
+  'a business unit over 0': (d) => (schemaOf(d, 'PublicBusinessUnit').properties.id.minimum = 1),
+  'a business unit that is a text': (d) => (schemaOf(d, 'PublicBusinessUnit').properties.id.type = 'string'),
+  'an asset’s name required': (d) => schemaOf(d, 'PublicCampaignAsset').required.push('name'),
+  'metrics that are whole': (d) => {
+    schemaOf(d, 'PublicCampaignAsset').properties.metrics.additionalProperties.type = 'integer'
+  },
+  'a page without after': (d) => delete schemaOf(d, 'NextPage').properties.after,
+  'a page before it gone': (d) => delete schemaOf(d, 'Paging').properties.prev,
+  'a member of a known difference': (d) => (schemaOf(d, 'PreviousPage').properties.before.type = 'integer'),
+  'an error without links': (d) => delete schemaOf(d, 'StandardError').properties.links,
+  'an error’s subCategory a text': (d) => (schemaOf(d, 'StandardError').properties.subCategory = { type: 'string' }),
+  'an error’s context of texts': (d) => {
+    schemaOf(d, 'StandardError').properties.context.additionalProperties = { type: 'string' }
+  },
+  'an error’s detail with a member more': (d) => (schemaOf(d, 'ErrorDetail').properties.at = { type: 'integer' }),
+  'the envelope without category': (d) => delete schemaOf(d, 'Error').properties.category,
+  'the envelope’s category not required': (d) => (schemaOf(d, 'Error').required = ['correlationId', 'message']),
+  'the envelope’s id of any form': (d) => delete schemaOf(d, 'Error').properties.correlationId.format,
+  'errors of another type': (d) => {
+    d.components.responses.Error.content = { 'application/problem+json': d.components.responses.Error.content['*/*'] }
+  },
+  'a choice of schemas': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets')
+    properties.id = { oneOf: [{ type: 'string' }, { type: 'integer' }] }
+  },
+}
+
+/** Changes that promise nothing else. */
+const harmless: Record<string, (document: Any) => void> = {
+  nothing: () => {},
+  'other words': (d) => {
+    operationOf(d).summary = 'Other'
+    operationOf(d).description = 'Other'
+    operationOf(d).parameters[0].description = 'Other'
+    schemaOf(d, 'StandardError').description = 'Other'
+    schemaOf(d, 'Error').properties.message.example = 'Other'
+  },
+  'another order': (d) => {
+    operationOf(d).parameters.reverse()
+    schemaOf(d, 'PublicCampaignWithAssets').required.reverse()
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status.enum.reverse()
+    d.paths = Object.fromEntries(Object.entries(d.paths).reverse())
+  },
+  'what is there without being said': (d) => {
+    delete operationOf(d).parameters[0].style
+    delete operationOf(d).parameters[0].explode
+    delete operationOf(d).parameters[0].required
+  },
+  'another endpoint': (d) => (d.paths = { '/other': { get: { responses: {} } }, ...d.paths }),
+  'an extension': (d) => (operationOf(d)['x-hubspot'] = true),
+  'a schema that is written where it is used': (d) => {
+    const media = operationOf(d).requestBody.content['application/json']
+    media.schema = schemaOf(d, 'BatchInputPublicCampaignReadInput')
+  },
+}
+
+if (specs.length === 0) process.stderr.write(`\n*** LEFT OUT: HubSpot's OpenAPI files are not in ${specFolder}\n\n`)
+
+test('there are over forty kinds of mutation', () => {
+  expect(Object.keys(mutations).length).toBeGreaterThan(40)
+})
+
+describe.each(specs)('against the spec of $version', ({ file, document }) => {
+  test('nothing differs that is not known, by the command too', async () => {
+    expect(unknown(document)).toEqual([])
+    const { code, stdout, stderr } = await command(['drift', file]).ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(
+      /^hubspot-campaigns-.+\.json: \/marketing\/.+\n\d{3} same · \d+ differ as known · 0 differ\n/,
+    )
+  })
+
+  test.each(Object.entries(mutations))('%s is found', (_, mutate) => {
+    const mutated = structuredClone(document)
+    mutate(mutated)
+    expect(unknown(mutated)).not.toEqual([])
+  })
+
+  test.each(Object.entries(harmless))('%s is not', (_, change) => {
+    const changed = structuredClone(document)
+    change(changed)
+    expect(unknown(changed)).toEqual([])
+  })
+})
+
+describe.runIf(specs.length > 0)('says', () => {
+  const [spec] = specs.filter(({ version }) => version === 'v3')
+
+  async function drifted(mutate: (document: Any) => void, ...flags: string[]) {
+    const document = structuredClone(spec?.document)
+    mutate(document)
+    const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
+    return command(['drift', path, ...flags]).ended
+  }
+
+  test('what breaks a client first, and exits 1', async () => {
+    const { code, stdout } = await drifted((d) => {
+      schemaOf(d, 'PublicCampaignWithAssets').properties.id.type = 'integer'
+    })
+    expect(code).toBe(1)
+    const [, counts, , first] = stdout.split('\n')
+    expect(counts).toBe('199 same · 20 differ as known · 2 differ, 2 of them break clients')
+    expect(first).toMatch(/^BREAKS +200\.results\[\]\.id type +integer +string +differs$/)
+  })
+
+  test('what no client notices as that', async () => {
+    const { stdout } = await drifted((d) => (schemaOf(d, 'PublicCampaignAsset').properties.url = { type: 'string' }))
+    expect(stdout).toMatch(/^differs +200\.\S+\.url +optional · type: string +- +theirs only$/m)
+    expect(stdout).not.toContain('BREAKS')
+  })
+
+  test('a known difference that is gone', async () => {
+    const { code, stdout } = await drifted((d) => delete schemaOf(d, 'Paging').properties.prev)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^differs +200\.\S+\.paging\.prev +- +- +no longer differs$/m)
+  })
+
+  test('the same as JSON', async () => {
+    const { code, stdout } = await drifted(() => {}, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ version: 'v3', same: 201, differences: expect.any(Array) })
+  })
+
+  test('what a URL leads to', async () => {
+    const server = createServer((request, answer) => {
+      if (request.url === '/spec.json') answer.end(JSON.stringify(spec?.document))
+      else answer.writeHead(404).end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect((await command(['drift', `${url}/spec.json`]).ended).code).toBe(0)
+    expect(await command(['drift', `${url}/none.json`]).ended).toMatchObject({
+      code: 2,
+      stderr: `hubspot-campaigns-mock: ${url}/none.json: answers 404\n`,
+    })
+  })
+})
+
+describe('a file that is none is told in one line, with exit 2, in under two seconds', () => {
+  test.each([
+    ['malformed', '{"openapi":', ':1:12: unexpected end, expected a value'],
+    ['empty', '', ': is empty'],
+    ['huge', ' '.repeat(20 * 1024 * 1024), ": is over 10 MiB, and HubSpot's files are far smaller"],
+    ['large and malformed', `[${'0,'.repeat(4 * 1024 * 1024)}`, ': is no JSON'],
+    ['foreign', '{"name":"my-app"}', ': is no OpenAPI 3 file: "openapi" is not there, or not 3'],
+    [
+      'another API',
+      '{"openapi":"3.0.1","paths":{"/pets":{"get":{}}}}',
+      ': has no batch read of campaigns: no path such as',
+    ],
+    [
+      'of a version',
+      '{"openapi":"3.0.1","info":{"version":"v9"},"paths":{"/x/campaigns/v9/batch/read":{"post":{}}}}',
+      ': is of version v9',
+    ],
+  ])('%s', async (_, text, message) => {
+    const path = join(await folder({ 'spec.json': text }), 'spec.json')
+    const begun = performance.now()
+    const { code, stdout, stderr } = await command(['drift', path]).ended
+    expect(performance.now() - begun).toBeLessThan(2000)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
+    expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+
+  test.each([
+    [[], 'drift: give one file or URL'],
+    [['a', 'b'], 'drift: give one file or URL'],
+    [['no-such-file.json'], 'no-such-file.json: there is no such file'],
+    [['.'], '.: is no file'],
+    [['--jsn', 'a'], '--jsn: unknown flag, did you mean "json"?'],
+  ])('%j', async (args, message) => {
+    expect(await command(['drift', ...args]).ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: ${message}\n`,
+    })
+  })
+})

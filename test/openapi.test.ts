@@ -1,0 +1,43 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { expect, test } from 'vitest'
+import { batchReadPaths } from '../src/contract/paths.ts'
+import { build } from './build.ts'
+
+async function document() {
+  const { send } = await build()
+  return (await send({ method: 'GET', url: '/_mock/openapi.json' })).body
+}
+
+test('is valid by a linter that is not ours', async () => {
+  // A licence's address is no part of an API, and health has no error of its own.
+  const rules = { 'info-license': 'off', 'operation-4xx-response': 'off' } as const
+  const config = await createConfig({ extends: ['recommended'], rules })
+  const source = JSON.stringify(await document())
+  const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config })
+  expect(problems.map(({ ruleId, message, location: [at] }) => `${ruleId} ${message} ${at?.pointer}`)).toEqual([])
+})
+
+test('names operations, parameters and schemas as HubSpot does', async () => {
+  const { paths, components } = await document()
+  for (const { url } of batchReadPaths) {
+    const { operationId, parameters } = paths[url].post
+    expect(operationId).toBe(`post-${url}`)
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['properties', 'startDate', 'endDate'])
+  }
+  expect(Object.keys(components.schemas).sort()).toEqual([
+    'BatchInputPublicCampaignReadInput',
+    'BatchResponsePublicCampaignWithAssets',
+    'BatchResponsePublicCampaignWithAssetsMaybeWithErrors',
+    'BatchResponsePublicCampaignWithAssetsWithErrors',
+    'CollectionResponsePublicCampaignAsset',
+    'Error',
+    'ErrorDetail',
+    'NextPage',
+    'Paging',
+    'PublicBusinessUnit',
+    'PublicCampaignAsset',
+    'PublicCampaignReadInput',
+    'PublicCampaignWithAssets',
+    'StandardError',
+  ])
+})

@@ -1,0 +1,201 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { callErrors } from '../src/contract/call-error.ts'
+import { checkRecorded } from '../src/drift/recorded.ts'
+import type { Fidelity } from '../src/index.ts'
+import { build, spring, unknownId, v3 } from './build.ts'
+import { command } from './command.ts'
+import { folder } from './folder.ts'
+
+/** The 200 that the contract records. */
+const recorded200 = () => ({
+  completedAt: '2026-05-20T18:40:27.234Z',
+  status: 'COMPLETE',
+  startedAt: '2026-05-20T18:40:27.104Z',
+  results: [
+    {
+      id: '430318c4-abb7-4bf7-a75e-9c5fa8f475a6',
+      properties: { hs_budget_items_sum_amount: '2.0', hs_name: 'Clothing Promotion' },
+      createdAt: '2026-05-05T23:41:20.330Z',
+      updatedAt: '2026-05-05T23:45:04.200Z',
+      businessUnits: [{ id: 0 }],
+      assets: { MARKETING_EMAIL: { results: [{ id: '212476546342', name: 'A new marketing email' }] } },
+    },
+  ],
+})
+
+const token = 'pat-na1-0123abcd-4567-89ab-cdef-0123456789ab'
+
+function har(status: number, body: unknown, headers: Record<string, string> = {}, path = v3) {
+  const pairs = (all: Record<string, string>) => Object.entries(all).map(([name, value]) => ({ name, value }))
+  const usual = { 'Content-Type': 'application/json;charset=utf-8', 'x-hubspot-correlation-id': 'a', ...headers }
+  return {
+    request: {
+      method: 'POST',
+      url: `https://api.hubapi.com${path}?properties=hs_name`,
+      headers: pairs({ Authorization: `Bearer ${token}` }),
+    },
+    response: { status, headers: pairs(usual), content: { text: JSON.stringify(body) } },
+  }
+}
+
+const findingsOf = (recorded: unknown) =>
+  checkRecorded(JSON.parse(JSON.stringify(recorded))).flatMap(({ findings }) => findings)
+
+test('the recorded answer is one that the mock would send', () => {
+  expect(findingsOf(recorded200())).toEqual([])
+  expect(findingsOf(har(200, recorded200()))).toEqual([])
+})
+
+describe.each(['documented', 'observed'] as Fidelity[])(
+  'nothing that the mock sends is found in fidelity %s',
+  (fidelity) => {
+    const fixture = {
+      campaigns: [
+        {
+          ...spring,
+          assets: { FORM: [{ id: 'f', metrics: { VIEWS: 1 } }], CTA: Array(51).fill({ id: '1', name: 'C' }) },
+        },
+      ],
+      errors: [{ id: 'failing', category: 'PERMISSION_DENIED', subCategory: 'S', message: 'No' }],
+      generate: { campaigns: 20, seed: 1 },
+    }
+
+    test('a 200 and a 207', async () => {
+      const { app, read } = await build(fixture, { fidelity })
+      const ids = app.world.campaigns
+      const all = [...ids.list()].map(({ id }) => id)
+      const query = 'properties=hs_name,hs_notes&startDate=2026-01-01&endDate=2026-12-31'
+      for (const asked of [all, [], [spring.id, unknownId, 'no-guid', 'failing'], [unknownId]]) {
+        const { statusCode, body } = await read(asked, { query })
+        expect(findingsOf(body)).toEqual([])
+        expect(findingsOf(har(statusCode, body))).toEqual([])
+      }
+    })
+
+    test.each(Object.keys(callErrors) as (keyof typeof callErrors)[])('the error %s', async (error) => {
+      const { app, read } = await build({ scenario: 'failing', scenarios: { failing: [{ error }] } }, { fidelity })
+      const { statusCode, headers, text, body } = await read([])
+      const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+      const entry = har(statusCode, undefined, { ...sent, 'Content-Type': String(headers['content-type']) })
+      entry.response.content.text = text
+      expect(findingsOf(entry)).toEqual([])
+      if (body !== undefined) expect(findingsOf(body)).toEqual([])
+      await app.close()
+    })
+  },
+)
+
+describe('what the mock would never have sent is found', () => {
+  type Any = ReturnType<typeof JSON.parse>
+  test.each<[string, (body: Any) => void, string]>([
+    ['a member more', (b) => (b.results[0].archived = false), 'results[0].archived: unknown key'],
+    ['a member less', (b) => delete b.results[0].businessUnits, 'results[0].businessUnits: "businessUnits" is missing'],
+    [
+      'another type',
+      (b) => (b.results[0].businessUnits[0].id = '0'),
+      'results[0].businessUnits[0].id: expected a whole',
+    ],
+    ['another status', (b) => (b.status = 'DONE'), 'status: expected COMPLETE, PENDING, PROCESSING or CANCELED'],
+    ['a moment without decimals', (b) => (b.results[0].createdAt = '2026-05-05T23:41:20Z'), 'results[0].createdAt: '],
+    [
+      'a value that is null',
+      (b) => (b.results[0].properties.hs_notes = null),
+      'results[0].properties.hs_notes: expected',
+    ],
+    ['an empty value', (b) => (b.results[0].properties.hs_notes = ''), 'results[0].properties.hs_notes: is empty'],
+    ['another order', (b) => (b.results[0].properties.a = 'x'), 'results[0].properties: are not sorted'],
+    ['an asset type', (b) => (b.results[0].assets.FAX = { results: [] }), 'results[0].assets.FAX: an asset type'],
+    [
+      'a metric',
+      (b) => (b.results[0].assets.MARKETING_EMAIL.results[0].metrics = { BOUNCE: 1 }),
+      'results[0].assets.MARKETING_EMAIL: a metric BOUNCE',
+    ],
+    [
+      'a page of 51',
+      (b) => (b.results[0].assets.MARKETING_EMAIL.results = Array(51).fill({ id: '1' })),
+      'results[0].assets.MARKETING_EMAIL: 51 on one page',
+    ],
+    ['51 results', (b) => (b.results = Array(51).fill(b.results[0])), 'results: 51 of them'],
+    ['a wrong count', (b) => Object.assign(b, { errors: [], numErrors: 1 }), 'numErrors: is not the number'],
+  ])('%s', (_, change, finding) => {
+    const body = recorded200()
+    change(body)
+    expect(findingsOf(body).join('\n')).toContain(finding)
+  })
+
+  test.each<[string, unknown, string]>([
+    ['a status', har(206, recorded200()), 'status 206: the mock answers 200'],
+    [
+      'a content type',
+      har(200, recorded200(), { 'Content-Type': 'application/json' }),
+      'header content-type: application/json',
+    ],
+    [
+      'another correlation id',
+      har(401, { correlationId: 'b', category: 'X' }),
+      'correlationId: is not the one of the header',
+    ],
+    [
+      'a header',
+      har(429, { correlationId: 'a' }, { 'Retry-After': '1', 'WWW-Authenticate': 'Bearer' }),
+      'header www-authenticate: the mock does not send it',
+    ],
+    [
+      'an error’s words',
+      { status: 'error', message: 'No way', correlationId: 'a', category: 'INVALID_AUTHENTICATION' },
+      'message: "No way", where the mock says',
+    ],
+    ['an error’s status', har(418, { correlationId: 'a' }), 'status 418: no error of the contract has it'],
+  ])('%s', (_, recorded, finding) => {
+    expect(findingsOf(recorded).join('\n')).toContain(finding)
+  })
+})
+
+describe('drift --recorded', () => {
+  async function drifted(recorded: unknown, ...flags: string[]) {
+    const path = join(await folder({ 'answer.json': JSON.stringify(recorded) }), 'answer.json')
+    return command(['drift', '--recorded', path, ...flags]).ended
+  }
+
+  test('exits 0 where there is nothing to say', async () => {
+    expect(await drifted(recorded200())).toEqual({
+      code: 0,
+      stdout: 'answer.json: an answer\n  nothing that the mock would not send\n',
+      stderr: '',
+    })
+  })
+
+  test('takes a whole HAR, answers to other endpoints left out, and exits 1', async () => {
+    const other = har(200, {}, {}, '/crm/v3/objects')
+    const { code, stdout } = await drifted({
+      log: { entries: [other, har(200, recorded200()), har(200, { ...recorded200(), extra: 1 })] },
+    })
+    expect(code).toBe(1)
+    expect(stdout).toBe(
+      [
+        `answer.json: an answer 200 of ${v3}`,
+        '  nothing that the mock would not send',
+        `answer.json: an answer 200 of ${v3}`,
+        '  extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test.each([[], ['--json']])('never prints a token of the recording %j', async (...flags) => {
+    const leaky = { status: 'error', message: `bad token ${token}`, correlationId: token, category: token }
+    const { stdout, stderr } = await drifted(har(401, leaky, { 'x-hubspot-correlation-id': token }), ...flags)
+    expect(stdout).toContain('[REDACTED]')
+    expect(stdout + stderr).not.toContain(token)
+  })
+
+  test.each([[[]], [{ name: 'my-app' }], [har(200, {}, {}, '/crm/v3/objects')], ['text']])(
+    'exits 2 for %j',
+    async (foreign) => {
+      const { code, stdout, stderr } = await drifted(foreign)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/: holds no answer of the batch-read endpoint, as JSON or HAR\n$/)
+    },
+  )
+})
