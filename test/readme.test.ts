@@ -94,6 +94,19 @@ test('the calls of the control API do what is said of them', async () => {
   )
 })
 
+test('the verbs of the library are there', async () => {
+  const mock = await startMock()
+  onTestFinished(() => mock.close())
+  const cells = table('`mock`, and `mock.portal\\(token\\)` for one portal alone').map(([cell = '']) => cell)
+  const named = cells.flatMap((cell) => {
+    const [, room = ''] = /^`?(campaigns|scenarios|journal)\./.exec(cell) ?? []
+    return [...cell.matchAll(/\.(\w+)/g)].map(([, verb = '']) => [room, verb] as const)
+  })
+  expect(named.length).toBeGreaterThan(14)
+  for (const [room, verb] of named) expect(Reflect.get(mock, room), verb).toHaveProperty(verb)
+  expect(cells.slice(-2)).toEqual(['reset()', 'of `mock` alone: `url`, `close()`, `portal(token)`'])
+})
+
 test('the calls of drift are such', async () => {
   const [text = ''] = ofLanguage('sh').filter((text) => text.includes(' drift '))
   const lines = text.trim().split('\n')

@@ -3,8 +3,20 @@
  * What is filled in is never read as a template itself, and a word nobody gave stays as it stands.
  */
 export function fill<T>(template: T, words: Readonly<Record<string, string>>): T {
-  const known = new Map(Object.entries(words))
-  return JSON.parse(JSON.stringify(template), (_key, value) =>
-    typeof value === 'string' ? value.replace(/\{(\w+)\}/g, (braced, word) => known.get(word) ?? braced) : value,
+  return filled(template, words) as T
+}
+
+function filled(template: unknown, words: Readonly<Record<string, string>>): unknown {
+  if (typeof template === 'string') return template.includes('{') ? fillText(template, words) : template
+  if (typeof template !== 'object' || template === null) return template
+  if (Array.isArray(template)) return template.map((item) => filled(item, words))
+  const copy: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(template)) copy[name] = filled(value, words)
+  return copy
+}
+
+function fillText(template: string, words: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (braced, word) =>
+    Object.hasOwn(words, word) ? (words[word] ?? braced) : braced,
   )
 }

@@ -1,0 +1,251 @@
+/**
+ * Measures the mock beside partners, in turn and in several rounds, and prints ratios of medians: times mean nothing on
+ * a shared machine. `npm run bench` for all, `npm run bench -- answers 5` for one part with so many rounds. Parts:
+ * answers, start, memory, growth. Nothing here passes or fails.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { version } from '../../src/version.ts'
+import { toolbox } from '../toolbox.ts'
+import { campaigns, missingIds } from './campaigns.ts'
+import { type Peer, peers } from './peers.ts'
+import { type Ask, type Command, median, type Running, residentMiB, send, start, v3 } from './servers.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'bench-'))
+process.once('exit', () => rmSync(work, { recursive: true }))
+
+const autocannon = join(toolbox('autocannon', { autocannon: '8.0.0' }), 'node_modules/autocannon/autocannon.js')
+const connections = 10
+const secondsPerRun = 2
+
+const fifty = campaigns(50)
+const fixture = join(work, 'fixture.json')
+writeFileSync(fixture, JSON.stringify({ campaigns: fifty }))
+
+function asking(ids: readonly string[], query = '', token = 'Bearer any'): Ask {
+  const headers = { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: token }) }
+  return { method: 'POST', path: v3 + query, headers, body: JSON.stringify({ inputs: ids.map((id) => ({ id })) }) }
+}
+
+const ids = fifty.map(({ id }) => id)
+const cases: Record<string, Ask> = {
+  '50 ids': asking(ids),
+  '50 ids, properties, dates': asking(
+    ids,
+    '?properties=hs_name,hs_campaign_status&startDate=2026-05-01&endDate=2026-05-31',
+  ),
+  '1 id': asking(ids.slice(0, 1)),
+  '207, 25 misses': asking([...ids.slice(0, 25), ...missingIds(25)]),
+  'no token, 401': asking(ids, '', ''),
+}
+const firstCase = cases['50 ids'] ?? asking(ids)
+
+const mock = (flags: readonly string[] = ['--fixtures', fixture]) => {
+  return (port: number): Command => ({
+    command: process.execPath,
+    args: [here('../../dist/cli.js'), 'start', '--port', String(port), '--log-level', 'silent', ...flags],
+  })
+}
+const idiomatic = (port: number): Command => ({
+  command: process.execPath,
+  args: [here('partners/idiomatic.js'), String(port), fixture],
+})
+const bare = (bodies: string) => {
+  return (port: number): Command => ({
+    command: process.execPath,
+    args: [here('partners/bare.js'), String(port), bodies],
+  })
+}
+
+/** Answers a second, and their median latency in milliseconds, over one run of the load generator. */
+function load({ port }: Running, { method, path, headers, body }: Ask, seconds = secondsPerRun) {
+  const args = ['-c', String(connections), '-d', String(seconds), '-m', method, '--json', '--no-progress']
+  for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`)
+  if (body !== '') args.push('-b', body)
+  const url = `http://127.0.0.1:${port}${path}`
+  const said = execFileSync(process.execPath, [autocannon, ...args, url], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const { requests, latency, errors, timeouts } = JSON.parse(said.toString())
+  if (errors + timeouts > 0) throw new Error(`${url}: ${errors} errors, ${timeouts} timeouts`)
+  return { perSecond: Number(requests.average), latencyMs: Number(latency.p50) }
+}
+
+function row(...cells: (string | number)[]): void {
+  const written = cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(cell < 100 ? 2 : 0) : cell))
+  console.log(`| ${written.join(' | ')} |`)
+}
+
+function head(title: string, ...cells: string[]): void {
+  console.log(`\n### ${title}\n`)
+  row(...cells)
+  console.log(`|${'---|'.repeat(cells.length)}`)
+}
+
+async function answers(rounds: number): Promise<void> {
+  const ours = await start(mock(), firstCase)
+  const taken = await Promise.all(
+    Object.entries(cases).map(async ([name, ask]) => [name, await send(ours.port, ask)] as const),
+  )
+  const ready = Object.fromEntries(taken.map(([name, { status, text }]) => [pathOf(name), { status, body: text }]))
+  const bodies = join(work, 'bodies.json')
+  writeFileSync(bodies, JSON.stringify(ready))
+  const theirs = await start(idiomatic, firstCase)
+  const bound = await start(bare(bodies), { ...firstCase, path: pathOf('50 ids') })
+  head(
+    `Answers a second, ${rounds} rounds of ${secondsPerRun} s, ${connections} connections`,
+    'case',
+    'bytes',
+    'mock',
+    'Fastify (b)',
+    'bare (a)',
+    'mock / b',
+    'mock / a',
+  )
+  for (const [name, ask] of Object.entries(cases)) {
+    const bytes = taken.find(([one]) => one === name)?.[1].text.length ?? 0
+    const runs = [
+      { running: ours, ask, perSecond: [] as number[] },
+      { running: theirs, ask, perSecond: [] as number[] },
+      { running: bound, ask: { ...ask, path: pathOf(name) }, perSecond: [] as number[] },
+    ]
+    for (let round = 0; round <= rounds; round++) {
+      for (const run of runs) {
+        const { perSecond } = load(run.running, run.ask)
+        // The first round warms up.
+        if (round > 0) run.perSecond.push(perSecond)
+      }
+    }
+    const [m = 0, b = 0, a = 0] = runs.map(({ perSecond }) => median(perSecond))
+    row(name, bytes, m, b, a, m / b, m / a)
+  }
+  await Promise.all([theirs.stop(), bound.stop()])
+  await besidePeers(rounds, ours, (await send(ours.port, firstCase)).text)
+  await ours.stop()
+}
+
+function pathOf(name: string): string {
+  return `/${name.replace(/\W+/g, '-')}`
+}
+
+async function besidePeers(rounds: number, ours: Running, answer: string): Promise<void> {
+  head('50 campaigns beside other mocks, answers a second', 'peer', 'peer', 'mock', 'mock / peer')
+  for (const peer of peers(answer, firstCase)) {
+    const running = await start(peer.commandOn, peer.ask)
+    refuseFewer(peer, (await send(running.port, peer.ask)).text)
+    const [its, our]: number[][] = [[], []]
+    for (let round = 0; round <= rounds; round++) {
+      const one = load(running, peer.ask).perSecond
+      const other = load(ours, firstCase).perSecond
+      if (round > 0) [its?.push(one), our?.push(other)]
+    }
+    const [p, m] = [median(its ?? []), median(our ?? [])]
+    row(peer.name, p, m, m / p)
+    await running.stop()
+  }
+}
+
+function refuseFewer({ name }: Peer, text: string): void {
+  const found = ids.filter((id) => text.includes(id)).length
+  if (found !== ids.length) throw new Error(`${name} answers ${found} of ${ids.length} campaigns`)
+}
+
+async function starts(rounds: number): Promise<void> {
+  const ours = await start(mock(), firstCase)
+  const { text } = await send(ours.port, firstCase)
+  await ours.stop()
+  const all = [
+    { name: 'mock', commandOn: mock(), ask: firstCase },
+    { name: 'mock, default fixture (YAML)', commandOn: mock([]), ask: firstCase },
+    { name: 'Fastify (b)', commandOn: idiomatic, ask: firstCase },
+    ...peers(text, firstCase),
+  ].map((one) => ({ ...one, startMs: [] as number[], idleMiB: [] as number[] }))
+  for (let round = 0; round < rounds; round++) {
+    for (const one of all) {
+      const running = await start(one.commandOn, one.ask)
+      one.startMs.push(running.startMs)
+      one.idleMiB.push(residentMiB(running.child))
+      await running.stop()
+    }
+  }
+  const b = median(all.find(({ name }) => name.startsWith('Fastify'))?.startMs ?? [])
+  const bMiB = median(all.find(({ name }) => name.startsWith('Fastify'))?.idleMiB ?? [])
+  head(`From spawn to first answer, ${rounds} rounds`, 'server', 'ms', '/ b', 'idle MiB', '/ b')
+  for (const { name, startMs, idleMiB } of all) {
+    row(name, median(startMs), median(startMs) / b, median(idleMiB), median(idleMiB) / bMiB)
+  }
+}
+
+/** So many answers before memory is looked at again. */
+const manyAnswers = 1_000_000
+
+async function memory(): Promise<void> {
+  head(`Resident memory in MiB, idle and after ${manyAnswers} answers with 50 campaigns`, 'server', 'idle', 'after')
+  for (const [name, commandOn] of [
+    ['mock', mock()],
+    ['Fastify (b)', idiomatic],
+  ] as const) {
+    const running = await start(commandOn, firstCase)
+    const idle = residentMiB(running.child)
+    const { perSecond } = load(running, firstCase)
+    load(running, firstCase, Math.ceil(manyAnswers / perSecond))
+    row(name, idle, residentMiB(running.child))
+    await running.stop()
+  }
+}
+
+async function growth(rounds: number): Promise<void> {
+  head(`Growth: 50 ids, ${rounds} rounds; start once`, 'of', 'start ms', 'MiB', 'answers a second', 'latency ms (p50)')
+  const measure = async (name: string, flags: readonly string[], askFor: Ask = firstCase) => {
+    const running = await start(mock(flags), askFor)
+    const runs = Array.from({ length: rounds + 1 }, () => load(running, askFor)).slice(1)
+    const [perSecond, latency] = [runs.map((run) => run.perSecond), runs.map((run) => run.latencyMs)]
+    row(name, running.startMs, residentMiB(running.child), median(perSecond), median(latency))
+    return running
+  }
+  for (const count of [1000, 100_000, 1_000_000]) {
+    const file = join(work, `${count}.json`)
+    const all = campaigns(count)
+    writeFileSync(file, `{"campaigns":[${all.map((one) => JSON.stringify(one)).join()}]}`)
+    const spread = all.filter((_, i) => i % (count / 50) === 0).map(({ id }) => id)
+    await (await measure(`${count} campaigns of a fixture`, ['--fixtures', file], asking(spread))).stop()
+  }
+  for (const count of [100, 10_000_000]) {
+    const running = await start(mock(['--campaigns', String(count)]), firstCase)
+    const { text } = await send(running.port, {
+      ...firstCase,
+      method: 'GET',
+      path: '/_mock/campaigns?limit=53',
+      body: '',
+    })
+    await running.stop()
+    const some: string[] = JSON.parse(text)
+      .campaigns.slice(-50)
+      .map(({ id }: { id: string }) => id)
+    await (await measure(`${count} generated campaigns`, ['--campaigns', String(count)], asking(some))).stop()
+  }
+  const running = await measure('1 portal, journal as it fills', ['--fixtures', fixture])
+  for (let i = 0; i < 1000; i++) await send(running.port, asking(ids, '', `Bearer portal-${i}`))
+  const runs = Array.from({ length: rounds }, () => load(running, firstCase))
+  row(
+    '1000 portals, journal full',
+    '-',
+    residentMiB(running.child),
+    median(runs.map((run) => run.perSecond)),
+    median(runs.map((run) => run.latencyMs)),
+  )
+  await running.stop()
+}
+
+const parts: Record<string, (rounds: number) => Promise<void>> = { answers, start: starts, memory, growth }
+const [part, rounds = '5'] = process.argv.slice(2)
+if (part !== undefined && !Object.hasOwn(parts, part))
+  throw new Error(`${part}: there are ${Object.keys(parts).join(', ')}`)
+const [{ model = 'unknown' } = {}] = cpus()
+console.log(
+  `hubspot-campaigns-mock ${version}, Node ${process.version}, ${cpus().length} x ${model}, ${process.platform}`,
+)
+for (const [name, measure] of Object.entries(parts))
+  if (part === undefined || part === name) await measure(Number(rounds))
