@@ -176,6 +176,34 @@ const mutations: Record<string, (document: Any) => void> = {
   'errors of another type': (d) => {
     d.components.responses.Error.content = { 'application/problem+json': d.components.responses.Error.content['*/*'] }
   },
+  'a schema that holds itself, twice': (d) => {
+    Object.assign(schemaOf(d, 'PublicCampaignAsset').properties, {
+      parent: { $ref: '#/components/schemas/PublicCampaignAsset' },
+      child: { $ref: '#/components/schemas/PublicCampaignAsset' },
+    })
+  },
+  'a reference that leads to itself': (d) => {
+    d.components.schemas.PublicBusinessUnit = { $ref: '#/components/schemas/PublicBusinessUnit' }
+  },
+  'a member called __proto__': (d) => {
+    Object.defineProperty(schemaOf(d, 'PublicCampaignAsset').properties, '__proto__', {
+      value: { type: 'string' },
+      enumerable: true,
+    })
+  },
+  'a type of several': (d) => (schemaOf(d, 'PublicCampaignAsset').properties.name.type = ['string', 'null']),
+  'a range of statuses': (d) => {
+    operationOf(d).responses['2XX'] = operationOf(d).responses['200']
+    delete operationOf(d).responses['200']
+  },
+  'more than one part': (d) => {
+    const { schemas } = d.components
+    schemas.PublicCampaignAsset = { allOf: [schemas.PublicCampaignAsset, { properties: { url: { type: 'string' } } }] }
+  },
+  'a parameter by reference': (d) => {
+    d.components.parameters = { Archived: { name: 'archived', in: 'query', schema: { type: 'boolean' } } }
+    operationOf(d).parameters.push({ $ref: '#/components/parameters/Archived' })
+  },
   'a choice of schemas': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignWithAssets')
     properties.id = { oneOf: [{ type: 'string' }, { type: 'integer' }] }
@@ -205,6 +233,9 @@ const harmless: Record<string, (document: Any) => void> = {
   },
   'another endpoint': (d) => (d.paths = { '/other': { get: { responses: {} } }, ...d.paths }),
   'an extension': (d) => (operationOf(d)['x-hubspot'] = true),
+  'one part of a whole': (d) => {
+    d.components.schemas.PublicCampaignAsset = { allOf: [d.components.schemas.PublicCampaignAsset] }
+  },
   'a schema that is written where it is used': (d) => {
     const media = operationOf(d).requestBody.content['application/json']
     media.schema = schemaOf(d, 'BatchInputPublicCampaignReadInput')

@@ -10,8 +10,8 @@ export type Facts = ReadonlyMap<string, string>
 /** Words for people, and marks of tools: they promise nothing. */
 const annotations = /^(title|description|summary|example|examples|externalDocs|xml|deprecated|tags|\$id|x-.*)$/
 
-/** A reference may lead to itself; so deep nobody's answers go. */
-const deepest = 30
+/** A reference may lead to itself. */
+const mostHops = 30
 
 /** The operation under a path and method of a document, as facts. */
 export function factsOf(document: Json, path: string, method: string): Map<string, string> {
@@ -34,13 +34,7 @@ export function factsOf(document: Json, path: string, method: string): Map<strin
     addContent(facts, document, status, resolved)
     for (const [name, header] of Object.entries(object(member(resolved, 'headers')))) {
       facts.set(`${status} header ${name.toLowerCase()}`, 'sent')
-      addSchema(
-        facts,
-        document,
-        `${status} header ${name.toLowerCase()}`,
-        member(resolve(document, header), 'schema'),
-        0,
-      )
+      addSchema(facts, document, `${status} header ${name.toLowerCase()}`, member(resolve(document, header), 'schema'))
     }
   }
   return facts
@@ -55,13 +49,13 @@ function addParameter(facts: Map<string, string>, document: Json, parameter: Jso
   facts.set(`${at} style`, write(written))
   facts.set(`${at} explode`, write(explode ?? written === 'form'))
   addKeywords(facts, at, rest)
-  addSchema(facts, document, at, schema, 0)
+  addSchema(facts, document, at, schema)
 }
 
 function addContent(facts: Map<string, string>, document: Json, at: string, holder: Json | undefined): void {
   for (const [type, media] of Object.entries(object(member(holder, 'content')))) {
     facts.set(`${at} content ${type}`, 'taken')
-    addSchema(facts, document, at, member(media, 'schema'), 0)
+    addSchema(facts, document, at, member(media, 'schema'))
   }
 }
 
@@ -70,26 +64,30 @@ function addSchema(
   document: Json,
   at: string,
   given: Json | undefined,
-  depth: number,
+  within: readonly (Json | undefined)[] = [],
 ): void {
-  if (given === undefined || depth > deepest) return
-  const schema = namesAsEnum(object(resolve(document, given)))
+  const resolved = resolve(document, given)
+  if (resolved === undefined) return
+  // A schema that holds itself would have no end.
+  if (within.includes(resolved)) return void facts.set(`${at} holds`, 'itself')
+  const inside = [...within, resolved]
+  const schema = namesAsEnum(object(resolved))
   const { properties, required, items, additionalProperties, patternProperties, enum: values, allOf, ...rest } = schema
   const names = list(required)
   for (const [name, value] of Object.entries(object(properties))) {
     facts.set(`${at}.${name}`, names.includes(name) ? 'required' : 'optional')
-    addSchema(facts, document, `${at}.${name}`, value, depth + 1)
+    addSchema(facts, document, `${at}.${name}`, value, inside)
   }
   for (const name of names) {
     if (typeof name === 'string' && !Object.hasOwn(object(properties), name)) facts.set(`${at}.${name}`, 'required')
   }
   for (const value of list(values)) facts.set(`${at} is ${write(value)}`, 'allowed')
-  if (items !== undefined) addSchema(facts, document, `${at}[]`, items, depth + 1)
+  if (items !== undefined) addSchema(facts, document, `${at}[]`, items, inside)
   // TypeBox says a map by a pattern that lets any name pass.
   const anyName = Object.values(object(patternProperties))[0] ?? additionalProperties
-  if (typeof anyName === 'object') addSchema(facts, document, `${at}.*`, anyName, depth + 1)
+  if (typeof anyName === 'object') addSchema(facts, document, `${at}.*`, anyName, inside)
   else if (anyName === false) facts.set(`${at} additionalProperties`, 'false')
-  for (const part of list(allOf)) addSchema(facts, document, at, part, depth + 1)
+  for (const part of list(allOf)) addSchema(facts, document, at, part, inside)
   addKeywords(facts, at, rest)
 }
 
@@ -114,7 +112,7 @@ function namesAsEnum(schema: Record<string, Json>): Record<string, Json> {
 /** What a value comes to once the reference that it may be has been followed. */
 function resolve(document: Json, value: Json | undefined): Json | undefined {
   let resolved = value
-  for (let hops = 0; hops < deepest; hops++) {
+  for (let hops = 0; hops < mostHops; hops++) {
     const reference = member(resolved, '$ref')
     if (typeof reference !== 'string') return resolved
     const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : []
