@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { run } from '../src/commands/run.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
@@ -27,6 +29,13 @@ export function command(args: readonly string[], env: Record<string, string> = {
   const ended = once(child, 'close').then(([code]) => ({ code, ...said }))
   onTestFinished(() => void child.kill('SIGKILL'))
   return { child, said, ended }
+}
+
+/** Runs a command that ends by itself inside this process: quicker than in one of its own. */
+export async function commandHere(args: readonly string[]): Promise<Ended> {
+  const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: false })]
+  const code = await run(args, { env: {}, stdout, stderr }, () => {})
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
 }
 
 /** Starts a mock as a user does, and gives it back when it says where it listens. */

@@ -7,7 +7,8 @@ import type { Difference } from '../src/drift/compare.ts'
 import type { Json } from '../src/drift/facts.ts'
 import { compareSpecs } from '../src/drift/spec.ts'
 import { buildApp } from '../src/index.ts'
-import { command } from './command.ts'
+import { v3 } from './build.ts'
+import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
 import { specFolder, specs } from './specs.ts'
 
@@ -244,6 +245,39 @@ const harmless: Record<string, (document: Any) => void> = {
 
 if (specs.length === 0) process.stderr.write(`\n*** LEFT OUT: HubSpot's OpenAPI files are not in ${specFolder}\n\n`)
 
+test('our own document parts from itself in nothing, and so no longer as is known', async () => {
+  const path = join(await folder({ 'ours.json': JSON.stringify(ours) }), 'ours.json')
+  const { code, stdout } = await commandHere(['drift', path, '--json'])
+  expect(code).toBe(1)
+  const { same, differences } = JSON.parse(stdout)
+  expect(same).toBeGreaterThan(150)
+  // The mock's document has the mock's own version.
+  const [version, ...others] = differences.reverse().sort((one: Difference) => (one.place === 'version' ? -1 : 1))
+  expect(version).toMatchObject({ place: 'version', theirs: '0.1.0', ours: 'v3', breaks: true })
+  expect(new Set(others.map(({ kind }: Difference) => kind))).toEqual(new Set(['no longer differs']))
+  expect((await commandHere(['drift', path])).stdout).toMatch(/differ, 1 of them break clients\n/)
+})
+
+test('mutations of our own document are found, as far as it has what they change', () => {
+  const given: Any = structuredClone(ours)
+  given.info.version = 'v3'
+  for (const path of Object.keys(given.paths)) if (path !== v3) delete given.paths[path]
+  const before = unknown(given)
+  let found = 0
+  for (const [name, mutate] of Object.entries(mutations)) {
+    const mutated = structuredClone(given)
+    try {
+      mutate(mutated)
+    } catch {
+      continue
+    }
+    if (JSON.stringify(mutated) === JSON.stringify(given)) continue
+    expect(unknown(mutated), name).not.toEqual(before)
+    found += 1
+  }
+  expect(found).toBeGreaterThan(60)
+})
+
 test('there are over forty kinds of mutation', () => {
   expect(Object.keys(mutations).length).toBeGreaterThan(40)
 })
@@ -278,7 +312,7 @@ describe.runIf(specs.length > 0)('says', () => {
     const document = structuredClone(spec?.document)
     mutate(document)
     const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
-    return command(['drift', path, ...flags]).ended
+    return commandHere(['drift', path, ...flags])
   }
 
   test('what breaks a client first, and exits 1', async () => {
@@ -317,8 +351,8 @@ describe.runIf(specs.length > 0)('says', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
     onTestFinished(() => void server.close())
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    expect((await command(['drift', `${url}/spec.json`]).ended).code).toBe(0)
-    expect(await command(['drift', `${url}/none.json`]).ended).toMatchObject({
+    expect((await commandHere(['drift', `${url}/spec.json`])).code).toBe(0)
+    expect(await commandHere(['drift', `${url}/none.json`])).toMatchObject({
       code: 2,
       stderr: `hubspot-campaigns-mock: ${url}/none.json: answers 404\n`,
     })
@@ -345,11 +379,19 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
   ])('%s', async (_, text, message) => {
     const path = join(await folder({ 'spec.json': text }), 'spec.json')
     const begun = performance.now()
-    const { code, stdout, stderr } = await command(['drift', path]).ended
+    const { code, stdout, stderr } = await commandHere(['drift', path])
     expect(performance.now() - begun).toBeLessThan(2000)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+
+  test('a URL that nothing can be fetched from', async () => {
+    const { code, stderr } = await commandHere(['drift', 'http://127.0.0.1:1/spec.json'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'hubspot-campaigns-mock: http://127.0.0.1:1/spec.json: cannot be fetched (bad port)\n',
+    })
   })
 
   test.each([
@@ -359,7 +401,7 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     [['.'], '.: is no file'],
     [['--jsn', 'a'], '--jsn: unknown flag, did you mean "json"?'],
   ])('%j', async (args, message) => {
-    expect(await command(['drift', ...args]).ended).toEqual({
+    expect(await commandHere(['drift', ...args])).toEqual({
       code: 2,
       stdout: '',
       stderr: `hubspot-campaigns-mock: ${message}\n`,

@@ -4,7 +4,7 @@ import { callErrors } from '../src/contract/call-error.ts'
 import { checkRecorded } from '../src/drift/recorded.ts'
 import type { Fidelity } from '../src/index.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
-import { command } from './command.ts'
+import { commandHere } from './command.ts'
 import { folder } from './folder.ts'
 
 /** The 200 that the contract records. */
@@ -155,7 +155,7 @@ describe('what the mock would never have sent is found', () => {
 describe('drift --recorded', () => {
   async function drifted(recorded: unknown, ...flags: string[]) {
     const path = join(await folder({ 'answer.json': JSON.stringify(recorded) }), 'answer.json')
-    return command(['drift', '--recorded', path, ...flags]).ended
+    return commandHere(['drift', '--recorded', path, ...flags])
   }
 
   test('exits 0 where there is nothing to say', async () => {
@@ -198,4 +198,36 @@ describe('drift --recorded', () => {
       expect(stderr).toMatch(/: holds no answer of the batch-read endpoint, as JSON or HAR\n$/)
     },
   )
+})
+
+describe('a recording tells less than all', () => {
+  test('a body that was compressed on its way stands there in base64', () => {
+    const entry = har(200, undefined)
+    const text = Buffer.from(JSON.stringify({ ...recorded200(), extra: 1 })).toString('base64')
+    entry.response.content = { text, encoding: 'base64' } as { text: string }
+    expect(findingsOf(entry)).toEqual([
+      'extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+    ])
+  })
+
+  test('a gateway’s page is one of the observed answers, if its status is', () => {
+    const page = (status: number) => {
+      const entry = har(status, undefined, { 'Content-Type': 'text/html' })
+      entry.response.content.text = '<html>'
+      return findingsOf(entry)
+    }
+    expect(page(502)).toEqual([])
+    expect(page(599)).toEqual(['status 599: no error of the contract has it'])
+  })
+
+  test('headers that were left out are missed, and nothing breaks', () => {
+    expect(findingsOf({ request: { url: `https://api.hubapi.com${v3}` }, response: { status: 502 } })).toEqual([
+      'header x-hubspot-correlation-id: is not there',
+    ])
+  })
+
+  test('an error’s body alone is compared with all errors', () => {
+    const body = { status: 'error', message: 'internal error', correlationId: 'a' }
+    expect(findingsOf(body)).toEqual([])
+  })
 })
