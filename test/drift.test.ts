@@ -183,6 +183,11 @@ const mutations: Record<string, (document: Any) => void> = {
       child: { $ref: '#/components/schemas/PublicCampaignAsset' },
     })
   },
+  'a schema without end': (d) => {
+    let deep: object = { type: 'string' }
+    for (let i = 0; i < 1000; i++) deep = { type: 'object', properties: { a: deep } }
+    schemaOf(d, 'PublicCampaignAsset').properties.deep = deep
+  },
   'a reference that leads to itself': (d) => {
     d.components.schemas.PublicBusinessUnit = { $ref: '#/components/schemas/PublicBusinessUnit' }
   },
@@ -384,6 +389,31 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+
+  test.each([
+    ['a reference that is not encoded well', '#/components/schemas/a%b'],
+    ['a reference that is none', { toString: 1 }],
+  ])('%s ends in exit 1 or 2, in one line, without a stack', async (_, $ref) => {
+    const document = {
+      openapi: '3.0.1',
+      info: { version: '\u001b[31mv3' },
+      paths: { [v3]: { post: { responses: { 200: { $ref } } } } },
+    }
+    const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
+    const { code, stdout, stderr } = await commandHere(['drift', path])
+    expect([1, 2]).toContain(code)
+    expect(stdout + stderr).not.toContain('\u001b')
+    expect(stdout + stderr).not.toContain('at file:')
+  })
+
+  test('a thousand members that nobody knows are compared in no time', async () => {
+    const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, { type: 'string' }]))
+    const document = structuredClone(Object(ours))
+    Object.assign(document.components.schemas.PublicCampaignAsset.properties, members)
+    const begun = performance.now()
+    expect(unknown(document).length).toBeGreaterThan(20_000)
+    expect(performance.now() - begun).toBeLessThan(5000)
   })
 
   test('a URL that nothing can be fetched from', async () => {

@@ -28,12 +28,21 @@ export async function drift(args: readonly string[], { env, stdout }: Terminal):
     args.filter((arg) => arg.startsWith('-')),
     env,
   )
-  const document = parse(source, await read(source))
-  const { said, drifted } = recorded
-    ? lookAtRecording(source, document, json)
-    : await lookAtSpec(source, document, json)
-  stdout.write(said)
-  return drifted ? 1 : 0
+  const shown = source.replace(/\/\/[^/@]*@/, '//').replace(/\?.*/, '')
+  try {
+    const document = parse(shown, await read(source, shown))
+    const look = recorded ? lookAtRecording(shown, document, json) : await lookAtSpec(shown, document, json)
+    stdout.write(printable(look.said))
+    return look.drifted ? 1 : 0
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(printable(error.message))
+    throw new UsageError(printable(`${shown}: cannot be read (${error instanceof Error ? error.message : error})`))
+  }
+}
+
+/** What a file says must not steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\n\P{Cc}]/gu, '?')
 }
 
 interface Look {
@@ -90,8 +99,8 @@ function parse(source: string, text: string): Json {
   }
 }
 
-async function read(source: string): Promise<string> {
-  return /^https?:\/\//.test(source) ? fetchText(source) : readText(source)
+async function read(source: string, shown: string): Promise<string> {
+  return /^https?:\/\//i.test(source) ? fetchText(source, shown) : readText(source)
 }
 
 async function readText(file: string): Promise<string> {
@@ -103,13 +112,16 @@ async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8')
 }
 
-async function fetchText(url: string): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
+async function fetchText(source: string, url: string): Promise<string> {
+  const answer = await fetch(source, { signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
     throw new UsageError(
       `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
     )
   })
-  if (!answer.ok) throw new UsageError(`${url}: answers ${answer.status}`)
+  if (!answer.ok) {
+    await answer.body?.cancel()
+    throw new UsageError(`${url}: answers ${answer.status}`)
+  }
   const pieces: Uint8Array[] = []
   let bytes = 0
   for await (const piece of answer.body ?? []) {

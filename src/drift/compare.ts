@@ -44,7 +44,7 @@ export function compare(theirs: Facts, ours: Facts, known: readonly KnownDiffere
 function foldMissing(facts: Facts, others: Facts): Map<string, string> {
   const folded = new Map<string, string>()
   for (const place of [...facts.keys()].sort()) {
-    const whole = [...folded.keys()].find((upper) => isInside(place, upper) && !others.has(upper) && isMember(upper))
+    const whole = uppersOf(place).find((upper) => folded.has(upper) && !others.has(upper) && isMember(upper))
     const value = facts.get(place) ?? ''
     if (whole === undefined) folded.set(place, value)
     else folded.set(whole, `${folded.get(whole)} · ${place.slice(whole.length).trim()}: ${value}`)
@@ -52,8 +52,9 @@ function foldMissing(facts: Facts, others: Facts): Map<string, string> {
   return folded
 }
 
-function isInside(place: string, upper: string): boolean {
-  return place.startsWith(upper) && ' .['.includes(place[upper.length] ?? '-')
+/** The places that a place is inside of, the outermost first. */
+function uppersOf(place: string): string[] {
+  return [...place.matchAll(/[ .[]/g)].map(({ index }) => place.slice(0, index))
 }
 
 /** A member, an answer or a parameter holds others; a keyword such as `200.links type` does not. */

@@ -13,6 +13,9 @@ const annotations = /^(title|description|summary|example|examples|externalDocs|x
 /** A reference may lead to itself. */
 const mostHops = 30
 
+/** HubSpot's schemas hold each other seven deep. */
+const deepest = 100
+
 /** The operation under a path and method of a document, as facts. */
 export function factsOf(document: Json, path: string, method: string): Map<string, string> {
   const facts = new Map<string, string>()
@@ -70,12 +73,13 @@ function addSchema(
   if (resolved === undefined) return
   // A schema that holds itself would have no end.
   if (within.includes(resolved)) return void facts.set(`${at} holds`, 'itself')
+  if (within.length > deepest) return void facts.set(`${at} holds`, 'too much')
   const inside = [...within, resolved]
   const schema = namesAsEnum(object(resolved))
   const { properties, required, items, additionalProperties, patternProperties, enum: values, allOf, ...rest } = schema
-  const names = list(required)
+  const names = new Set(list(required))
   for (const [name, value] of Object.entries(object(properties))) {
-    facts.set(`${at}.${name}`, names.includes(name) ? 'required' : 'optional')
+    facts.set(`${at}.${name}`, names.has(name) ? 'required' : 'optional')
     addSchema(facts, document, `${at}.${name}`, value, inside)
   }
   for (const name of names) {
