@@ -8,6 +8,7 @@ import {
   RecordedBatchResponseWithErrors,
 } from '../contract/batch.ts'
 import { callErrors } from '../contract/call-error.ts'
+import { fidelities } from '../contract/fidelity.ts'
 import { batchReadPaths } from '../contract/paths.ts'
 import { findProblems, writeProblem } from '../world/problem.ts'
 import { redactText, tokenIn } from '../world/redact.ts'
@@ -107,10 +108,11 @@ function* findingsIn(recording: Recording): Generator<string> {
   if (headers !== undefined) yield* unknownHeaders(headers, body)
 }
 
-/** Gateways answer pages: the mock has those of its observed fidelity. */
-function* unknownPage({ status }: Recording): Generator<string> {
-  const known: number[] = Object.values(callErrors).map(({ statusCode }) => statusCode)
-  if (status === undefined || !known.includes(status)) yield `status ${status}: no error of the contract has it`
+/** The pages that HubSpot was seen to answer instead of JSON: the mock has them in observed fidelity. */
+function* unknownPage({ status, body }: Recording): Generator<string> {
+  const pages: number[] = fidelities.observed.htmlErrors.map((name) => callErrors[name].statusCode)
+  if (body === '') yield 'the recording holds no body'
+  else if (status === undefined || !pages.includes(status)) yield `status ${status}: the mock answers it as JSON`
 }
 
 function* unknownAnswer({ body, status, path }: Recording): Generator<string> {
