@@ -29,8 +29,8 @@ import { openapiRoute } from './routes/openapi.ts'
 import { version } from './version.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { mostGenerated } from './world/fixture.ts'
-import { findProblems, writeProblem } from './world/problem.ts'
-import { BadInput } from './world/refusal.ts'
+import { findProblems, given } from './world/problem.ts'
+import { refuseFirst } from './world/refusal.ts'
 import { World, type WorldOptions } from './world/world.ts'
 
 declare module 'fastify' {
@@ -81,12 +81,6 @@ const checkedOptions = Type.Object(
   { additionalProperties: false },
 )
 
-function refuseUnfit(options: AppOptions): void {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-  const [problem] = findProblems(checkedOptions, given)
-  if (problem !== undefined) throw new BadInput(writeProblem(problem), 'see MockOptions')
-}
-
 /** The address a mock listens on unless told otherwise: nobody else reaches it. */
 export const loopback = '127.0.0.1'
 
@@ -107,7 +101,7 @@ const requestTimeoutMs = 30_000
  * await app.close()
  */
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
-  refuseUnfit(options)
+  refuseFirst(findProblems(checkedOptions, given(options)), 'see MockOptions')
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
   const newCorrelationId = () => world.newCorrelationId()

@@ -22,7 +22,6 @@ export interface Comparison {
 
 /** Compares what HubSpot promises with what this mock does; what is known, and still is as known, bears its reason. */
 export function compare(theirs: Facts, ours: Facts, known: readonly KnownDifference[]): Comparison {
-  const places = [...new Set([...theirs.keys(), ...ours.keys()])].sort()
   const theirFolded = foldMissing(theirs, ours)
   const ourFolded = foldMissing(ours, theirs)
   const parted = [...new Set([...theirFolded.keys(), ...ourFolded.keys()])].sort()
@@ -32,7 +31,7 @@ export function compare(theirs: Facts, ours: Facts, known: readonly KnownDiffere
     .map((one) => ({ ...one, ...kindOf(one), known: reasonOf(one, known) }))
   const gone = known.filter(({ place }) => !differences.some((one) => one.place === place))
   return {
-    same: places.filter((place) => theirs.get(place) === ours.get(place)).length,
+    same: [...theirs].filter(([place, their]) => ours.get(place) === their).length,
     differences: [...differences, ...gone.map(({ place }) => noLonger(place, theirs.get(place) ?? null))],
   }
 }

@@ -13,6 +13,7 @@ import { batchReadPaths } from '../contract/paths.ts'
 import { findProblems, writeProblem } from '../world/problem.ts'
 import { redactText, tokenIn } from '../world/redact.ts'
 import { type Json, list, member, object } from './facts.ts'
+import { shorten } from './report.ts'
 
 /** An answer somebody took from HubSpot, as far as the recording tells. */
 interface Recording {
@@ -41,7 +42,7 @@ export interface RecordedReport {
 export function checkRecorded(recorded: Json): RecordedReport[] {
   return recordingsIn(recorded).map((recording) => {
     // Shortened last: half a token would not be known for one.
-    const all = [...findingsIn(recording)].map((line) => shorten(redactText(line, recording.token)))
+    const all = [...findingsIn(recording)].map((line) => shorten(redactText(line, recording.token), mostLineChars))
     const findings =
       all.length <= mostFindings ? all : [...all.slice(0, mostFindings), `and ${all.length - mostFindings} more`]
     return { title: titleOf(recording), findings }
@@ -50,10 +51,6 @@ export function checkRecorded(recorded: Json): RecordedReport[] {
 
 const mostLineChars = 300
 const mostFindings = 100
-
-function shorten(line: string): string {
-  return line.length <= mostLineChars ? line : `${line.slice(0, mostLineChars - 1)}…`
-}
 
 function recordingsIn(recorded: Json): Recording[] {
   const entries = list(member(member(recorded, 'log'), 'entries'))

@@ -11,15 +11,16 @@ export function report(title: string, { same, differences }: Comparison): string
 }
 
 function rowOf({ place, kind, theirs, ours, breaks, known }: Difference): string[] {
-  const said = (value: string | null) => shorten(value ?? '-')
+  const said = (value: string | null) => shorten(value ?? '-', mostCellChars)
   if (known !== null) return ['known', place, said(theirs), said(ours), known]
   return [breaks ? 'BREAKS' : 'differs', place, said(theirs), said(ours), kind]
 }
 
 const mostCellChars = 60
 
-function shorten(cell: string): string {
-  return cell.length <= mostCellChars ? cell : `${cell.slice(0, mostCellChars - 1)}…`
+/** A text of at most so many characters, the last of them an ellipsis where some were left out. */
+export function shorten(text: string, mostChars: number): string {
+  return text.length <= mostChars ? text : `${text.slice(0, mostChars - 1)}…`
 }
 
 /** Cells under each other; the last one runs on. */

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { parseMoment } from '../world/day.ts'
 import { Exchange } from '../world/exchange.ts'
+import { JournalFilter } from '../world/journal.ts'
 import { BadInput } from '../world/refusal.ts'
 import { Verdict, Verification } from '../world/verify.ts'
 
@@ -14,13 +15,8 @@ export const controlRequestsRoute: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'The journal, oldest first',
         querystring: Type.Object(
           {
-            method: Type.Optional(Type.String()),
-            path: Type.Optional(Type.String()),
-            status: Type.Optional(Type.Integer()),
-            scenario: Type.Optional(Type.String()),
-            id: Type.Optional(Type.String({ title: 'was asked for' })),
+            ...JournalFilter.properties,
             since: Type.Optional(Type.String({ title: 'a moment: 2026-01-31T23:59:59.000Z' })),
-            limit: Type.Optional(Type.Integer({ minimum: 0, title: 'the newest so many' })),
           },
           { additionalProperties: false },
         ),

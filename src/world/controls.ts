@@ -3,8 +3,8 @@ import { deepFreeze } from './deep-freeze.ts'
 import type { Exchange } from './exchange.ts'
 import { checkCampaign, type FixtureCampaign } from './fixture.ts'
 import { JournalFilter } from './journal.ts'
-import { findProblems, type Problem, writeProblem } from './problem.ts'
-import { BadInput, NotThere } from './refusal.ts'
+import { findProblems, given } from './problem.ts'
+import { BadInput, NotThere, refuseFirst } from './refusal.ts'
 import { type ScenarioName, scenarioName, scenarioNameRule } from './scenario.ts'
 import { type PlayState, unnamed } from './scenario-player.ts'
 import { checkSteps, type Steps } from './step.ts'
@@ -222,7 +222,7 @@ class JournalControls extends WorldPart {
    */
   list(filter: JournalFilter = {}): Exchange[] {
     refuseFirst(
-      findProblems(JournalFilter, defined(filter)),
+      findProblems(JournalFilter, given(filter)),
       'a filter is {method, path, status, scenario, id, since, limit}',
     )
     return this.world.journal.list(filter, this.portalName)
@@ -275,7 +275,7 @@ class JournalControls extends WorldPart {
    * if (!ok) console.error(nearest)
    */
   verify(verification: Verification): Verdict {
-    refuseFirst(findProblems(Verification, defined(verification)), 'give {where, times}')
+    refuseFirst(findProblems(Verification, given(verification)), 'give {where, times}')
     return verify(this.list(), verification)
   }
 
@@ -287,13 +287,4 @@ class JournalControls extends WorldPart {
   clear(): void {
     this.world.journal.clear(this.portalName)
   }
-}
-
-/** What is there but undefined counts as left out. */
-function defined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
-}
-
-function refuseFirst([problem]: readonly Problem[], hint: string): void {
-  if (problem !== undefined) throw new BadInput(writeProblem(problem), hint)
 }

@@ -7,7 +7,7 @@ import { digest, generatedId, indexOfGeneratedId } from './generated-id.ts'
 
 /**
  * Grows campaigns on demand. A campaign is a function of (seed, index) alone, and its id gives the index back:
- * so none is kept, ten million cost what ten do, and adding one never changes another.
+ * so none needs to be kept, ten million cost what ten do, and adding one never changes another.
  */
 export interface CampaignGenerator {
   /** How many campaigns there are to find. */

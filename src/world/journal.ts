@@ -14,12 +14,9 @@ export const JournalFilter = Type.Object(
     path: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
     scenario: Type.Optional(Type.String()),
-    /** Asked for this id. */
-    id: Type.Optional(Type.String()),
-    /** Came at this moment or later: milliseconds since the epoch. */
-    since: Type.Optional(Type.Number()),
-    /** Only the newest of them. */
-    limit: Type.Optional(Type.Integer({ minimum: 0 })),
+    id: Type.Optional(Type.String({ title: 'was asked for' })),
+    since: Type.Optional(Type.Number({ title: 'came then or later: milliseconds since the epoch' })),
+    limit: Type.Optional(Type.Integer({ minimum: 0, title: 'the newest so many' })),
   },
   { additionalProperties: false },
 )

@@ -19,6 +19,11 @@ export function findProblems(schema: TSchema, value: unknown): Problem[] {
   return [...problems.values()]
 }
 
+/** What of an object is given: a member that is undefined counts as left out. */
+export function given(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
+}
+
 /** A path as people write it: `campaigns[0].assets.FORM[2].id`. */
 export function writePath(path: JsonPath): string {
   return path.reduce<string>((written, step) => {

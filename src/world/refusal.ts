@@ -1,5 +1,6 @@
 import { type CallErrorName, sampleWords } from '../contract/call-error.ts'
 import { timestamp } from './clock.ts'
+import { type Problem, writeProblem } from './problem.ts'
 
 /** Thrown when a whole call fails. It speaks the mock's words; one plugin says them in HubSpot's. */
 export class Refusal extends Error {
@@ -78,6 +79,11 @@ export class BadInput extends Error {
     super(message)
     this.hint = hint
   }
+}
+
+/** @throws {BadInput} that tells the first problem, if there is one */
+export function refuseFirst([problem]: readonly Problem[], hint: string): void {
+  if (problem !== undefined) throw new BadInput(writeProblem(problem), hint)
 }
 
 /**

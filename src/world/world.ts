@@ -49,8 +49,6 @@ interface Epoch {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly portals: Map<string, Portal>
-  /** The last of them: the one that was used last. */
-  newest: { token: string; portal: Portal } | undefined
   readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
   play: Play | undefined
@@ -131,10 +129,8 @@ export class World {
 
   /** The portal of a token, whether or not the token is good. */
   portal(token: string): Portal {
-    const { portals, newest } = this.#epoch
-    if (newest?.token === token) return newest.portal
+    const { portals } = this.#epoch
     const portal = this.lookAt(token)
-    this.#epoch.newest = { token, portal }
     portals.delete(token)
     portals.set(token, portal)
     for (const [unused, { name }] of portals) {
@@ -153,7 +149,6 @@ export class World {
   /** Takes one portal back to the moment after start, and no other. */
   resetPortal(token: string): void {
     this.#epoch.portals.delete(token)
-    this.#epoch.newest = undefined
     this.journal.clear(nameOf(token))
   }
 
@@ -193,7 +188,6 @@ export class World {
       campaigns: campaigns.layer(),
       scenarios: new Scenarios([], scenarios),
       portals: new Map(),
-      newest: undefined,
       journal: new Journal(),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
