@@ -4,6 +4,7 @@ import { maximumBodyBytes, readScope } from './contract/batch.ts'
 import { Fidelity, fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
+import { fastLanePlugin } from './fast-lane.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
 import { calledUpErrorPlugin } from './plugins/called-up-error.ts'
@@ -16,7 +17,7 @@ import { answerClientError, answerError, hubspotErrorsPlugin } from './plugins/h
 import { journalPlugin } from './plugins/journal.ts'
 import { jsonBodyPlugin } from './plugins/json-body.ts'
 import { rateLimitPlugin } from './plugins/rate-limit.ts'
-import { requestLogPlugin } from './plugins/request-log.ts'
+import { logsRequests, requestLogPlugin } from './plugins/request-log.ts'
 import { scenarioPlugin } from './plugins/scenario.ts'
 import { batchReadRoute } from './routes/batch-read.ts'
 import { controlCampaignsRoute } from './routes/control-campaigns.ts'
@@ -27,6 +28,7 @@ import { controlUnservedRoute } from './routes/control-unserved.ts'
 import { healthRoute } from './routes/health.ts'
 import { openapiRoute } from './routes/openapi.ts'
 import { version } from './version.ts'
+import { BatchReader, parseQuery } from './world/batch-reader.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { mostGenerated } from './world/fixture.ts'
 import { findProblems, given } from './world/problem.ts'
@@ -101,6 +103,11 @@ const requestTimeoutMs = 30_000
  * await app.close()
  */
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
+  return assemble(options, false)
+}
+
+/** The same; `fast` for a port of its own, where nobody but this mock adds to what happens to a request. */
+export async function assemble(options: AppOptions, fast: boolean): Promise<FastifyInstance> {
   refuseFirst(findProblems(checkedOptions, given(options)), 'see MockOptions')
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
@@ -116,7 +123,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     http: { requireHostHeader: false },
-    routerOptions: { maxParamLength: maximumBodyBytes },
+    routerOptions: { maxParamLength: maximumBodyBytes, querystringParser: parseQuery },
     frameworkErrors: (error, request, reply) => {
       writeAnswerHeaders(reply, version, options.frozen ? world.clock : undefined)
       if (ownPaths.test(request.url)) answerControlError(error, request, reply)
@@ -133,19 +140,25 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   await app.register(requestLogPlugin)
   await app.register(journalPlugin, { world })
   await app.register(hubspotErrorsPlugin, { rules, version, newCorrelationId })
-  await app.register(serve, { world, options })
+  const reader = new BatchReader(world.clock, rules)
+  await app.register(serve, { world, options, reader, fast })
   return app
 }
 
 interface ServeOptions {
   world: World
   options: AppOptions
+  reader: BatchReader
+  fast: boolean
 }
 
 /** Everything that can be asked. */
-async function serve(app: FastifyInstance, { world, options }: ServeOptions): Promise<void> {
+async function serve(app: FastifyInstance, { world, options, reader, fast }: ServeOptions): Promise<void> {
   const { fidelity = 'documented', host = loopback, controlToken } = options
   await app.register(drainPlugin)
+  if (fast && !logsRequests(app)) {
+    await app.register(fastLanePlugin, { world, reader, version, clock: options.frozen ? world.clock : undefined })
+  }
   await app.register(healthRoute, { world, version })
   await app.register(async (hubspot) => {
     await hubspot.register(bearerTokenPlugin, { world, scope: readScope })
@@ -155,7 +168,7 @@ async function serve(app: FastifyInstance, { world, options }: ServeOptions): Pr
     await hubspot.register(calledUpErrorPlugin, { clock: world.clock })
     await hubspot.register(rateLimitPlugin)
     await hubspot.register(jsonBodyPlugin)
-    await hubspot.register(batchReadRoute, { clock: world.clock, rules: fidelities[fidelity] })
+    await hubspot.register(batchReadRoute, { reader, rules: fidelities[fidelity] })
   })
   await app.register(async (control) => {
     const served: string[] = []
@@ -165,7 +178,7 @@ async function serve(app: FastifyInstance, { world, options }: ServeOptions): Pr
     await control.register(controlScenariosRoute)
     await control.register(controlRequestsRoute)
     await control.register(controlResetRoute)
-    await control.register(openapiRoute, { describe: () => describeApi({ world, options }) })
+    await control.register(openapiRoute, { describe: () => describeApi({ world, options, reader, fast: false }) })
     await control.register(controlUnservedRoute, { served: served.filter((route) => !route.startsWith('HEAD')) })
   })
 }

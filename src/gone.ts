@@ -1,28 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** An answer under way, and what is to happen when it is out or will never be. */
-class UnderWay {
-  readonly #callbacks: (() => void)[] = []
-
-  add(then: () => void): void {
-    this.#callbacks.push(then)
-  }
-
-  remove(then: () => void): void {
-    const at = this.#callbacks.indexOf(then)
-    if (at >= 0) this.#callbacks.splice(at, 1)
-  }
-
-  end(): void {
-    for (const then of this.#callbacks.splice(0)) then()
-  }
-}
-
-const answers = new WeakMap<ServerResponse, UnderWay>()
-
+/** What is to happen when an answer is out or will never be: on the answer, which costs less than a map beside it. */
+const callbacks = Symbol('when gone')
 /** The answers under way on a socket: one listener each, however many requests were pipelined on it. */
-const onSocket = new WeakMap<Socket, Set<UnderWay>>()
+const underWay = Symbol('under way')
+
+type Answer = ServerResponse & { [callbacks]?: (() => void)[] }
+type Connection = Socket & { [underWay]?: Set<Answer> }
 
 /**
  * Runs something once when an answer is out or will never be: a response that waits behind another on its socket
@@ -30,29 +15,35 @@ const onSocket = new WeakMap<Socket, Set<UnderWay>>()
  * @returns a way to call it off
  */
 export function whenGone(response: ServerResponse, then: () => void): () => void {
-  const answer = answers.get(response) ?? begin(response)
-  answer.add(then)
-  return () => answer.remove(then)
+  const answer: Answer = response
+  const waiting = answer[callbacks] ?? begin(answer)
+  waiting.push(then)
+  return () => {
+    const at = waiting.indexOf(then)
+    if (at >= 0) waiting.splice(at, 1)
+  }
 }
 
-function begin(response: ServerResponse): UnderWay {
-  const answer = new UnderWay()
-  answers.set(response, answer)
-  const { socket } = response.req
-  const all = onSocket.get(socket) ?? listenTo(socket)
+function begin(answer: Answer): (() => void)[] {
+  const socket: Connection = answer.req.socket
+  const all = socket[underWay] ?? listenTo(socket)
   all.add(answer)
-  response.once('close', () => {
-    all.delete(answer)
-    answer.end()
-  })
-  return answer
+  answer.on('close', end)
+  answer[callbacks] = []
+  return answer[callbacks]
 }
 
-function listenTo(socket: Socket): Set<UnderWay> {
-  const all = new Set<UnderWay>()
-  onSocket.set(socket, all)
+function end(this: Answer): void {
+  const socket: Connection = this.req.socket
+  socket[underWay]?.delete(this)
+  for (const then of this[callbacks]?.splice(0) ?? []) then()
+}
+
+function listenTo(socket: Connection): Set<Answer> {
+  const all = new Set<Answer>()
+  socket[underWay] = all
   socket.once('close', () => {
-    for (const answer of all) answer.end()
+    for (const answer of all) end.call(answer)
   })
   return all
 }

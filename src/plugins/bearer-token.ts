@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { Portal } from '../world/portal.ts'
 import { Unauthorized } from '../world/refusal.ts'
+import { readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 
 declare module 'fastify' {
@@ -20,18 +21,14 @@ interface Options {
   scope: string
 }
 
-const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
-
-/**
- * Finds the portal of the Bearer token, before a body is read. A token that may not call this route is refused.
- * What stands behind a `~` is the name of a scenario: for clients that can set nothing but their token.
- */
+/** Finds the portal of the Bearer token, before a body is read. A token that may not call this route is refused. */
 export const bearerTokenPlugin = fp<Options>(
   async (app, { world, scope }) => {
     for (const name of ['portal', 'portalName', 'tokenScenario']) app.decorateRequest(name)
     app.addHook('onRequest', (request, _reply, done) => {
-      const [, token, scenario] = bearer.exec(request.headers.authorization ?? '') ?? []
-      if (token === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
+      const borne = readAuthorization(request.headers.authorization)
+      if (borne === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
+      const { token, scenario } = borne
       request.portalName = world.portalName(token)
       world.admit(token, scope)
       request.portal = world.portal(token)

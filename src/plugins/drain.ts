@@ -1,14 +1,25 @@
-import type { IncomingMessage } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { Server, type Socket } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import fp from 'fastify-plugin'
-import { whenGone } from '../gone.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Aborts when the mock begins to close: whatever waits is to wait no longer. */
     closing: AbortSignal
   }
+}
+
+/** What was asked on a socket. */
+interface Asked {
+  times: number
+  /** The answer to the last of it: they leave in the order they were asked for. */
+  last: ServerResponse | undefined
+}
+
+/** A request that has not come whole has no answer on its way. */
+function isAnswering({ last }: Asked): boolean {
+  return last !== undefined && !last.writableFinished && last.req.complete
 }
 
 /** So long nobody may ask before what is still open counts as idle: a request can be on its way. */
@@ -27,32 +38,29 @@ export const drainPlugin = fp(
   async (app) => {
     const closing = new AbortController()
     app.decorate('closing', closing.signal)
-    /** How often each was asked. */
-    const sockets = new Map<Socket, number>()
-    const running = new Set<IncomingMessage>()
+    const sockets = new Map<Socket, Asked>()
     let begun = 0
     app.server.on('connection', (socket) => {
-      sockets.set(socket, 0)
+      sockets.set(socket, { times: 0, last: undefined })
       socket.once('close', () => sockets.delete(socket))
     })
     app.server.on('request', (request, response) => {
       begun += 1
       const asked = sockets.get(request.socket)
-      if (asked !== undefined) sockets.set(request.socket, asked + 1)
-      running.add(request)
-      whenGone(response, () => running.delete(request))
+      if (asked === undefined) return
+      asked.times += 1
+      asked.last = response
     })
     app.addHook('preClose', async () => {
       closing.abort()
       // Who has just connected is let in: a turn of the loop accepts what waits.
       await nextTurn()
       Server.prototype.close.call(app.server)
-      const waitMs = [...sockets.values()].some((asked) => asked > 1) ? busyQuietMs : quietMs
+      const waitMs = [...sockets.values()].some(({ times }) => times > 1) ? busyQuietMs : quietMs
       for (let waited = 0; waited < mostMs && sockets.size > 0; waited += waitMs) {
         const before = begun
         await pause(waitMs)
-        // A request that has not come whole has no answer on its way.
-        if (begun === before && ![...running].some(({ complete }) => complete)) break
+        if (begun === before && ![...sockets.values()].some(isAnswering)) break
       }
       for (const socket of sockets.keys()) socket.destroy()
     })

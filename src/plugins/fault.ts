@@ -50,6 +50,7 @@ async function bodyOf({ raw }: FastifyRequest): Promise<string> {
     bytes += piece.length
     if (bytes <= maximumBodyBytes) pieces.push(piece)
   })
+  raw.resume()
   const enough = new AbortController()
   const timer = setTimeout(() => enough.abort(), mostRestMs)
   await finished(raw, { signal: enough.signal }).catch(() => {})

@@ -28,7 +28,7 @@ export const jsonBodyPlugin = fp(
       ['application/json', '*'],
       { parseAs: 'string' },
       (request: FastifyRequest, text: string, done: (error: null) => void) => {
-        request.bodyText = text.startsWith(byteOrderMark) ? text.slice(1) : text
+        request.bodyText = withoutMark(text)
         done(null)
       },
     )
@@ -61,7 +61,16 @@ export const jsonBodyPlugin = fp(
 
 const byteOrderMark = '\ufeff'
 
-function isPlainJson({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders) {
+/** A text without the mark that some write before it. */
+export function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text
+}
+
+/** Whether headers announce JSON that needs no decoding. */
+export function isPlainJson({
+  'content-type': type = '',
+  'content-encoding': encoding = 'identity',
+}: IncomingHttpHeaders) {
   return /^application\/json *(;|$)/i.test(type) && /^identity$/i.test(encoding)
 }
 

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { ownPaths } from '../contract/paths.ts'
 import { whenGone } from '../gone.ts'
@@ -14,8 +15,7 @@ declare module 'fastify' {
 export const requestLogPlugin = fp(
   async (app) => {
     app.decorateRequest('lookup')
-    // Without a logger there is no level.
-    if (!['trace', 'debug', 'info'].includes(app.log.level)) return
+    if (!logsRequests(app)) return
     app.addHook('onRequest', (request, reply, done) => {
       const begun = performance.now()
       // Not onResponse: it never comes after a connection that was reset.
@@ -52,3 +52,8 @@ export const requestLogPlugin = fp(
   },
   { name: 'request-log', fastify: '5.x' },
 )
+
+/** Whether requests are logged at all. Without a logger there is no level. */
+export function logsRequests({ log }: FastifyInstance): boolean {
+  return ['trace', 'debug', 'info'].includes(log.level)
+}

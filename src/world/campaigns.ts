@@ -96,10 +96,12 @@ export class Campaigns {
     const failed: InputError[] = []
     const seen = new Set<string>()
     for (const id of ids) {
-      const canonical = canonicalId(id)
-      if (seen.has(canonical)) continue
-      seen.add(canonical)
-      const said = this.#say(canonical)
+      // What a layer knows an id by is canonical: only what none knows has to be looked at.
+      const direct = this.#say(id)
+      const canonical = direct === undefined ? canonicalId(id) : id
+      const before = seen.size
+      if (seen.add(canonical).size === before) continue
+      const said = direct ?? (canonical === id ? undefined : this.#say(canonical))
       if (said === undefined || said === 'removed') {
         failed.push(fill(isGuid(id) ? inputErrors.unknown : inputErrors.malformed, { id }))
       } else if ('campaign' in said) found.push(said.campaign)

@@ -43,11 +43,49 @@ interface Entry {
 
 /** What is kept of one portal. */
 interface Page {
-  readonly entries: Set<Entry>
+  readonly entries: Queue<Entry>
   bytes: number
   dropped: number
   /** What came up to here was forgotten on demand, also if its answer came later. */
   clearedUpTo: number
+}
+
+/** First in, first out, at the same cost however many there are. */
+class Queue<T> {
+  #items: (T | undefined)[] = []
+  /** Where the first one is: what stands before it is gone. */
+  #first = 0
+
+  get size(): number {
+    return this.#items.length - this.#first
+  }
+
+  push(item: T): void {
+    this.#items.push(item)
+  }
+
+  shift(): T | undefined {
+    if (this.size === 0) return undefined
+    const item = this.#items[this.#first]
+    this.#items[this.#first] = undefined
+    this.#first += 1
+    if (this.#first > this.size) this.#forgetGone()
+    return item
+  }
+
+  clear(): void {
+    this.#items = []
+    this.#first = 0
+  }
+
+  *[Symbol.iterator](): Generator<T> {
+    for (let i = this.#first; i < this.#items.length; i++) yield this.#items[i] as T
+  }
+
+  #forgetGone(): void {
+    this.#items = this.#items.slice(this.#first)
+    this.#first = 0
+  }
 }
 
 /** The record of requests, oldest first. What is dropped to keep it small is counted. */
@@ -72,7 +110,7 @@ export class Journal {
     const page = this.#pageOf(recorded.portal)
     if (order <= Math.max(page.clearedUpTo, this.#clearedUpTo)) return
     const entry = { recorded, exchange: undefined, order, bytes: bytesOf(recorded) }
-    page.entries.add(entry)
+    page.entries.push(entry)
     this.#weigh(page, entry.bytes)
     if (page.entries.size > mostExchanges) this.#drop(page)
     while (this.#bytes > mostJournalBytes) this.#drop(this.#heaviest())
@@ -111,7 +149,7 @@ export class Journal {
   #pageOf(portal: string | null): Page {
     const known = this.#pages.get(portal)
     if (known !== undefined) return known
-    const page = { entries: new Set<Entry>(), bytes: 0, dropped: 0, clearedUpTo: 0 }
+    const page = { entries: new Queue<Entry>(), bytes: 0, dropped: 0, clearedUpTo: 0 }
     this.#pages.set(portal, page)
     if (this.#pages.size > mostEmptyPages) this.#forgetEmptyPage()
     return page
@@ -132,9 +170,8 @@ export class Journal {
   }
 
   #drop(page: Page | undefined): void {
-    const oldest = page?.entries.values().next().value
+    const oldest = page?.entries.shift()
     if (page === undefined || oldest === undefined) return
-    page.entries.delete(oldest)
     this.#weigh(page, -oldest.bytes)
     page.dropped += 1
     this.#dropped += 1

@@ -57,6 +57,11 @@ export class Portal {
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }
 
+  /** Whether anything is set to play here, or in the mock. */
+  get plays(): boolean {
+    return this.#playing() !== undefined
+  }
+
   /** What HubSpot names an app and its account by in rate limit errors: numbers, always the same for a token. */
   get words(): Record<'app' | 'portal', string> {
     const number = Number.parseInt(this.name, 16)

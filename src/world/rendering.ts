@@ -11,11 +11,13 @@ type Rendered = WeakMap<Campaign, Buffer>
  */
 export class Renderings {
   #views = new Map<string, Rendered>()
+  /** The same by the views themselves, for callers that give the same one again. */
+  #known = new WeakMap<View, Rendered>()
   #keptBytes = 0
 
   /** The JSON of campaigns in a view, in their order. A campaign that was given once must not be changed. */
   render(campaigns: readonly Campaign[], view: View): Buffer[] {
-    const rendered = this.#viewOf(view)
+    const rendered = this.#known.get(view) ?? this.#viewOf(view)
     return campaigns.map((campaign) => rendered.get(campaign) ?? this.#keep(rendered, campaign, view))
   }
 
@@ -26,14 +28,15 @@ export class Renderings {
     return json
   }
 
-  #viewOf({ properties, period, baseUrl }: View): Rendered {
+  #viewOf(view: View): Rendered {
+    const { properties, period, baseUrl } = view
     // No name has a comma in it: there they are taken apart.
     const key = `${period?.start} ${period?.end} ${baseUrl} ${properties.join()}`
     const known = this.#views.get(key)
-    if (known !== undefined) return known
-    this.#makeRoom(key.length)
-    const rendered: Rendered = new WeakMap()
+    if (known === undefined) this.#makeRoom(key.length)
+    const rendered: Rendered = known ?? new WeakMap()
     this.#views.set(key, rendered)
+    this.#known.set(view, rendered)
     return rendered
   }
 
@@ -41,24 +44,28 @@ export class Renderings {
     this.#keptBytes += bytes
     if (this.#keptBytes <= mostKeptBytes) return
     this.#views = new Map()
+    this.#known = new WeakMap()
     this.#keptBytes = bytes
   }
 }
 
 const comma = ','.charCodeAt(0)
 
-/** A JSON list of items that are JSON already, between a head and a tail. */
-export function joinList(head: string, items: readonly Buffer[], tail: string): Buffer {
-  const [first, last] = [Buffer.from(head), Buffer.from(tail)]
-  const commas = Math.max(0, items.length - 1)
-  const itemBytes = items.reduce((sum, { length }) => sum + length, 0)
-  const joined = Buffer.allocUnsafe(first.length + itemBytes + commas + last.length)
-  let at = first.copy(joined)
-  for (const [i, item] of items.entries()) {
+/**
+ * A JSON list of items that are JSON already, between a head and a tail.
+ * @param sheet memory to write it into, if it is large enough: what was written there before is in the way of nothing
+ */
+export function joinList(head: string, items: readonly Buffer[], tail: string, sheet?: Buffer): Buffer {
+  let bytes = Buffer.byteLength(head) + Math.max(0, items.length - 1) + Buffer.byteLength(tail)
+  for (const item of items) bytes += item.length
+  const joined = sheet !== undefined && sheet.length >= bytes ? sheet : Buffer.allocUnsafe(bytes)
+  let at = joined.write(head)
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Buffer
     if (i > 0) joined[at++] = comma
     joined.set(item, at)
     at += item.length
   }
-  last.copy(joined, at)
-  return joined
+  joined.write(tail, at)
+  return joined.length === bytes ? joined : joined.subarray(0, bytes)
 }

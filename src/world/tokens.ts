@@ -2,6 +2,21 @@ import { parseMoment } from './day.ts'
 import type { FixtureToken } from './fixture.ts'
 import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
+const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
+
+/** What an `Authorization` header bears. */
+export interface Borne {
+  readonly token: string
+  /** The name of a scenario, behind a `~`: for clients that can set nothing but their token. */
+  readonly scenario: string | undefined
+}
+
+/** The Bearer token of an `Authorization` header; undefined if there is none. */
+export function readAuthorization(header: string | undefined): Borne | undefined {
+  const [, token, scenario] = bearer.exec(header ?? '') ?? []
+  return token === undefined ? undefined : { token, scenario }
+}
+
 interface Grant {
   readonly scopes: readonly string[] | undefined
   readonly expiresAt: number | undefined
