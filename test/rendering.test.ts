@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assetTypes } from '../src/contract/asset.ts'
+import { inputErrors } from '../src/contract/batch.ts'
 import { type Campaign, fromFixture, present, type View } from '../src/world/campaign.ts'
-import { joinList, Renderings } from '../src/world/rendering.ts'
+import { ErrorRenderings, joinList, Renderings } from '../src/world/rendering.ts'
+import { fill } from '../src/world/template.ts'
 
 const names = ['hs_name', 'hs_notes', 'hs_goal', 'mine', '__proto__', 'ünï']
 const text = fc.string({ unit: 'binary' })
@@ -60,4 +62,20 @@ test('a campaign that is planted anew is rendered anew', () => {
   const said = (name: string) =>
     renderings.render([fromFixture({ id: 'a', properties: { hs_name: name } })], view).join()
   expect([said('old'), said('new')].map((json) => JSON.parse(json).properties.hs_name)).toEqual(['old', 'new'])
+})
+
+test('an error is what the template says with the id in each place, whatever the id is', () => {
+  const errors = new ErrorRenderings((error) => error)
+  fc.assert(
+    fc.property(text, fc.constantFrom(...Object.values(inputErrors)), (id, error) => {
+      const [json = ''] = errors.render([{ error, id }])
+      expect(json).toBe(JSON.stringify(fill(error, { id })))
+    }),
+  )
+})
+
+test('an error of a fixture stays as it stands there, braces and all', () => {
+  const error = { status: 'error', category: 'FORBIDDEN', message: 'not {id}', context: { '{id}': ['{id}'] } }
+  const [json = ''] = new ErrorRenderings((error) => error).render([{ error, id: undefined }])
+  expect(JSON.parse(json)).toEqual(error)
 })

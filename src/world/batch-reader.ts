@@ -7,7 +7,7 @@ import { type Clock, timestamp } from './clock.ts'
 import { isDay } from './day.ts'
 import { type AnswerText, takeNamesApart } from './exchange.ts'
 import { InvalidRequest, Refusal } from './refusal.ts'
-import { joinList, Renderings } from './rendering.ts'
+import { ErrorRenderings, joinList, Renderings } from './rendering.ts'
 import type { Step } from './step.ts'
 
 /** What one call asks for. */
@@ -39,10 +39,12 @@ export class BatchReader {
   readonly #clock: Clock
   readonly #rules: FidelityRules
   readonly #renderings = new Renderings()
+  readonly #errors: ErrorRenderings
 
   constructor(clock: Clock, rules: FidelityRules) {
     this.#clock = clock
     this.#rules = rules
+    this.#errors = new ErrorRenderings((error) => sayError(error, rules))
   }
 
   /**
@@ -59,7 +61,7 @@ export class BatchReader {
       status: step.status ?? 'COMPLETE',
       startedAt,
       results: this.#renderings.render(found, view),
-      errors: sayErrors(failed, this.#rules),
+      errors: this.#errors.render(failed),
     }
     const body = write(written, sheet)
     return {
@@ -122,15 +124,15 @@ interface Written {
   completedAt: string
   status: BatchStatus
   startedAt: string
-  /** Each one JSON already. */
+  /** Each one JSON already, as are the errors. */
   results: readonly Buffer[]
-  errors: readonly (StandardError | RecordedError)[]
+  errors: readonly string[]
 }
 
 /** The answer as JSON, its members in the order they were recorded in; `errors` only where there are some. */
 function write({ completedAt, status, startedAt, results, errors }: Written, sheet?: Buffer): Buffer {
   const head = `{"completedAt":"${completedAt}","status":"${status}","startedAt":"${startedAt}","results":[`
-  const failures = errors.length === 0 ? '' : `,"errors":${JSON.stringify(errors)},"numErrors":${errors.length}`
+  const failures = errors.length === 0 ? '' : `,"errors":[${errors.join()}],"numErrors":${errors.length}`
   return joinList(head, results, `]${failures}}`, sheet)
 }
 
@@ -164,14 +166,9 @@ function play({ status = 'COMPLETE', results }: Step, { found, failed }: BatchOu
   return { found: found.slice(0, most), failed: status !== 'COMPLETE' && most === 0 ? [] : failed }
 }
 
-function sayErrors(failed: readonly InputError[], { batchErrors }: FidelityRules): (StandardError | RecordedError)[] {
-  if (batchErrors === 'RecordedError') return [...failed]
-  return failed.map(({ status, category, message, context }) => ({
-    status,
-    category,
-    message,
-    context,
-    errors: [],
-    links: {},
-  }))
+/** An entry of `errors`, as the one or the other has it. */
+function sayError(error: InputError, { batchErrors }: FidelityRules): StandardError | RecordedError {
+  if (batchErrors === 'RecordedError') return error
+  const { status, category, message, context } = error
+  return { status, category, message, context, errors: [], links: {} }
 }

@@ -3,12 +3,18 @@ import { readableProperties, retiredProperties } from '../contract/campaign.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from './fixture.ts'
 import type { CampaignGenerator } from './generator.ts'
-import { fill } from './template.ts'
 
 /** What a batch of ids comes to. */
 export interface BatchOutcome {
   readonly found: readonly Campaign[]
-  readonly failed: readonly InputError[]
+  readonly failed: readonly InputFailure[]
+}
+
+/** Why one input failed. */
+export interface InputFailure {
+  readonly error: InputError
+  /** What is to stand for `{id}` in that error; undefined where the error has no such place. */
+  readonly id: string | undefined
 }
 
 /** What a layer says of an id: a campaign, an error it always fails with, or that it is gone. */
@@ -93,7 +99,7 @@ export class Campaigns {
   /** Looks ids up, each one once, in the order first asked for. Two spellings of one GUID are one id; the first is kept. */
   read(ids: Iterable<string>): BatchOutcome {
     const found: Campaign[] = []
-    const failed: InputError[] = []
+    const failed: InputFailure[] = []
     const seen = new Set<string>()
     for (const id of ids) {
       // What a layer knows an id by is canonical: only what none knows has to be looked at.
@@ -103,9 +109,9 @@ export class Campaigns {
       if (seen.add(canonical).size === before) continue
       const said = direct ?? (canonical === id ? undefined : this.#say(canonical))
       if (said === undefined || said === 'removed') {
-        failed.push(fill(isGuid(id) ? inputErrors.unknown : inputErrors.malformed, { id }))
+        failed.push({ error: isGuid(id) ? inputErrors.unknown : inputErrors.malformed, id })
       } else if ('campaign' in said) found.push(said.campaign)
-      else failed.push(said.error)
+      else failed.push({ error: said.error, id: undefined })
     }
     return { found, failed }
   }

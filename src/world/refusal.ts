@@ -13,7 +13,11 @@ export class Refusal extends Error {
   readonly hint: string | undefined
 
   constructor(error: CallErrorName, words: Readonly<Record<string, string>> = {}, hint?: string) {
+    // Nobody is shown where it was thrown, and to find that out takes longer than the rest of an answer.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(error)
+    Error.stackTraceLimit = stackTraceLimit
     this.error = error
     this.words = words
     this.hint = hint

@@ -1,4 +1,6 @@
+import type { InputError } from '../contract/batch.ts'
 import { type Campaign, present, type View } from './campaign.ts'
+import type { InputFailure } from './campaigns.ts'
 
 /** So many bytes of rendered campaigns are kept; then all are forgotten, and what is asked for comes back. */
 const mostKeptBytes = 16 * 1024 * 1024
@@ -48,6 +50,33 @@ export class Renderings {
     this.#keptBytes = bytes
   }
 }
+
+/** Errors of inputs as JSON: what is the same for all ids is made once. */
+export class ErrorRenderings {
+  readonly #say: (error: InputError) => object
+  /** What stands around each `{id}`. */
+  readonly #pieces = new WeakMap<InputError, readonly string[]>()
+
+  /** @param say an error as it is to be sent */
+  constructor(say: (error: InputError) => object) {
+    this.#say = say
+  }
+
+  render(failed: readonly InputFailure[]): string[] {
+    return failed.map(({ error, id }) => {
+      const pieces = this.#pieces.get(error) ?? this.#takeApart(error)
+      return pieces.join(id === undefined ? idPlace : JSON.stringify(id).slice(1, -1))
+    })
+  }
+
+  #takeApart(error: InputError): readonly string[] {
+    const pieces = JSON.stringify(this.#say(error)).split(idPlace)
+    this.#pieces.set(error, pieces)
+    return pieces
+  }
+}
+
+const idPlace = '{id}'
 
 const comma = ','.charCodeAt(0)
 
