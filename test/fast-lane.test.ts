@@ -9,10 +9,13 @@ import type { Fixture } from '../src/world/fixture.ts'
 
 const guid = (n: number) => `430318c4-abb7-4bf7-a75e-${String(n).padStart(12, '0')}`
 const page = Array.from({ length: 30 }, (_, i) => ({ id: `page ${i}`, metrics: { VIEWS: i } }))
+const named = (chars: number) => Array.from({ length: 50 }, (_, i) => ({ id: `${i}`, name: 'ü'.repeat(chars) }))
 const fixtures: Fixture = {
   campaigns: [
     { id: guid(1), properties: { hs_name: 'Spring – ü', hs_goal: 'sell' } },
     { id: guid(2), properties: { hs_name: 'Summer', mine: 'yes' }, assets: { LANDING_PAGE: page } },
+    { id: 'large', assets: { FORM: named(100) } },
+    { id: 'huge', assets: { FORM: named(1000) } },
     { id: 'by name', assets: { MARKETING_EMAIL: [{ id: '1', name: '✉', metrics: { SENT: 3 } }] } },
   ],
   errors: [{ id: guid(3), category: 'FORBIDDEN', message: 'not yours' }],
@@ -57,7 +60,19 @@ async function exchange(port: number, pieces: readonly string[]): Promise<string
   return Buffer.concat(await answered).toString()
 }
 
-const id = fc.constantFrom(guid(1), guid(1).toUpperCase(), guid(2), guid(3), guid(9), 'by name', 'BY NAME', 'none', '')
+const id = fc.constantFrom(
+  guid(1),
+  guid(1).toUpperCase(),
+  guid(2),
+  guid(3),
+  guid(9),
+  'by name',
+  'BY NAME',
+  'large',
+  'huge',
+  'none',
+  '',
+)
 const inputs = fc.array(fc.record({ id }), { maxLength: 52 }).map((inputs) => JSON.stringify({ inputs }))
 const body = fc.oneof(
   { weight: 6, arbitrary: inputs },
@@ -146,4 +161,20 @@ test('a call that is refused before its body has come does not hold up the next 
   const next = written({ method: 'GET', path: '/health', headers: {}, body: '' }, true)
   const answers = await exchange(port, [refused.slice(0, 1000), refused.slice(1000) + next])
   expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
+})
+
+test('keeps no more of URLs and bodies than there is room for, and answers all', async () => {
+  const { app, port, handedOn } = await listening({}, true)
+  const headers = { authorization: 'Bearer good', 'content-type': 'application/json' }
+  const calls = Array.from({ length: 1200 }, (_, i) => ({
+    method: 'POST',
+    path: `${batchReadPaths[0]?.url}?properties=p${i}`,
+    headers,
+    body: JSON.stringify({ inputs: [{ id: guid(1), note: `${i}`.padStart(1000) }] }),
+  }))
+  const last = calls.length - 1
+  const answers = await exchange(port, [...calls.map((call, i) => written(call, i === last))])
+  expect(answers.match(/HTTP\/1.1 200/g)?.length).toBe(calls.length)
+  expect(handedOn.count).toBeLessThan(calls.length / 2)
+  expect(app.world.journal.list({ limit: 1 })[0]?.query).toBe(`properties=p${last}`)
 })

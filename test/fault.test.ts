@@ -23,6 +23,10 @@ async function playing(steps: Step[], options: MockOptions = {}) {
   return { mock, ask }
 }
 
+/** A batch without ids, from a client that waits for a word before it sends its body. */
+const expectingBody = '{"inputs":[]}'
+const expecting = `POST ${v3} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\nexpect: 100-continue\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${expectingBody.length}\r\n\r\n${expectingBody}`
+
 /** All that comes until the connection ends, and how it ends. */
 async function ending(socket: Socket) {
   const pieces: string[] = []
@@ -53,17 +57,23 @@ test('empty ends in a FIN, without a byte', async () => {
 
 test('empty sends no 100 Continue either, and what is answered does', async () => {
   const { mock } = await playing([{ fault: 'empty', times: 1 }])
-  const body = '{"inputs":[]}'
   const send = async () => {
     const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
     await once(socket, 'connect')
-    socket.write(
-      `POST ${v3} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\nexpect: 100-continue\r\nauthorization: Bearer any\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    )
+    socket.write(expecting)
     return ending(socket)
   }
   expect(await send()).toMatchObject({ text: '', end: 'FIN' })
   expect((await send()).text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
+})
+
+test('a 100 Continue comes before its own answer also where that waits behind a slow one', async () => {
+  const { ask } = await playing([{ delay: 20, times: 1 }])
+  const socket = await ask()
+  socket.write(expecting)
+  const { text } = await ending(socket)
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 100', 'HTTP/1.1 200'])
+  expect(text).toMatch(/100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
 })
 
 test('truncate sends the headers and half the body, then a FIN', async () => {
