@@ -5,6 +5,7 @@ import { Fidelity, fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
 import { fastLanePlugin } from './fast-lane.ts'
+import { version } from './package.ts'
 import { answerHeadersPlugin, writeAnswerHeaders } from './plugins/answer-headers.ts'
 import { bearerTokenPlugin } from './plugins/bearer-token.ts'
 import { calledUpErrorPlugin } from './plugins/called-up-error.ts'
@@ -27,7 +28,6 @@ import { controlScenariosRoute } from './routes/control-scenarios.ts'
 import { controlUnservedRoute } from './routes/control-unserved.ts'
 import { healthRoute } from './routes/health.ts'
 import { openapiRoute } from './routes/openapi.ts'
-import { version } from './version.ts'
 import { BatchReader, parseQuery } from './world/batch-reader.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { mostGenerated } from './world/fixture.ts'
@@ -119,6 +119,7 @@ export async function assemble(options: AppOptions, fast: boolean): Promise<Fast
     logController: new LogController({ disableRequestLogging: true }),
     // What is not asked of HubSpot does not count: a health check between two requests changes nothing.
     genReqId: ({ url = '' }) => (ownPaths.test(url) ? randomCorrelationId() : newCorrelationId()),
+    schemaController: fast ? noCompilers : {},
     bodyLimit: maximumBodyBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
@@ -144,6 +145,11 @@ export async function assemble(options: AppOptions, fast: boolean): Promise<Fast
   await app.register(serve, { world, options, reader, fast })
   return app
 }
+
+/** Each plugin brings the one it needs. Fastify's own, which take long to load, are for whoever adds to the app. */
+const noCompilers = {
+  compilersFactory: { buildValidator: () => () => () => true, buildSerializer: () => () => JSON.stringify },
+} as unknown as NonNullable<FastifyServerOptions['schemaController']>
 
 interface ServeOptions {
   world: World

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import closeWithGrace from 'close-with-grace'
 import { run } from './commands/run.ts'
 import type { Mock } from './mock.ts'
@@ -6,6 +7,10 @@ import type { Mock } from './mock.ts'
 /** So long running answers may take to finish after a signal. */
 const graceMs = 5000
 const lookForParentMs = 200
+
+// Node 22 and later keep what they have compiled for the next start: that is a tenth of one.
+const { enableCompileCache }: typeof module & { enableCompileCache?: () => void } = module
+enableCompileCache?.()
 
 // Whoever reads may leave first, as head does.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})

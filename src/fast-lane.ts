@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, jsonContentType } from './contract/answer-headers.ts'
 import {
@@ -11,7 +10,7 @@ import {
 import { batchReadPaths } from './contract/paths.ts'
 import { rateLimitHeaders, windowMs } from './contract/rate-limit.ts'
 import { whenGone } from './gone.ts'
-import { isPlainJson, withoutMark } from './plugins/json-body.ts'
+import { compiled, isPlainJson, withoutMark } from './plugins/json-body.ts'
 import { type BatchAnswer, type BatchReader, parseQuery, takeQueryApart, viewOf } from './world/batch-reader.ts'
 import type { View } from './world/campaign.ts'
 import type { Clock } from './world/clock.ts'
@@ -230,7 +229,7 @@ const mostBodyChars = 1024 * 1024
 
 /** What bodies ask for, each read once: who polls, or puts a load on, asks the same again and again. */
 class Bodies {
-  readonly #schema = TypeCompiler.Compile(BatchInputPublicCampaignReadInput)
+  readonly #schema = compiled(BatchInputPublicCampaignReadInput)
   readonly #known = new Map<string, Body>()
   #chars = 0
 

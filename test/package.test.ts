@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
@@ -27,11 +28,28 @@ test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothi
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'dist/LICENSES.txt',
     'fixtures/default.yaml',
-    'fixtures/scenarios.yaml',
     'package.json',
   ])
   expect(paths).toContain('dist/cli.js')
+})
+
+test('the licence of each package whose code is in dist stands beside it', async () => {
+  const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
+  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name)
+  expect(names).toEqual(expect.arrayContaining(['@sinclair/typebox', 'close-with-grace', 'fastify', 'yaml']))
+  expect(licences.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
+})
+
+test('the library as it is built takes a logger whose transport runs in a thread', async () => {
+  const where = await folder({
+    'log.mjs': `import { startMock } from ${JSON.stringify(join(root, 'dist/index.js'))}
+      const mock = await startMock({ logger: { transport: { target: 'pino/file', options: { destination: 1 } } } })
+      await mock.close()`,
+  })
+  const { stdout } = await run(process.execPath, [join(where, 'log.mjs')])
+  expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ msg: expect.stringContaining('serving') })
 })
 
 test('publint finds nothing to say', async () => {

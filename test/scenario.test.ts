@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Controls } from '../src/world/controls.ts'
 import type { Fixture } from '../src/world/fixture.ts'
-import { loadFixture } from '../src/world/fixture-source.ts'
-import { shippedScenarios as offered } from '../src/world/scenario.ts'
 import { build, shippedScenarios, spring, summer, unknownId } from './build.ts'
 
 const campaigns = [spring, summer]
@@ -201,9 +199,4 @@ test('a fixture can give a shipped name steps of its own', async () => {
   expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual([
     'CANCELED',
   ])
-})
-
-test('an editor is offered the scenarios that are shipped', async () => {
-  const { scenarios } = await loadFixture({})
-  expect(scenarios.names).toEqual(offered)
 })

@@ -6,7 +6,7 @@ const src = new URL('../src/', import.meta.url).pathname
 
 /** The rooms from left to right: a file imports from its own room or one further left. */
 const order = [
-  'version.ts gone.ts',
+  'package.ts gone.ts',
   'contract',
   'world',
   'drift',

@@ -1,6 +1,6 @@
 import { DriftConfig, describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
 import type { Mock } from '../mock.ts'
-import { version } from '../version.ts'
+import { version } from '../package.ts'
 import { BadFixture } from '../world/fixture-file.ts'
 import { suggest } from '../world/problem.ts'
 import type { Terminal } from './terminal.ts'

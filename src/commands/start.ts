@@ -13,6 +13,7 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
 
 /** The log goes to stderr, so that stdout says one thing alone: for people on a terminal, as JSON elsewhere. */
 export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
+  if (level === 'silent') return false
   if (!stderr.isTTY) return { level, stream: stderr }
   const { default: pretty } = await import('pino-pretty')
   const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,error,portal,ms'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -33,7 +33,7 @@ export const jsonBodyPlugin = fp(
       },
     )
     app.setValidatorCompiler(({ schema }) => {
-      const check = TypeCompiler.Compile(schema as TSchema)
+      const check = compiled(schema as TSchema)
       return (value) => {
         const first = check.Check(value) ? undefined : check.Errors(value).First()
         return first === undefined ? { value } : { error: new SchemaMismatch(first) }
@@ -58,6 +58,16 @@ export const jsonBodyPlugin = fp(
   },
   { name: 'json-body', fastify: '5.x', dependencies: ['rate-limit'] },
 )
+
+const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
+
+/** How a schema is checked: made once, for all routes and all mocks. */
+export function compiled<T extends TSchema>(schema: T): TypeCheck<T> {
+  const known = checks.get(schema)
+  const check = known ?? TypeCompiler.Compile(schema as TSchema)
+  if (known === undefined) checks.set(schema, check)
+  return check as TypeCheck<T>
+}
 
 const byteOrderMark = '\ufeff'
 

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { checkFixture, type Fixture } from './fixture.ts'
 import { findJsonProblem, type JsonPath, offsetOf, type Position, positionAt } from './json-text.ts'
 import { type Problem, writeProblem } from './problem.ts'
@@ -42,7 +41,7 @@ export async function readFixtureFile(file: string): Promise<FixtureFile> {
     throw new BadFixture(`${file}: cannot be read (${error.code})`)
   })
   const text = read.replace(/^\ufeff/, '')
-  const { value, locate } = extname(file) === '.json' ? parseJson(file, text) : parseYaml(file, text)
+  const { value, locate } = await parse(file, text)
   const complain = (problem: Problem, more = 0) =>
     new BadFixture(`${place(file, locate(problem.path))}: ${sayProblem(problem, more)}`)
   const checked = checkFixture(value)
@@ -58,49 +57,40 @@ export function sayProblem({ path, message }: Problem, more: number): string {
   return `${writeProblem({ path: shown, message })}${rest}`
 }
 
-interface Parsed {
+/** The value of a text, and where what a path leads to stands in it. */
+export interface Parsed {
   readonly value: unknown
   readonly locate: (path: JsonPath) => Position
 }
 
-function parseJson(file: string, text: string): Parsed {
-  const found = findJsonProblem(text)
-  if (found !== undefined) throw new BadFixture(`${place(file, positionAt(text, found.offset))}: ${found.problem}`)
-  return { value: JSON.parse(text), locate: (path) => positionAt(text, offsetOf(text, path)) }
+/** Thrown for a text that cannot be read. */
+export class Unreadable extends Error {
+  readonly position: Position
+
+  constructor(message: string, position: Position) {
+    super(message)
+    this.position = position
+  }
 }
 
-function parseYaml(file: string, text: string): Parsed {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
-  const locate = (offset: number) => {
-    const { line, col } = lines.linePos(offset)
-    return { line, column: col }
-  }
-  const [error] = document.errors
-  if (error !== undefined) throw new BadFixture(`${place(file, locate(error.pos[0]))}: ${error.message}`)
+async function parse(file: string, text: string): Promise<Parsed> {
   try {
-    return { value: document.toJS() ?? {}, locate: (path) => locate(yamlOffset(document.contents, path)) }
-  } catch {
-    throw new BadFixture(`${place(file, { line: 1, column: 1 })}: an alias (*) names no anchor, or there are too many`)
+    if (extname(file) === '.json') return parseJson(text)
+    // Loaded only where it is needed: it takes as long as all else that a start reads.
+    return (await import('./yaml-text.ts')).parseYaml(text)
+  } catch (error) {
+    throw error instanceof Unreadable ? new BadFixture(`${place(file, error.position)}: ${error.message}`) : error
   }
 }
 
-/** Where a path leads in a YAML document: to the key that names the last member, or as far as there is one. */
-function yamlOffset(root: Node | null, path: JsonPath): number {
-  let node: unknown = root
-  let offset = root?.range?.[0] ?? 0
-  for (const step of path) {
-    if (isMap<Node, Node>(node)) {
-      const pair = node.items.find(({ key }) => String(key) === String(step))
-      offset = pair?.key.range?.[0] ?? offset
-      node = pair?.value
-    } else if (isSeq<Node>(node)) {
-      const item = node.items[Number(step)]
-      offset = item?.range?.[0] ?? offset
-      node = item
-    }
+function parseJson(text: string): Parsed {
+  const locate = (path: JsonPath) => positionAt(text, offsetOf(text, path))
+  try {
+    return { value: JSON.parse(text), locate }
+  } catch {
+    const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
+    throw new Unreadable(problem, positionAt(text, offset))
   }
-  return offset
 }
 
 function place(file: string, { line, column }: Position): string {

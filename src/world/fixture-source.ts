@@ -1,12 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { deepFreeze } from './deep-freeze.ts'
+import { packageFile } from '../package.ts'
 import { canonicalId, checkFixture, type Fixture } from './fixture.ts'
 import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
 import type { JsonPath } from './json-text.ts'
 import { Scenarios } from './scenario.ts'
-import type { Steps } from './step.ts'
+import { shippedScenarios } from './shipped-scenarios.ts'
 
 /** A fixture, whole, with all scenarios it can play: the shipped ones and its own, which win. */
 export interface LoadedFixture {
@@ -15,9 +14,7 @@ export interface LoadedFixture {
 }
 
 /** The world of the README: what is served when no fixture is named. */
-export const defaultFixturePath = fileURLToPath(new URL('../../fixtures/default.yaml', import.meta.url))
-
-const shippedScenariosPath = fileURLToPath(new URL('../../fixtures/scenarios.yaml', import.meta.url))
+export const defaultFixturePath = packageFile('fixtures/default.yaml')
 
 /**
  * Takes a fixture as it is, or reads it from a file, or from all YAML and JSON files of a folder as one.
@@ -26,22 +23,12 @@ const shippedScenariosPath = fileURLToPath(new URL('../../fixtures/scenarios.yam
 export async function loadFixture(source: string | Fixture): Promise<LoadedFixture> {
   const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(structuredClone(source))]
   const fixture = merge(parts)
-  const scenarios = new Scenarios([...(await shippedScenarios()), ...Object.entries(fixture.scenarios ?? {})])
+  const scenarios = new Scenarios(Object.entries({ ...shippedScenarios, ...fixture.scenarios }))
   if (fixture.scenario !== undefined && scenarios.find(fixture.scenario) === undefined) {
     const part = parts.find((part) => part.fixture.scenario !== undefined)
     throw part?.complain({ path: ['scenario'], message: scenarios.sayUnknown(fixture.scenario) })
   }
   return { fixture, scenarios }
-}
-
-let shipped: Promise<[string, Steps][]> | undefined
-
-/** Read once: they are the same for every mock, and frozen, so that none can change them for another. */
-function shippedScenarios(): Promise<[string, Steps][]> {
-  shipped ??= readFixtureFile(shippedScenariosPath).then(({ fixture }) =>
-    Object.entries(deepFreeze(fixture).scenarios ?? {}),
-  )
-  return shipped
 }
 
 function acceptValue(value: unknown): FixtureFile {

@@ -1,40 +1,15 @@
 import { callErrors } from '../contract/call-error.ts'
 import { nearest } from './problem.ts'
 import { InvalidRequest } from './refusal.ts'
+import type { shippedScenarios } from './shipped-scenarios.ts'
 import type { Steps } from './step.ts'
-
-/** The scenarios that come with the mock, so that an editor can offer them; they stand in fixtures/scenarios.yaml. */
-export const shippedScenarios = [
-  'pending',
-  'processing',
-  'canceled',
-  'backlog',
-  'unauthorized',
-  'expired-token',
-  'missing-scopes',
-  'rate-limited',
-  'daily-limit',
-  'locked',
-  'migrating',
-  'server-error',
-  'bad-gateway',
-  'unavailable',
-  'gateway-timeout',
-  'slow',
-  'reset',
-  'empty',
-  'truncated',
-  'drip',
-  'flaky',
-  'recovering',
-] as const
 
 /**
  * A shipped scenario, or one of the tester's own.
  * @example
  * const scenario: ScenarioName = 'rate-limited'
  */
-export type ScenarioName = (typeof shippedScenarios)[number] | (string & {})
+export type ScenarioName = keyof typeof shippedScenarios | (string & {})
 
 /** What a scenario can be called: it travels in headers and behind a token. */
 export const scenarioName = /^[\w.-]{1,100}$/
