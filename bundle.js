@@ -6,6 +6,21 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const out = 'dist'
+
+/**
+ * What is imported from node:http is required instead: Node 22 and later read all that an imported module of theirs
+ * exports, and there load fetch and WebSocket for it, which is a tenth of a start.
+ */
+const requiredHttp = {
+  name: 'required-http',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'http', namespace: 'required' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'required' }, () => ({ contents: "module.exports = require('node:http')" }))
+  },
+}
+
 const { outputFiles, metafile } = await build({
   entryPoints: ['src/cli.ts', 'src/index.ts'],
   outdir: out,
@@ -20,6 +35,7 @@ const { outputFiles, metafile } = await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
+  plugins: [requiredHttp],
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,

@@ -8,9 +8,9 @@ function guid(index: number): string {
 
 const statuses = ['planned', 'in_progress', 'active', 'paused', 'completed']
 
-/** Campaigns as a fixture has them: seven properties, two emails and a page, all with metrics. */
-export function campaigns(count: number) {
-  return Array.from({ length: count }, (_, i) => ({
+/** Campaigns as a fixture has them, from the one of a number on: seven properties, two emails and a page, with metrics. */
+export function campaigns(count: number, first = 0) {
+  return Array.from({ length: count }, (_, index) => first + index).map((i) => ({
     id: guid(i),
     properties: {
       hs_name: `Campaign ${i}`,

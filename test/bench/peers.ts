@@ -14,8 +14,9 @@ export interface Peer {
  * The peers, installed into the cache on first use. emulate needs Node 22.15 or later, and runs on a Node of npm's;
  * the others run on this one.
  * @param answer the body they are to answer · @param ask how the endpoint is asked for it
+ * @returns them, and that newer Node
  */
-export function peers(answer: string, ask: Ask): Peer[] {
+export function peers(answer: string, ask: Ask): { peers: Peer[]; newer: string } {
   const node24 = `node-${process.platform}-${process.arch}`
   const box = toolbox('peers', {
     'json-server': '1.0.0-beta.15',
@@ -25,6 +26,7 @@ export function peers(answer: string, ask: Ask): Peer[] {
     node24: `npm:${node24}@24`,
   })
   const inBox = (path: string) => join(box, 'node_modules', path)
+  const newer = inBox('node24/bin/node')
   const folder = (name: string, files: Record<string, unknown>) => {
     const into = join(box, name)
     mkdirSync(join(into, 'public'), { recursive: true })
@@ -35,7 +37,7 @@ export function peers(answer: string, ask: Ask): Peer[] {
   }
   const { results } = JSON.parse(answer)
   const body = JSON.parse(answer)
-  return [
+  const all: Peer[] = [
     {
       // It has no such POST: the list of 50 is the nearest thing. In production it does not watch its file.
       name: 'json-server',
@@ -51,7 +53,7 @@ export function peers(answer: string, ask: Ask): Peer[] {
       name: 'emulate',
       ask,
       commandOn: (port) => ({
-        command: inBox('node24/bin/node'),
+        command: newer,
         args: [
           inBox('emulate/dist/index.js'),
           'start',
@@ -100,6 +102,7 @@ export function peers(answer: string, ask: Ask): Peer[] {
       }),
     },
   ]
+  return { peers: all, newer }
 }
 
 function mockoonEnvironment(port: number, answer: string) {

@@ -31,7 +31,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const startTimeoutMs = 30_000
+/** A million campaigns take a while to read. */
+const startTimeoutMs = 120_000
 const betweenTriesMs = 2
 
 export async function freePort(): Promise<number> {
