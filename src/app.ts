@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import { AllowanceHeaders, AnswerHeaders, ErrorHeaders } from './contract/answer-headers.ts'
 import { maximumBodyBytes, readScope } from './contract/batch.ts'
 import { Fidelity, fidelities } from './contract/fidelity.ts'
-import { ownPaths } from './contract/paths.ts'
+import { isBatchReadPath, ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
 import { fastLanePlugin } from './fast-lane.ts'
 import { version } from './package.ts'
@@ -207,6 +208,7 @@ async function describeApi(options: ServeOptions): Promise<object> {
         operationId: `${String(route.method).toLowerCase()}-${url}`,
         security: [{}, { bearer: [] }],
         ...schema,
+        ...(isBatchReadPath(url) ? { response: withHeaders(Object(schema.response)) } : {}),
       },
     }),
   })
@@ -215,6 +217,15 @@ async function describeApi(options: ServeOptions): Promise<object> {
   const document: object = twin.swagger()
   await twin.close()
   return nameSchemas({ ...document })
+}
+
+/** What is answered with what stands above it, which no schema of a body tells. */
+function withHeaders(responses: Record<string, object>): Record<string, object> {
+  const all = Object.entries(responses).map(([status, schema]) => {
+    const own = status === 'default' ? ErrorHeaders : AllowanceHeaders
+    return [status, { ...schema, headers: { ...AnswerHeaders, ...own } }]
+  })
+  return Object.fromEntries(all)
 }
 
 /** The schemas that have a name of HubSpot's stand under it once, and are referred to. */

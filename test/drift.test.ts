@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Difference } from '../src/drift/compare.ts'
-import type { Json } from '../src/drift/facts.ts'
+import type { Json } from '../src/drift/schema.ts'
 import { compareSpecs } from '../src/drift/spec.ts'
 import { buildApp } from '../src/index.ts'
 import { v3 } from './build.ts'
@@ -210,6 +210,57 @@ const mutations: Record<string, (document: Any) => void> = {
     d.components.parameters = { Archived: { name: 'archived', in: 'query', schema: { type: 'boolean' } } }
     operationOf(d).parameters.push({ $ref: '#/components/parameters/Archived' })
   },
+  'parts that contradict each other': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignAsset')
+    properties.name = { allOf: [properties.name, { type: 'integer' }] }
+  },
+  'a member that one part requires': (d) => {
+    const { schemas } = d.components
+    schemas.PublicCampaignAsset = { allOf: [schemas.PublicCampaignAsset, { required: ['name'] }] }
+  },
+  'names of another pattern': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets').properties
+    properties.patternProperties = { '^hs_': properties.additionalProperties }
+    delete properties.additionalProperties
+  },
+  'names of no other pattern': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets').properties
+    properties.patternProperties = { '^hs_': properties.additionalProperties }
+    properties.additionalProperties = false
+  },
+  'what stands beside a reference, since 3.1': (d) => {
+    d.openapi = '3.1.0'
+    schemaOf(d, 'PublicCampaignWithAssets').properties.businessUnits.items.required = ['name']
+  },
+  'a choice of values, one of which may be null': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status = {
+      anyOf: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'].map((value, i) => ({
+        type: 'string',
+        enum: [value],
+        ...(i === 0 ? { nullable: true } : {}),
+      })),
+    }
+  },
+  'a choice with null': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignAsset')
+    properties.name = { anyOf: [properties.name, { type: 'null' }] }
+  },
+  'another server': (d) => (d.servers[0].url = 'https://api-eu1.hubapi.com'),
+  'a server of the operation': (d) => (operationOf(d).servers = [{ url: 'https://api.hubspot.com' }]),
+  'a server more': (d) => d.servers.push({ url: 'https://api-eu1.hubapi.com' }),
+  'another place to get tokens': (d) => {
+    d.components.securitySchemes.oauth2.flows.authorizationCode.tokenUrl = 'https://api.hubapi.com/oauth/v3/token'
+  },
+  'a scheme of another kind': (d) => (d.components.securitySchemes.oauth2.type = 'http'),
+  'a scheme that is not described': (d) => delete d.components.securitySchemes.oauth2,
+  'authentication that may be left out': (d) => operationOf(d).security.push({}),
+  'an operation that is deprecated': (d) => (operationOf(d).deprecated = true),
+  'a parameter that is deprecated': (d) => (operationOf(d).parameters[0].deprecated = true),
+  'a member that is deprecated': (d) => (schemaOf(d, 'PublicCampaignAsset').properties.name.deprecated = true),
+  'another maximum in the words': (d) => {
+    operationOf(d).description = 'The maximum number of items in a batch request is 100.'
+  },
+  'a second method': (d) => (d.paths[urlOf(d)].get = { responses: {} }),
   'a choice of schemas': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignWithAssets')
     properties.id = { oneOf: [{ type: 'string' }, { type: 'integer' }] }
@@ -221,7 +272,8 @@ const harmless: Record<string, (document: Any) => void> = {
   nothing: () => {},
   'other words': (d) => {
     operationOf(d).summary = 'Other'
-    operationOf(d).description = 'Other'
+    operationOf(d).description =
+      `Other. ${/The maximum number of.*\./.exec(operationOf(d).description ?? '')?.[0] ?? ''}`
     operationOf(d).parameters[0].description = 'Other'
     schemaOf(d, 'StandardError').description = 'Other'
     schemaOf(d, 'Error').properties.message.example = 'Other'
@@ -236,6 +288,47 @@ const harmless: Record<string, (document: Any) => void> = {
     delete operationOf(d).parameters[0].style
     delete operationOf(d).parameters[0].explode
     delete operationOf(d).parameters[0].required
+  },
+  'authentication said for all operations': (d) => {
+    d.security = operationOf(d).security
+    delete operationOf(d).security
+  },
+  'authentication said for all operations, and otherwise for this one': (d) =>
+    (d.security = [{ developer_hapikey: [] }]),
+  'a parameter of the path that the operation has another for': (d) => {
+    d.paths[urlOf(d)].parameters = [{ name: 'endDate', in: 'query', required: true, schema: { type: 'integer' } }]
+  },
+  'a reference through a list': (d) => {
+    const { properties } = schemaOf(d, 'PublicBusinessUnit')
+    d.components.schemas.Ids = { oneOf: [properties.id] }
+    properties.id = { $ref: '#/components/schemas/Ids/oneOf/0' }
+  },
+  'defaults that are written out': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignAsset')
+    Object.assign(properties.name, {
+      nullable: false,
+      deprecated: false,
+      readOnly: false,
+      writeOnly: false,
+      minLength: 0,
+    })
+    Object.assign(schemaOf(d, 'PublicCampaignAsset'), { additionalProperties: true, minProperties: 0 })
+    Object.assign(operationOf(d).parameters[0], { deprecated: false, allowEmptyValue: false, allowReserved: false })
+    operationOf(d).deprecated = false
+    operationOf(d).servers = d.servers
+  },
+  'a type in a list': (d) => (schemaOf(d, 'PublicCampaignAsset').properties.name.type = ['string']),
+  'a choice of one': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignAsset')
+    properties.name = { oneOf: [properties.name] }
+  },
+  'a choice of values': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status = {
+      oneOf: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'].map((only) => ({ type: 'string', const: only })),
+    }
+  },
+  'what stands beside a reference, before 3.1': (d) => {
+    schemaOf(d, 'PublicCampaignWithAssets').properties.businessUnits.items.required = ['name']
   },
   'another endpoint': (d) => (d.paths = { '/other': { get: { responses: {} } }, ...d.paths }),
   'an extension': (d) => (operationOf(d)['x-hubspot'] = true),
@@ -258,9 +351,12 @@ test('our own document parts from itself in nothing, and so no longer as is know
   expect(same).toBeGreaterThan(150)
   // The mock's document has the mock's own version.
   const [version, ...others] = differences.reverse().sort((one: Difference) => (one.place === 'version' ? -1 : 1))
-  expect(version).toMatchObject({ place: 'version', theirs: '0.1.0', ours: 'v3', breaks: true })
+  expect(version).toMatchObject({ place: 'version', theirs: '0.1.0', ours: 'v3', breaks: false })
   expect(new Set(others.map(({ kind }: Difference) => kind))).toEqual(new Set(['no longer differs']))
-  expect((await commandHere(['drift', path])).stdout).toMatch(/differ, 1 of them break clients\n/)
+  // HubSpot's two ways to authenticate and its server are not in it.
+  expect(others.filter(({ breaks }: Difference) => breaks).map(({ place }: Difference) => place)).toEqual(
+    expect.arrayContaining(['server https://api.hubapi.com', 'security oauth2 marketing.campaigns.read']),
+  )
 })
 
 test('mutations of our own document are found, as far as it has what they change', () => {
@@ -326,13 +422,83 @@ describe.runIf(specs.length > 0)('says', () => {
     })
     expect(code).toBe(1)
     const [, counts, , first] = stdout.split('\n')
-    expect(counts).toBe('199 same · 20 differ as known · 2 differ, 2 of them break clients')
+    expect(counts).toBe('200 same · 47 differ as known · 2 differ, 2 of them break clients')
     expect(first).toMatch(/^BREAKS +200\.results\[\]\.id type +integer +string +differs$/)
   })
 
   test('what no client notices as that', async () => {
     const { stdout } = await drifted((d) => (schemaOf(d, 'PublicCampaignAsset').properties.url = { type: 'string' }))
     expect(stdout).toMatch(/^differs +200\.\S+\.url +optional · type: string +- +theirs only$/m)
+    expect(stdout).not.toContain('BREAKS')
+  })
+
+  test('of an answer that is gone nothing else', async () => {
+    const { stdout } = await drifted((d) => delete operationOf(d).responses['207'])
+    expect(stdout).toMatch(/ 1 differ, 1 of them break clients\n/)
+    expect(stdout).toMatch(/^BREAKS +207 +- +answered · .*ours only$/m)
+  })
+
+  const batch = (d: Any) => schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties
+  const asset = (d: Any) => schemaOf(d, 'PublicCampaignAsset')
+  const input = (d: Any) => schemaOf(d, 'PublicCampaignReadInput')
+  const inputs = (d: Any) => schemaOf(d, 'BatchInputPublicCampaignReadInput')
+  const archived = { name: 'archived', in: 'query', schema: { type: 'boolean' } }
+
+  test.each<[string, (d: Any) => void]>([
+    ['a parameter that has to be sent', (d) => operationOf(d).parameters.push({ ...archived, required: true })],
+    ['a parameter that is gone', (d) => operationOf(d).parameters.pop()],
+    ['a parameter of another type', (d) => (operationOf(d).parameters[0].schema.type = 'integer')],
+    ['certain values of a parameter alone', (d) => (operationOf(d).parameters[0].schema.enum = ['2026-01-01'])],
+    ['no body', (d) => delete operationOf(d).requestBody],
+    ['a body of another type', (d) => (operationOf(d).requestBody.content = { 'text/json': {} })],
+    ['inputs that are gone', (d) => delete inputs(d).properties.inputs],
+    ['fewer inputs', (d) => (inputs(d).properties.inputs.maxItems = 10)],
+    ['fewer inputs in words', (d) => (operationOf(d).description = 'The maximum number of inputs is 10.')],
+    ['a member that has to be sent', (d) => Object.assign(input(d), { required: ['id', 'type'] })],
+    ['a longer id', (d) => (input(d).properties.id.minLength = 36)],
+    ['an answer’s member that is gone', (d) => delete schemaOf(d, 'PublicCampaignWithAssets').properties.createdAt],
+    ['an answer’s member that may be missing', (d) => (asset(d).required = [])],
+    ['an answer’s member that may be null', (d) => (batch(d).completedAt.nullable = true)],
+    ['an answer’s member of any type', (d) => delete batch(d).status.type],
+    ['a value more in an answer', (d) => batch(d).status.enum.push('FAILED')],
+    ['any value in an answer', (d) => delete batch(d).status.enum],
+    ['an answer of another type', (d) => (operationOf(d).responses['200'].content = { 'text/csv': {} })],
+    ['a success more', (d) => (operationOf(d).responses['202'] = { description: '' })],
+    ['another path', (d) => (d.paths = { '/marketing/v4/campaigns/batch/read': d.paths[urlOf(d)] })],
+    ['another method', (d) => (d.paths[urlOf(d)] = { put: operationOf(d) })],
+    ['another server', (d) => (d.servers[0].url = 'https://api.hubspot.com')],
+    ['another scope', (d) => (operationOf(d).security[0].oauth2 = ['crm.read'])],
+    ['another place to get tokens', (d) => delete d.components.securitySchemes.oauth2],
+  ])('that %s breaks clients', async (_, mutate) => {
+    const { stdout } = await drifted(mutate)
+    expect(stdout).toMatch(/^BREAKS /m)
+  })
+
+  test.each<[string, (d: Any) => void]>([
+    ['a parameter that may be sent', (d) => operationOf(d).parameters.push(archived)],
+    ['a body that may be left out', (d) => (operationOf(d).requestBody.required = false)],
+    ['a body of one type more', (d) => (operationOf(d).requestBody.content['application/xml'] = {})],
+    ['inputs that may be left out', (d) => delete inputs(d).required],
+    ['more inputs', (d) => (operationOf(d).description = 'The maximum number of items in a batch request is 100.')],
+    ['a member that may be sent', (d) => (input(d).properties.type = { type: 'string' })],
+    ['an id that may be null', (d) => (input(d).properties.id.nullable = true)],
+    ['an id of any type', (d) => delete input(d).properties.id.type],
+    ['an answer’s member more', (d) => (asset(d).properties.url = { type: 'string' })],
+    ['an answer’s member that is always there', (d) => asset(d).required.push('name')],
+    ['a value less in an answer', (d) => batch(d).status.enum.pop()],
+    ['metrics that are whole', (d) => (asset(d).properties.metrics.additionalProperties.type = 'integer')],
+    ['an answer’s member of a pattern', (d) => (asset(d).properties.name.pattern = '^A')],
+    ['an error by itself', (d) => (operationOf(d).responses['404'] = { description: '' })],
+    ['a header', (d) => (operationOf(d).responses['200'].headers = { 'X-Next': { schema: { type: 'string' } } })],
+    ['a second method', (d) => (d.paths[urlOf(d)].get = { responses: {} })],
+    ['a server more', (d) => d.servers.push({ url: 'https://api-eu1.hubapi.com' })],
+    ['a way more to authenticate', (d) => operationOf(d).security.push({ developer_hapikey: [] })],
+    ['what is deprecated', (d) => (operationOf(d).deprecated = true)],
+    ['another operationId', (d) => (operationOf(d).operationId = 'read')],
+  ])('that %s breaks none', async (_, mutate) => {
+    const { code, stdout } = await drifted(mutate)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^differs /m)
     expect(stdout).not.toContain('BREAKS')
   })
 
@@ -345,7 +511,7 @@ describe.runIf(specs.length > 0)('says', () => {
   test('the same as JSON', async () => {
     const { code, stdout } = await drifted(() => {}, '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ version: 'v3', same: 201, differences: expect.any(Array) })
+    expect(JSON.parse(stdout)).toMatchObject({ version: 'v3', same: 202, differences: expect.any(Array) })
   })
 
   test('what a URL leads to', async () => {

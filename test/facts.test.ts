@@ -23,22 +23,22 @@ test('a document becomes facts, each by its place', () => {
     components: { headers: { Left: { schema: { type: 'integer', minimum: 0 } } } },
   }
   expect([...factsOf(document, '/x', 'post')].map((fact) => fact.join(' = '))).toEqual([
+    'method post = served',
     'operationId = null',
-    'header.trace required = false',
+    'header.trace = optional',
     'header.trace style = simple',
     'header.trace explode = false',
     'header.trace type = string',
-    'query.sort required = false',
+    'query.sort = optional',
     'query.sort style = form',
     'query.sort explode = true',
     'query.sort is asc = allowed',
-    'body required = false',
     '200 = answered',
     '200 content application/json = taken',
     '200 leads nowhere = other.json#/A',
-    '200 header x-left = sent',
-    '200 header x-left type = integer',
-    '200 header x-left minimum = 0',
+    '200@x-left = sent',
+    '200@x-left type = integer',
+    '200@x-left minimum = 0',
   ])
 })
 

@@ -1,3 +1,6 @@
+import { Type } from '@sinclair/typebox'
+import { rateLimitHeaders } from './rate-limit.ts'
+
 /** What HubSpot writes above every answer, in its own spelling: lower case, no space (observed). */
 export const jsonContentType = 'application/json;charset=utf-8'
 
@@ -13,3 +16,17 @@ export const answerHeaders = {
   'access-control-allow-credentials': 'false',
   'x-content-type-options': 'nosniff',
 } as const
+
+/** The same as schemas, by name: what stands above every answer (observed). */
+export const AnswerHeaders = {
+  [correlationIdHeader]: Type.String({ format: 'uuid' }),
+  ...Object.fromEntries(Object.entries(answerHeaders).map(([name, value]) => [name, Type.String({ enum: [value] })])),
+}
+
+/** What stands above an answer to a good token as well (documented); the daily two not for OAuth apps. */
+export const AllowanceHeaders = Object.fromEntries(
+  Object.values(rateLimitHeaders).map((name) => [name, Type.Integer()]),
+)
+
+/** What can stand above an error as well: the first observed with a 401, the second documented with a 477, in seconds. */
+export const ErrorHeaders = { 'x-hubspot-auth-failure': Type.String(), 'retry-after': Type.Integer() }

@@ -1,3 +1,5 @@
+import { AllowanceHeaders, AnswerHeaders, ErrorHeaders } from './answer-headers.ts'
+
 /** A place where this mock parts from HubSpot's OpenAPI file on purpose, and why. */
 export interface KnownDifference {
   /** The fact that differs, as `drift` names it. */
@@ -13,6 +15,7 @@ export interface KnownDifference {
 
 const with207 = ['v3', '2026-03', '2026-09-beta']
 const without207 = ['2025-09', '2026-09']
+const withoutMaximum = ['2025-09', '2026-09', '2026-09-beta']
 
 const neverSeen = 'no real answer was seen to have it, so the mock never sends it'
 const noPageBefore = 'a batch read answers the first page of assets: there is none before it'
@@ -20,6 +23,8 @@ const noSubCategory =
   'an object without members there, a text in recorded answers: documented fidelity leaves it out, observed sends the text'
 const onlyWithErrors = 'a 207 is answered only where some inputs failed'
 const onLimits = 'recorded on every 429'
+const whereItListens = 'clients are pointed at the mock by its base URL'
+const unsaidHeaders = 'sent with real answers, documented beside the file and not in it'
 const sameTokens = 'both are Bearer tokens in practice; what a token may do is said in the fixture'
 
 const previousPage =
@@ -71,7 +76,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     place: 'body.inputs maxItems',
     theirs: null,
     ours: '50',
-    reason: 'said in the words of the operation, where no tool reads it',
+    reason: 'the other versions say it, in the words of the operation',
+    versions: withoutMaximum,
   },
   { place: 'default content */*', theirs: 'taken', ours: null, reason: 'errors were recorded as JSON' },
   { place: 'default content application/json', theirs: null, ours: 'taken', reason: 'errors were recorded as JSON' },
@@ -99,4 +105,38 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: sameTokens,
     versions: without207,
   },
+  { place: 'scheme bearer', theirs: null, ours: 'bearer · http', reason: sameTokens },
+  {
+    place: 'scheme oauth2',
+    theirs: 'authorizationCode https://api.hubapi.com/oauth/v1/token https://app.hubspot.com/oauth/authorize · oauth2',
+    ours: null,
+    reason: sameTokens,
+  },
+  {
+    place: 'scheme private_apps',
+    theirs: 'apiKey · header · private-app',
+    ours: null,
+    reason: sameTokens,
+    versions: without207,
+  },
+  { place: 'server https://api.hubapi.com', theirs: 'answers', ours: null, reason: whereItListens },
+  { place: 'server /', theirs: null, ours: 'answers', reason: whereItListens },
+  ...headersOf('200'),
+  ...headersOf('207', with207),
+  ...headersOf('default'),
 ]
+
+/** HubSpot's files list no headers; the mock's document has those of its answers. */
+function headersOf(status: string, versions?: readonly string[]): KnownDifference[] {
+  const own = status === 'default' ? ErrorHeaders : AllowanceHeaders
+  return Object.entries({ ...AnswerHeaders, ...own }).map(([name, { type, format, enum: values }]) => {
+    const said = [
+      ...(format === undefined ? [] : [`format: ${format}`]),
+      ...(values === undefined ? [] : [`is ${values}: allowed`]),
+      `type: ${type}`,
+    ]
+    const place = `${status}@${name.toLowerCase()}`
+    const known = { place, theirs: null, ours: ['sent', ...said].join(' · '), reason: unsaidHeaders }
+    return versions === undefined ? known : { ...known, versions }
+  })
+}

@@ -1,13 +1,11 @@
 import type { KnownDifference } from '../contract/known-differences.ts'
+import { breaksClient, type Parted, sideOf } from './breaks.ts'
 import type { Facts } from './facts.ts'
 
 /** One place in which two documents part. */
-export interface Difference {
-  readonly place: string
+export interface Difference extends Parted {
   readonly kind: 'theirs only' | 'ours only' | 'differs' | 'no longer differs'
-  readonly theirs: string | null
-  readonly ours: string | null
-  /** Whether a client that works with one would fail with the other. */
+  /** Whether a client that works with this mock would fail with HubSpot. */
   readonly breaks: boolean
   /** Why it is so, where the contract knows of it; null where it does not. */
   readonly known: string | null
@@ -24,15 +22,23 @@ export interface Comparison {
 export function compare(theirs: Facts, ours: Facts, known: readonly KnownDifference[]): Comparison {
   const theirFolded = foldMissing(theirs, ours)
   const ourFolded = foldMissing(ours, theirs)
-  const parted = [...new Set([...theirFolded.keys(), ...ourFolded.keys()])].sort()
-  const differences = parted
+  const places = [...new Set([...theirFolded.keys(), ...ourFolded.keys()])].sort()
+  const parted = places
     .map((place) => ({ place, theirs: theirFolded.get(place) ?? null, ours: ourFolded.get(place) ?? null }))
     .filter((one) => one.theirs !== one.ours)
-    .map((one) => ({ ...one, ...kindOf(one), known: reasonOf(one, known) }))
-  const gone = known.filter(({ place }) => !differences.some((one) => one.place === place))
+  const [their, our] = [sideOf(theirs), sideOf(ours)]
+  const differences = parted.map((one) => ({
+    ...one,
+    kind: kindOf(one),
+    breaks: breaksClient(one, their, our) || isOtherScheme(one, known),
+    known: reasonOf(one, known),
+  }))
+  const placesParted = new Set(parted.map(({ place }) => place))
+  // What is inside something that has gone has gone with it.
+  const gone = known.filter(({ place }) => ![place, ...uppersOf(place)].some((one) => placesParted.has(one)))
   return {
     same: [...theirs].filter(([place, their]) => ours.get(place) === their).length,
-    differences: [...differences, ...gone.map(({ place }) => noLonger(place, theirs.get(place) ?? null))],
+    differences: [...differences, ...gone.map((one) => noLonger(one, theirs.get(one.place) ?? null))],
   }
 }
 
@@ -53,7 +59,7 @@ function foldMissing(facts: Facts, others: Facts): Map<string, string> {
 
 /** The places that a place is inside of, the outermost first. */
 function uppersOf(place: string): string[] {
-  return [...place.matchAll(/[ .[]/g)].map(({ index }) => place.slice(0, index))
+  return [...place.matchAll(/[ .[@]/g)].map(({ index }) => place.slice(0, index))
 }
 
 /** A member, an answer or a parameter holds others; a keyword such as `200.links type` does not. */
@@ -61,24 +67,22 @@ function isMember(place: string): boolean {
   return !place.includes(' ')
 }
 
-type Parted = Pick<Difference, 'place' | 'theirs' | 'ours'>
-
-function kindOf({ place, theirs, ours }: Parted): Pick<Difference, 'kind' | 'breaks'> {
-  // What the mock sends beyond the promise, a client may come to rely on; what it refuses beyond it is no harm.
-  if (theirs === null) return { kind: 'ours only', breaks: isAnswer(place) && !place.includes(' header ') }
-  if (ours === null) return { kind: 'theirs only', breaks: !theirs.startsWith('optional') }
-  return { kind: 'differs', breaks: place !== 'operationId' }
-}
-
-/** Facts of answers begin with a status. */
-function isAnswer(place: string): boolean {
-  return /^(\d{3}|default)\b/.test(place)
+function kindOf({ theirs, ours }: Parted): Difference['kind'] {
+  if (theirs === null) return 'ours only'
+  return ours === null ? 'theirs only' : 'differs'
 }
 
 function reasonOf({ place, theirs, ours }: Parted, known: readonly KnownDifference[]): string | null {
   return known.find((one) => one.place === place && one.theirs === theirs && one.ours === ours)?.reason ?? null
 }
 
-function noLonger(place: string, both: string | null): Difference {
-  return { place, kind: 'no longer differs', theirs: both, ours: both, breaks: false, known: null }
+/** A scheme that HubSpot had before, but was another. */
+function isOtherScheme({ place }: Parted, known: readonly KnownDifference[]): boolean {
+  return place.startsWith('scheme ') && known.some((one) => one.place === place)
+}
+
+/** What HubSpot had, and the mock did not need to, may be gone: a way to authenticate, or where it answers. */
+function noLonger({ place, theirs }: KnownDifference, both: string | null): Difference {
+  const breaks = theirs !== null && both === null && /^(security|server) /.test(place)
+  return { place, kind: 'no longer differs', theirs: both, ours: both, breaks, known: null }
 }

@@ -1,14 +1,14 @@
-/** Anything JSON can say. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+import { isDefault, type Json, list, member, object, plainSchema } from './schema.ts'
 
 /**
  * What an OpenAPI document promises of one operation, as a flat list: each fact by its place, so that two documents
- * can be compared place by place. `200.results[].id type` is `"string"`, `query.properties required` is `false`.
+ * can be compared place by place. `200.results[].id type` is `"string"`, `query.properties` is `optional`.
  */
 export type Facts = ReadonlyMap<string, string>
 
 /** Words for people, and marks of tools: they promise nothing. */
-const annotations = /^(title|description|summary|example|examples|externalDocs|xml|deprecated|tags|\$id|x-.*)$/
+const annotations =
+  /^(title|description|summary|example|examples|externalDocs|xml|tags|\$(id|schema|comment|defs)|x-.*)$/
 
 /** A reference may lead to itself. */
 const mostHops = 30
@@ -16,129 +16,220 @@ const mostHops = 30
 /** HubSpot's schemas hold each other seven deep. */
 const deepest = 100
 
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
+
+/** The methods that a document has under a path. */
+export function methodsOf(document: Json, path: string): string[] {
+  return Object.keys(object(member(member(document, 'paths'), path))).filter((name) => methods.includes(name))
+}
+
 /** The operation under a path and method of a document, as facts. */
 export function factsOf(document: Json, path: string, method: string): Map<string, string> {
-  const facts = new Map<string, string>()
-  const item = member(member(document, 'paths'), path)
-  const operation = resolve(document, member(item, method))
-  const parameters = [...list(member(item, 'parameters')), ...list(member(operation, 'parameters'))]
-  facts.set('operationId', write(member(operation, 'operationId')))
-  for (const alternative of list(member(operation, 'security'))) {
-    const schemes = Object.entries(object(alternative)).map(([name, scopes]) => [name, ...list(scopes)].join(' '))
-    facts.set(`security ${schemes.sort().join(' + ')}`, 'accepted')
+  return new Reading(document).operation(path, method)
+}
+
+/** A document that is being read, and what it was found to promise. */
+class Reading {
+  readonly #document: Json
+  readonly #facts = new Map<string, string>()
+  /** Since 3.1 what stands beside a reference counts too; before, it does not. */
+  readonly #takesSiblings: boolean
+
+  constructor(document: Json) {
+    this.#document = document
+    this.#takesSiblings = !String(member(document, 'openapi')).startsWith('3.0')
   }
-  for (const parameter of parameters) addParameter(facts, document, resolve(document, parameter))
-  const body = resolve(document, member(operation, 'requestBody'))
-  facts.set('body required', write(member(body, 'required') ?? false))
-  addContent(facts, document, 'body', body)
-  for (const [status, answer] of Object.entries(object(member(operation, 'responses')))) {
-    const resolved = resolve(document, answer)
-    facts.set(status, 'answered')
-    addContent(facts, document, status, resolved)
-    for (const [name, header] of Object.entries(object(member(resolved, 'headers')))) {
-      facts.set(`${status} header ${name.toLowerCase()}`, 'sent')
-      addSchema(facts, document, `${status} header ${name.toLowerCase()}`, member(resolve(document, header), 'schema'))
+
+  operation(path: string, method: string): Map<string, string> {
+    const item = member(member(this.#document, 'paths'), path)
+    const operation = this.#resolve(member(item, method))
+    for (const name of methodsOf(this.#document, path)) this.#note(`method ${name}`, 'served')
+    this.#note('operationId', write(member(operation, 'operationId')))
+    if (member(operation, 'deprecated') === true) this.#note('deprecated', 'true')
+    this.#addServers(member(operation, 'servers') ?? member(item, 'servers') ?? member(this.#document, 'servers'))
+    this.#addSecurity(member(operation, 'security') ?? member(this.#document, 'security'))
+    for (const parameter of this.#parametersOf(item, operation)) this.#addParameter(parameter)
+    const body = this.#resolve(member(operation, 'requestBody'))
+    if (body !== undefined) {
+      this.#note('body', member(body, 'required') === true ? 'required' : 'optional')
+      this.#addContent('body', body)
+    }
+    this.#addSaidMaximum(String(member(operation, 'description') ?? ''))
+    for (const [status, answer] of Object.entries(object(member(operation, 'responses')))) {
+      this.#addAnswer(status, this.#resolve(answer))
+    }
+    return this.#facts
+  }
+
+  #addServers(servers: Json | undefined): void {
+    for (const server of list(servers)) this.#note(`server ${write(member(server, 'url'))}`, 'answers')
+  }
+
+  /** Each way to authenticate by itself, and how each scheme in it sends what it sends. */
+  #addSecurity(alternatives: Json | undefined): void {
+    const schemes = member(member(this.#document, 'components'), 'securitySchemes')
+    for (const alternative of list(alternatives)) {
+      const needed = Object.entries(object(alternative))
+      const written = needed.map(([name, scopes]) => [name, ...list(scopes).map(write).sort()].join(' '))
+      this.#note(`security ${written.sort().join(' + ') || 'nothing'}`, 'accepted')
+      for (const [name] of needed) this.#note(`scheme ${name}`, writeScheme(this.#resolve(member(schemes, name))))
     }
   }
-  return facts
-}
 
-/** With the defaults that OpenAPI gives to what is left out. */
-function addParameter(facts: Map<string, string>, document: Json, parameter: Json | undefined): void {
-  const { name = '', in: where = '', style, explode, required, schema, ...rest } = object(parameter)
-  const at = `${where}.${name}`
-  const written = style ?? (where === 'query' || where === 'cookie' ? 'form' : 'simple')
-  facts.set(`${at} required`, write(required ?? false))
-  facts.set(`${at} style`, write(written))
-  facts.set(`${at} explode`, write(explode ?? written === 'form'))
-  addKeywords(facts, at, rest)
-  addSchema(facts, document, at, schema)
-}
+  /** A parameter of the operation stands in the place of one of the path that has its name. */
+  #parametersOf(item: Json | undefined, operation: Json | undefined): Json[] {
+    const all = [...list(member(item, 'parameters')), ...list(member(operation, 'parameters'))]
+    const byName = new Map<string, Json>()
+    for (const given of all) {
+      const parameter = this.#resolve(given) ?? null
+      byName.set(placeOf(parameter), parameter)
+    }
+    return [...byName.values()]
+  }
 
-function addContent(facts: Map<string, string>, document: Json, at: string, holder: Json | undefined): void {
-  for (const [type, media] of Object.entries(object(member(holder, 'content')))) {
-    facts.set(`${at} content ${type}`, 'taken')
-    addSchema(facts, document, at, member(media, 'schema'))
+  /** With the defaults that OpenAPI gives to what is left out. */
+  #addParameter(parameter: Json): void {
+    const { name: _, in: where, style, explode, required, schema, ...rest } = object(parameter)
+    const at = placeOf(parameter)
+    const written = style ?? (where === 'query' || where === 'cookie' ? 'form' : 'simple')
+    this.#note(at, required === true ? 'required' : 'optional')
+    this.#note(`${at} style`, write(written))
+    this.#note(`${at} explode`, write(explode ?? written === 'form'))
+    this.#addKeywords(at, rest)
+    this.#addSchema(at, schema)
+  }
+
+  /** HubSpot says how many inputs there may be in words; should a schema say it, the words are to say the same. */
+  #addSaidMaximum(description: string): void {
+    const [, most] = /maximum number of (?:items|inputs)\b[^.]*?\b(\d+)/i.exec(description) ?? []
+    const place = 'body.inputs maxItems'
+    if (most === undefined || this.#facts.get(place) === most) return
+    this.#note(this.#facts.has(place) ? `${place} in words` : place, most)
+  }
+
+  #addAnswer(status: string, answer: Json | undefined): void {
+    this.#note(status, 'answered')
+    this.#addContent(status, answer)
+    for (const [name, header] of Object.entries(object(member(answer, 'headers')))) {
+      const at = `${status}@${name.toLowerCase()}`
+      this.#note(at, 'sent')
+      this.#addSchema(at, member(this.#resolve(header), 'schema'))
+    }
+  }
+
+  #addContent(at: string, holder: Json | undefined): void {
+    for (const [type, media] of Object.entries(object(member(holder, 'content')))) {
+      this.#note(`${at} content ${type}`, 'taken')
+      this.#addSchema(at, member(media, 'schema'))
+    }
+  }
+
+  #addSchema(at: string, given: Json | undefined, within: readonly (Json | undefined)[] = []): void {
+    if (this.#addBeside(at, given, within)) return
+    const resolved = this.#resolve(given)
+    if (resolved === undefined) return
+    // A schema that holds itself would have no end.
+    const endless = within.includes(resolved) ? 'itself' : within.length > deepest ? 'too much' : undefined
+    if (endless !== undefined) return void this.#note(`${at} holds`, endless)
+    const inside = [...within, resolved]
+    const { properties, required, items, additionalProperties, patternProperties, allOf, ...rest } = plainSchema(
+      object(resolved),
+    )
+    const { enum: values, ...keywords } = rest
+    const names = new Set(list(required))
+    for (const [name, value] of Object.entries(object(properties))) {
+      this.#note(`${at}.${name}`, names.has(name) ? 'required' : 'optional')
+      this.#addSchema(`${at}.${name}`, value, inside)
+    }
+    for (const name of names) {
+      if (typeof name === 'string' && !Object.hasOwn(object(properties), name)) this.#note(`${at}.${name}`, 'required')
+    }
+    for (const value of list(values)) this.#note(`${at} is ${write(value)}`, 'allowed')
+    if (items !== undefined) this.#addSchema(`${at}[]`, items, inside)
+    this.#addOtherNames(at, patternProperties, additionalProperties, inside)
+    for (const part of list(allOf)) this.#addSchema(at, part, inside)
+    this.#addKeywords(at, keywords)
+  }
+
+  /** @returns whether there is something beside a reference that counts: then both have been added */
+  #addBeside(at: string, given: Json | undefined, within: readonly (Json | undefined)[]): boolean {
+    const { $ref, ...beside } = object(given)
+    if (typeof $ref !== 'string' || !this.#takesSiblings || Object.keys(beside).length === 0) return false
+    this.#addSchema(at, { $ref }, within)
+    this.#addSchema(at, beside, within)
+    return true
+  }
+
+  /** The members that have no names of their own. TypeBox says a map by a pattern that lets any name pass. */
+  #addOtherNames(
+    at: string,
+    patterns: Json | undefined,
+    additional: Json | undefined,
+    inside: readonly (Json | undefined)[],
+  ): void {
+    let takesAny = false
+    for (const [pattern, schema] of Object.entries(object(patterns))) {
+      const isAny = /^\^?\(?(\.\*)?\)?\$?$/.test(pattern)
+      takesAny ||= isAny
+      this.#addSchema(isAny ? `${at}.*` : `${at}./${pattern}/`, schema, inside)
+    }
+    if (takesAny) return
+    if (additional === false) this.#note(`${at} additionalProperties`, 'false')
+    else this.#addSchema(`${at}.*`, additional, inside)
+  }
+
+  /** All that is no structure: type, format, limits, and what there may come. */
+  #addKeywords(at: string, keywords: Record<string, Json | undefined>): void {
+    for (const [keyword, value] of Object.entries(keywords)) {
+      if (value === undefined || annotations.test(keyword) || isDefault(keyword, value)) continue
+      this.#note(`${at} ${keyword}`, write(value))
+    }
+  }
+
+  /** What is said of one place twice holds both times: a member that one part requires is required. */
+  #note(place: string, value: string): void {
+    const before = this.#facts.get(place)
+    if (before === undefined || before === value) return void this.#facts.set(place, value)
+    const both = [...new Set([...before.split(' and '), value])].sort()
+    this.#facts.set(place, both.join() === 'optional,required' ? 'required' : both.join(' and '))
+  }
+
+  /** What a value comes to once the reference that it may be has been followed. */
+  #resolve(value: Json | undefined): Json | undefined {
+    let resolved = value
+    for (let hops = 0; hops < mostHops; hops++) {
+      const reference = member(resolved, '$ref')
+      if (typeof reference !== 'string') return resolved
+      const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : []
+      resolved = steps
+        .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+        .reduce<Json | undefined>(follow, steps.length === 0 ? undefined : this.#document)
+      if (resolved === undefined) return { 'leads nowhere': reference }
+    }
+    return resolved
   }
 }
 
-function addSchema(
-  facts: Map<string, string>,
-  document: Json,
-  at: string,
-  given: Json | undefined,
-  within: readonly (Json | undefined)[] = [],
-): void {
-  const resolved = resolve(document, given)
-  if (resolved === undefined) return
-  // A schema that holds itself would have no end.
-  if (within.includes(resolved)) return void facts.set(`${at} holds`, 'itself')
-  if (within.length > deepest) return void facts.set(`${at} holds`, 'too much')
-  const inside = [...within, resolved]
-  const schema = namesAsEnum(object(resolved))
-  const { properties, required, items, additionalProperties, patternProperties, enum: values, allOf, ...rest } = schema
-  const names = new Set(list(required))
-  for (const [name, value] of Object.entries(object(properties))) {
-    facts.set(`${at}.${name}`, names.has(name) ? 'required' : 'optional')
-    addSchema(facts, document, `${at}.${name}`, value, inside)
-  }
-  for (const name of names) {
-    if (typeof name === 'string' && !Object.hasOwn(object(properties), name)) facts.set(`${at}.${name}`, 'required')
-  }
-  for (const value of list(values)) facts.set(`${at} is ${write(value)}`, 'allowed')
-  if (items !== undefined) addSchema(facts, document, `${at}[]`, items, inside)
-  // TypeBox says a map by a pattern that lets any name pass.
-  const anyName = Object.values(object(patternProperties))[0] ?? additionalProperties
-  if (typeof anyName === 'object') addSchema(facts, document, `${at}.*`, anyName, inside)
-  else if (anyName === false) facts.set(`${at} additionalProperties`, 'false')
-  for (const part of list(allOf)) addSchema(facts, document, at, part, inside)
-  addKeywords(facts, at, rest)
+/** One step of a reference: a member, or an item by its index. */
+function follow(value: Json | undefined, step: string): Json | undefined {
+  return Array.isArray(value) ? value[Number(step)] : member(value, step)
 }
 
-/** All that is no structure: type, format, limits, and what there may come. */
-function addKeywords(facts: Map<string, string>, at: string, keywords: Record<string, Json | undefined>): void {
-  for (const [keyword, value] of Object.entries(keywords)) {
-    if (value !== undefined && !annotations.test(keyword)) facts.set(`${at} ${keyword}`, write(value))
-  }
+function placeOf(parameter: Json): string {
+  const { name = '', in: where = '' } = object(parameter)
+  return `${where}.${name}`
 }
 
-/** A choice between single values is an enum of them: TypeBox writes one for the other. */
-function namesAsEnum(schema: Record<string, Json>): Record<string, Json> {
-  const { anyOf, const: only, ...rest } = schema
-  if (only !== undefined) return { ...rest, enum: [only] }
-  const options = list(anyOf).map((option) => namesAsEnum(object(option)))
-  const values = options.map(({ enum: one }) => list(one))
-  const [first] = options
-  if (first === undefined || values.some(({ length }) => length !== 1)) return schema
-  return { ...rest, ...(first['type'] === undefined ? {} : { type: first['type'] }), enum: values.flat() }
-}
-
-/** What a value comes to once the reference that it may be has been followed. */
-function resolve(document: Json, value: Json | undefined): Json | undefined {
-  let resolved = value
-  for (let hops = 0; hops < mostHops; hops++) {
-    const reference = member(resolved, '$ref')
-    if (typeof reference !== 'string') return resolved
-    const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : []
-    resolved = steps
-      .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-      .reduce<Json | undefined>(member, steps.length === 0 ? undefined : document)
-    if (resolved === undefined) return { 'leads nowhere': reference }
-  }
-  return resolved
-}
-
-export function member(value: Json | undefined, name: string): Json | undefined {
-  const all = object(value)
-  return Object.hasOwn(all, name) ? all[name] : undefined
-}
-
-export function object(value: Json | undefined): Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
-}
-
-export function list(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : []
+/** What a client has to do for a scheme; which scopes there are beside those it needs is no matter of this operation. */
+function writeScheme(scheme: Json | undefined): string {
+  if (scheme === undefined) return 'not described'
+  const { description: _, flows, ...rest } = object(scheme)
+  const ways = Object.entries(object(flows)).map(([name, flow]) => {
+    const { scopes: __, ...urls } = object(flow)
+    return [name, ...Object.values(urls).map(write).sort()].join(' ')
+  })
+  const words = Object.entries(rest).filter(([name]) => !annotations.test(name))
+  return [...words.map(([, value]) => write(value)), ...ways].sort().join(' · ')
 }
 
 function write(value: Json | undefined): string {

@@ -12,8 +12,8 @@ import { fidelities } from '../contract/fidelity.ts'
 import { batchReadPaths } from '../contract/paths.ts'
 import { findProblems, writeProblem } from '../world/problem.ts'
 import { redactText, tokenIn } from '../world/redact.ts'
-import { type Json, list, member, object } from './facts.ts'
 import { shorten } from './report.ts'
+import { type Json, list, member, object } from './schema.ts'
 
 /** An answer somebody took from HubSpot, as far as the recording tells. */
 interface Recording {

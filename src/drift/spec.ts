@@ -1,7 +1,8 @@
 import { knownDifferences } from '../contract/known-differences.ts'
-import { type BatchReadPath, batchReadPaths } from '../contract/paths.ts'
+import { type BatchReadPath, batchReadPaths, isBatchReadPath } from '../contract/paths.ts'
 import { type Comparison, compare } from './compare.ts'
-import { factsOf, type Json, member, object } from './facts.ts'
+import { factsOf, methodsOf } from './facts.ts'
+import { type Json, member, object } from './schema.ts'
 
 /** Thrown for a document that cannot be compared: the message says what it lacks. */
 export class NoSpec extends Error {
@@ -25,8 +26,8 @@ export interface SpecComparison {
 export function compareSpecs(theirs: Json, ours: Json): SpecComparison {
   const { path, method, row } = findOperation(theirs)
   const version = String(member(member(theirs, 'info'), 'version'))
-  const their = factsOf(theirs, path, method).set('path', path).set('method', method).set('version', version)
-  const our = factsOf(ours, row.url, 'post').set('path', row.url).set('method', 'post').set('version', row.version)
+  const their = factsOf(theirs, path, method).set('path', path).set('version', version)
+  const our = factsOf(ours, row.url, 'post').set('path', row.url).set('version', row.version)
   const known = knownDifferences.filter(({ versions = [row.version] }) => versions.includes(row.version))
   return { path, version: row.version, comparison: compare(their, our, known) }
 }
@@ -46,11 +47,9 @@ function findOperation(document: Json): Found {
   const paths = object(member(document, 'paths'))
   const version = member(member(document, 'info'), 'version')
   const urls = batchReadPaths.map(({ url }) => url)
-  const path =
-    Object.keys(paths).find((one) => urls.includes(one)) ??
-    Object.keys(paths).find((one) => /\bcampaigns\b.*\/batch\/read$/.test(one))
+  const path = Object.keys(paths).find((one) => urls.includes(one)) ?? Object.keys(paths).find(isBatchReadPath)
   const row = batchReadPaths.find(({ url }) => url === path) ?? batchReadPaths.find((one) => one.version === version)
-  const methods = path === undefined ? [] : Object.keys(object(paths[path])).filter((name) => name !== 'parameters')
+  const methods = path === undefined ? [] : methodsOf(document, path)
   const [first] = methods
   if (path === undefined || first === undefined) {
     throw new NoSpec(`has no batch read of campaigns: no path such as ${urls[0]}`)

@@ -1,0 +1,85 @@
+/** Anything JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+
+/** What a keyword says where it is left out: written out, it says no more. */
+const defaults: Readonly<Record<string, Json>> = {
+  additionalProperties: true,
+  allowEmptyValue: false,
+  allowReserved: false,
+  deprecated: false,
+  exclusiveMaximum: false,
+  exclusiveMinimum: false,
+  minItems: 0,
+  minLength: 0,
+  minProperties: 0,
+  nullable: false,
+  readOnly: false,
+  uniqueItems: false,
+  writeOnly: false,
+}
+
+/** Whether a keyword says what it says anyway. */
+export function isDefault(keyword: string, value: Json): boolean {
+  return Object.hasOwn(defaults, keyword) && defaults[keyword] === value
+}
+
+/** A schema in the plainest of the ways to write it, so that two that mean the same read the same. */
+export function plainSchema(schema: Record<string, Json>): Record<string, Json> {
+  return plainType(plainChoice(schema))
+}
+
+/** A type that may be null is nullable, as OpenAPI 3.0 has it, and a list of one type is that type. */
+function plainType(schema: Record<string, Json>): Record<string, Json> {
+  const { type, ...rest } = schema
+  if (!Array.isArray(type)) return schema
+  const types = type.filter((one) => one !== 'null')
+  const nullable = types.length < type.length ? { nullable: true } : {}
+  const [only, ...more] = types
+  if (only === undefined) return { ...rest, type: 'null' }
+  return { ...rest, ...nullable, type: more.length === 0 ? only : types.sort() }
+}
+
+/** A choice between single values is an enum of them, between one thing is that thing, and one with null is nullable. */
+function plainChoice(schema: Record<string, Json>): Record<string, Json> {
+  const { const: only, ...others } = schema
+  if (only !== undefined) return { ...others, enum: [only] }
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const { [keyword]: choice, ...rest } = schema
+    if (!Array.isArray(choice)) continue
+    const options = choice.filter((option) => member(option, 'type') !== 'null')
+    const nullable: Record<string, Json> = options.length < choice.length ? { nullable: true } : {}
+    const [first, ...more] = options
+    if (first === undefined) continue
+    if (more.length === 0) return { ...rest, ...nullable, allOf: [...list(rest['allOf']), first] }
+    const values = enumOf(options)
+    if (values !== undefined) return { ...rest, ...nullable, ...values }
+    return { ...rest, ...nullable, [keyword]: options }
+  }
+  return schema
+}
+
+/** The options as one enum, if each is a value and nothing else. */
+function enumOf(options: readonly Json[]): Record<string, Json> | undefined {
+  const plain = options.map((option) => plainChoice(object(option)))
+  const [first = {}] = plain
+  const isValue = (option: Record<string, Json>) =>
+    list(option['enum']).length === 1 &&
+    option['type'] === first['type'] &&
+    Object.keys(option).every((name) => ['enum', 'type', 'title', 'description'].includes(name))
+  if (!plain.every(isValue)) return undefined
+  const values = plain.flatMap((option) => list(option['enum']))
+  return { ...(first['type'] === undefined ? {} : { type: first['type'] }), enum: values }
+}
+
+export function member(value: Json | undefined, name: string): Json | undefined {
+  const all = object(value)
+  return Object.hasOwn(all, name) ? all[name] : undefined
+}
+
+export function object(value: Json | undefined): Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}
+
+export function list(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : []
+}
