@@ -3,7 +3,7 @@ import { type FastifyInstance, type FastifyServerOptions, fastify, LogController
 import { AllowanceHeaders, AnswerHeaders, ErrorHeaders } from './contract/answer-headers.ts'
 import { maximumBodyBytes, readScope } from './contract/batch.ts'
 import { Fidelity, fidelities } from './contract/fidelity.ts'
-import { isBatchReadPath, ownPaths } from './contract/paths.ts'
+import { anyBatchReadPath, ownPaths } from './contract/paths.ts'
 import { RateLimitName } from './contract/rate-limit.ts'
 import { fastLanePlugin } from './fast-lane.ts'
 import { version } from './package.ts'
@@ -208,7 +208,7 @@ async function describeApi(options: ServeOptions): Promise<object> {
         operationId: `${String(route.method).toLowerCase()}-${url}`,
         security: [{}, { bearer: [] }],
         ...schema,
-        ...(isBatchReadPath(url) ? { response: withHeaders(Object(schema.response)) } : {}),
+        ...(anyBatchReadPath.test(url) ? { response: withHeaders(Object(schema.response)) } : {}),
       },
     }),
   })

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { callErrors } from '../src/contract/call-error.ts'
 import { checkRecorded } from '../src/drift/recorded.ts'
@@ -146,15 +148,127 @@ describe('what the mock would never have sent is found', () => {
       { status: 'error', message: 'No way', correlationId: 'a', category: 'INVALID_AUTHENTICATION' },
       'message: a text of 6 characters, where the mock says',
     ],
+    ['another header', har(200, recorded200(), { Vary: 'origin, Accept-Encoding' }), 'header vary: is not origin'],
+    [
+      'a header of HubSpot’s more',
+      har(200, recorded200(), { 'X-HubSpot-NotFound': 'true' }),
+      'header x-hubspot-notfound: the mock does not send it',
+    ],
+    [
+      'a wait without a migration',
+      har(429, { correlationId: 'a' }, { 'Retry-After': '1' }),
+      'header retry-after: the mock does not send it with this status',
+    ],
+    [
+      'an allowance in words',
+      har(200, recorded200(), { 'X-HubSpot-RateLimit-Max': 'many' }),
+      'header x-hubspot-ratelimit-max: is no whole number',
+    ],
+    [
+      'another window',
+      har(200, recorded200(), { 'X-HubSpot-RateLimit-Interval-Milliseconds': '1000' }),
+      'header x-hubspot-ratelimit-interval-milliseconds: is not 10000',
+    ],
+    [
+      'a version that is new',
+      har(200, recorded200(), {}, '/marketing/campaigns/2027-03/batch/read'),
+      'path: is of a version that the mock does not have',
+    ],
     ['an error’s status', har(418, { correlationId: 'a' }), 'status 418: no error of the contract has it'],
   ])('%s', (_, recorded, finding) => {
     expect(findingsOf(recorded).join('\n')).toContain(finding)
   })
 })
 
+describe('an answer is held against what was asked, where the recording tells', () => {
+  const [campaign] = recorded200().results
+  const id = campaign?.id ?? ''
+
+  function answering(ids: readonly string[], query: string, body: unknown = recorded200()) {
+    const entry = har(200, body)
+    const postData = { mimeType: 'application/json', text: JSON.stringify({ inputs: ids.map((id) => ({ id })) }) }
+    const url = `https://api.hubapi.com${v3}?${query}`
+    return findingsOf({ ...entry, request: { ...entry.request, url, postData } })
+  }
+
+  const all = 'properties=hs_name,hs_budget_items_sum_amount'
+
+  test('and all is well where it fits', () => {
+    expect(answering([id.toUpperCase(), id], all)).toEqual([])
+    const results = [{ ...campaign, assets: { CTA: { results: [{ id: '1', metrics: { VIEWS: 1 } }] } } }]
+    expect(answering([id], `${all}&startDate=2026-01-01&endDate=2026-02-01`, { ...recorded200(), results })).toEqual([])
+    expect(answering([id], all, { ...recorded200(), status: 'PENDING', results: [] })).toEqual([])
+  })
+
+  const [name, amount] = ['hs_name', 'hs_budget_items_sum_amount']
+  const twice = [recorded200().results, recorded200().results].flat()
+  const withMetrics = [{ ...campaign, assets: { CTA: { results: [{ id: '1', metrics: {} }] } } }]
+
+  test.each<[string, string[], string]>([
+    [
+      'a campaign nobody asked for',
+      answering([unknownId], all),
+      'results[0].id: was not asked for, or is there before',
+    ],
+    [
+      'a campaign twice',
+      answering([id, unknownId], all, { ...recorded200(), results: twice }),
+      'results[1].id: was not asked for, or is there before',
+    ],
+    [
+      'an id without an answer',
+      answering([id, unknownId], all),
+      'results and errors: 1 for 2 ids, where the mock answers each id once',
+    ],
+    ['a property nobody asked for', answering([id], `properties=${amount}`), `results[0].properties.${name}: was not`],
+    [
+      'metrics with one date',
+      answering([id], `${all}&startDate=2026-01-01`, { ...recorded200(), results: withMetrics }),
+      'results[0].assets.CTA: has metrics, where not both dates were given',
+    ],
+    [
+      'no metrics with both',
+      answering([id], `${all}&startDate=2026-01-01&endDate=2026-01-02`),
+      'results[0].assets.MARKETING_EMAIL: lacks metrics, where both dates were given',
+    ],
+    [
+      'an answer to too much',
+      answering(
+        Array.from({ length: 51 }, () => id),
+        all,
+      ),
+      '51 inputs: the mock refuses more than 50',
+    ],
+  ])('%s is found', (_, findings, finding) => {
+    expect(findings.join('\n')).toContain(finding)
+  })
+})
+
+test('names that look like numbers stand first in what was read, and are not said to be unsorted', () => {
+  const body = recorded200()
+  Object.assign(body.results[0]?.properties ?? {}, { 7: 'x' })
+  expect(findingsOf(body)).toEqual([])
+})
+
+test.each<[string, (entry: ReturnType<typeof har>) => void]>([
+  ['a preflight', ({ request }) => Object.assign(request, { method: 'OPTIONS' })],
+  ['another method', ({ request }) => Object.assign(request, { method: 'GET' })],
+  ['what the browser had', ({ response }) => Object.assign(response, { status: 304 })],
+  ['what was blocked', ({ response }) => Object.assign(response, { status: 0 })],
+])('%s is no answer of the endpoint', (_, change) => {
+  const entry = har(200, { ...recorded200(), extra: 1 })
+  change(entry)
+  expect(checkRecorded(JSON.parse(JSON.stringify(entry)))).toEqual([])
+})
+
 describe('drift --recorded', () => {
   async function drifted(recorded: unknown, ...flags: string[]) {
-    const path = join(await folder({ 'answer.json': JSON.stringify(recorded) }), 'answer.json')
+    return driftedBytes(JSON.stringify(recorded), ...flags)
+  }
+
+  async function driftedBytes(bytes: string | Buffer, ...flags: string[]) {
+    const path = join(await folder(), 'answer.json')
+    await writeFile(path, bytes)
     return commandHere(['drift', '--recorded', path, ...flags])
   }
 
@@ -164,6 +278,25 @@ describe('drift --recorded', () => {
       stdout: 'answer.json: an answer\n  nothing that the mock would not send\n',
       stderr: '',
     })
+  })
+
+  const text = JSON.stringify(recorded200())
+  test.each<[string, string | Buffer]>([
+    ['packed', gzipSync(text)],
+    ['with a byte order mark', `\ufeff${text}`],
+    ['in UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['in UTF-16, and packed', gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+  ])('takes a file that is %s', async (_, bytes) => {
+    expect(await driftedBytes(bytes)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test.each<[string, Buffer, string]>([
+    ['small and huge once unpacked', gzipSync(' '.repeat(20 * 1024 * 1024)), 'is over 10 MiB'],
+    ['cut off while it was packed', gzipSync(text).subarray(0, 100), 'cannot be unpacked'],
+  ])('exits 2 for one that is %s', async (_, bytes, message) => {
+    const { code, stdout, stderr } = await driftedBytes(bytes)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
   })
 
   test('takes a whole HAR, answers to other endpoints left out, and exits 1', async () => {

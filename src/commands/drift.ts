@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { buildApp } from '../app.ts'
 import { DriftConfig, readConfig, UsageError } from '../config.ts'
 import { checkRecorded } from '../drift/recorded.ts'
+import { decode } from '../drift/recording.ts'
 import { report } from '../drift/report.ts'
 import type { Json } from '../drift/schema.ts'
 import { compareSpecs, NoSpec } from '../drift/spec.ts'
@@ -30,7 +31,7 @@ export async function drift(args: readonly string[], { env, stdout }: Terminal):
   )
   const shown = source.replace(/\/\/[^/@]*@/, '//').replace(/\?.*/, '')
   try {
-    const document = parse(shown, await read(source, shown))
+    const document = parse(shown, unpack(shown, await read(source, shown)))
     const look = recorded ? lookAtRecording(shown, document, json) : await lookAtSpec(shown, document, json)
     stdout.write(printable(look.said))
     return look.drifted ? 1 : 0
@@ -99,20 +100,30 @@ function parse(source: string, text: string): Json {
   }
 }
 
-async function read(source: string, shown: string): Promise<string> {
-  return /^https?:\/\//i.test(source) ? fetchText(source, shown) : readText(source)
+/** A file may be packed, as a HAR often is, or come from a shell that writes UTF-16. */
+function unpack(source: string, bytes: Buffer): string {
+  try {
+    return decode(bytes, mostBytes)
+  } catch (error) {
+    if (error instanceof RangeError) refuseHuge(source, Number.POSITIVE_INFINITY)
+    throw new UsageError(`${source}: cannot be unpacked`)
+  }
 }
 
-async function readText(file: string): Promise<string> {
+async function read(source: string, shown: string): Promise<Buffer> {
+  return /^https?:\/\//i.test(source) ? fetchBytes(source, shown) : readBytes(source)
+}
+
+async function readBytes(file: string): Promise<Buffer> {
   const found = await stat(file).catch(() => {
     throw new UsageError(`${file}: there is no such file`)
   })
   if (!found.isFile()) throw new UsageError(`${file}: is no file`)
   refuseHuge(file, found.size)
-  return readFile(file, 'utf8')
+  return readFile(file)
 }
 
-async function fetchText(source: string, url: string): Promise<string> {
+async function fetchBytes(source: string, url: string): Promise<Buffer> {
   const answer = await fetch(source, { signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
     throw new UsageError(
       `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
@@ -129,7 +140,7 @@ async function fetchText(source: string, url: string): Promise<string> {
     refuseHuge(url, bytes)
     pieces.push(piece)
   }
-  return Buffer.concat(pieces).toString()
+  return Buffer.concat(pieces)
 }
 
 function refuseHuge(source: string, bytes: number): void {

@@ -23,10 +23,8 @@ export const batchReadPaths: readonly BatchReadPath[] = [
   { url: '/marketing/campaigns/2026-09-beta/batch/read', version: '2026-09-beta', partialFailure: 207 },
 ]
 
-/** Whether a path is that of a batch read of campaigns, of a version that this mock does not know too. */
-export function isBatchReadPath(path: string): boolean {
-  return /\bcampaigns\b.*\/batch\/read$/.test(path)
-}
+/** The paths of the endpoint in any version, also one that this mock does not know. */
+export const anyBatchReadPath = /\bcampaigns\b.*\/batch\/read$/
 
 /** What this mock serves beside HubSpot's paths: health and the control API. HubSpot has nothing under these. */
 export const ownPaths = /^\/(_mock|health)(?=[/?]|$)/

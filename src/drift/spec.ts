@@ -1,5 +1,5 @@
 import { knownDifferences } from '../contract/known-differences.ts'
-import { type BatchReadPath, batchReadPaths, isBatchReadPath } from '../contract/paths.ts'
+import { anyBatchReadPath, type BatchReadPath, batchReadPaths } from '../contract/paths.ts'
 import { type Comparison, compare } from './compare.ts'
 import { factsOf, methodsOf } from './facts.ts'
 import { type Json, member, object } from './schema.ts'
@@ -47,7 +47,8 @@ function findOperation(document: Json): Found {
   const paths = object(member(document, 'paths'))
   const version = member(member(document, 'info'), 'version')
   const urls = batchReadPaths.map(({ url }) => url)
-  const path = Object.keys(paths).find((one) => urls.includes(one)) ?? Object.keys(paths).find(isBatchReadPath)
+  const path =
+    Object.keys(paths).find((one) => urls.includes(one)) ?? Object.keys(paths).find((one) => anyBatchReadPath.test(one))
   const row = batchReadPaths.find(({ url }) => url === path) ?? batchReadPaths.find((one) => one.version === version)
   const methods = path === undefined ? [] : methodsOf(document, path)
   const [first] = methods

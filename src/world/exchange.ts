@@ -78,7 +78,7 @@ export function exchangeOf(recorded: Recorded): Exchange {
 }
 
 /** The ids a body asks for, as far as it has some. */
-function idsIn(body: string): string[] {
+export function idsIn(body: string): string[] {
   try {
     const { inputs } = Object(JSON.parse(body))
     return [inputs].flat().flatMap((input) => (typeof input?.id === 'string' ? [input.id] : []))
@@ -88,7 +88,7 @@ function idsIn(body: string): string[] {
 }
 
 /** HubSpot's clients write them repeated, joined with commas, or both; spaces around a name do not count. */
-function propertiesIn(query: string): string[] {
+export function propertiesIn(query: string): string[] {
   return takeNamesApart(new URLSearchParams(query).getAll('properties'))
 }
 
