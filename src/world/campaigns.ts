@@ -3,6 +3,8 @@ import { readableProperties, retiredProperties } from '../contract/campaign.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from './fixture.ts'
 import type { CampaignGenerator } from './generator.ts'
+import { keeping } from './keeping.ts'
+import type { Shelf } from './shelf.ts'
 
 /** What a batch of ids comes to. */
 export interface BatchOutcome {
@@ -20,6 +22,24 @@ export interface InputFailure {
 /** What a layer says of an id: a campaign, an error it always fails with, or that it is gone. */
 type Said = { readonly campaign: Campaign } | { readonly error: InputError } | 'removed'
 
+/** So many campaigns that were taken off the shelf, or grown, are kept. */
+const mostKept = 10_000
+
+/** What lies under all layers: the campaigns of a fixture, and those that can be grown on demand. */
+interface Ground {
+  readonly shelf: Shelf
+  readonly generator: CampaignGenerator | undefined
+  readonly find: (canonical: string) => Said | undefined
+}
+
+function groundOf(shelf: Shelf, generator: CampaignGenerator | undefined): Ground {
+  const find = keeping(mostKept, (canonical): Said | undefined => {
+    const campaign = shelf.find(canonical) ?? generator?.find(canonical)
+    return campaign === undefined ? undefined : { campaign }
+  })
+  return { shelf, generator, find }
+}
+
 /**
  * Campaigns in layers: the fixture's at the bottom, over them the changes of the mock, over those the changes of a
  * portal. A layer changes itself alone, and what it does not speak of is as the layer under it says.
@@ -27,25 +47,20 @@ type Said = { readonly campaign: Campaign } | { readonly error: InputError } | '
 export class Campaigns {
   readonly #own = new Map<string, Said>()
   readonly #propertyNames = new Set<string>()
-  /** How many campaigns this layer holds itself. */
-  #campaigns = 0
   readonly #under: Campaigns | undefined
-  readonly #generator: CampaignGenerator | undefined
+  readonly #ground: Ground | undefined
 
-  private constructor(under?: Campaigns, generator?: CampaignGenerator) {
+  private constructor(under?: Campaigns, ground?: Ground) {
     this.#under = under
-    this.#generator = generator
+    this.#ground = ground
   }
 
   /** The lowest layer: what a fixture holds, and what can be grown on demand. */
-  static of(
-    campaigns: readonly FixtureCampaign[],
-    errors: readonly FixtureError[],
-    generator: CampaignGenerator | undefined,
-  ): Campaigns {
-    const lowest = new Campaigns(undefined, generator)
-    for (const name of [...readableProperties, ...retiredProperties]) lowest.#propertyNames.add(name)
-    for (const campaign of campaigns) lowest.put(campaign)
+  static of(shelf: Shelf, errors: readonly FixtureError[], generator: CampaignGenerator | undefined): Campaigns {
+    const lowest = new Campaigns(undefined, groundOf(shelf, generator))
+    for (const name of [...readableProperties, ...retiredProperties, ...shelf.propertyNames]) {
+      lowest.#propertyNames.add(name)
+    }
     for (const error of errors) lowest.#own.set(canonicalId(error.id), { error: inputErrorOf(error) })
     return lowest
   }
@@ -57,10 +72,10 @@ export class Campaigns {
 
   /** How many there are, the generated ones included. */
   get size(): number {
-    if (this.#under === undefined) return this.#campaigns + (this.#generator?.size ?? 0)
-    let size = this.#under.size
+    let size = this.#under?.size ?? 0
+    if (this.#ground !== undefined) size += this.#ground.shelf.size + (this.#ground.generator?.size ?? 0)
     for (const [id, said] of this.#own) {
-      size += (isCampaign(said) ? 1 : 0) - (this.#under.find(id) === undefined ? 0 : 1)
+      size += (isCampaign(said) ? 1 : 0) - (this.#under?.find(id) === undefined ? 0 : 1)
     }
     return size
   }
@@ -83,7 +98,6 @@ export class Campaigns {
   put(campaign: FixtureCampaign): Campaign {
     const planted = fromFixture(campaign)
     const id = canonicalId(campaign.id)
-    if (!this.#own.has(id)) this.#campaigns += 1
     this.#own.set(id, { campaign: planted })
     for (const name of Object.keys(planted.properties)) this.#propertyNames.add(name)
     return planted
@@ -133,15 +147,15 @@ export class Campaigns {
 
   /** The ids that some layer holds a campaign under, in the order they came. */
   #plantedIds(): Set<string> {
-    const ids = this.#under === undefined ? new Set<string>() : this.#under.#plantedIds()
+    const ids = this.#under === undefined ? new Set(this.#ground?.shelf.ids) : this.#under.#plantedIds()
     for (const [id, said] of this.#own) if (isCampaign(said)) ids.add(id)
     return ids
   }
 
   *#generatedIds(after: string | undefined): Generator<string> {
     if (this.#under !== undefined) return yield* this.#under.#generatedIds(after)
-    if (this.#generator === undefined) return
-    const { size, idAt, indexOf } = this.#generator
+    if (this.#ground?.generator === undefined) return
+    const { size, idAt, indexOf } = this.#ground.generator
     const first = after === undefined ? 0 : (indexOf(canonicalId(after)) ?? size) + 1
     for (let index = first; index < size; index++) yield idAt(index)
   }
@@ -150,9 +164,7 @@ export class Campaigns {
     // Most layers hold nothing of their own.
     const said = this.#own.size === 0 ? undefined : this.#own.get(canonical)
     if (said !== undefined) return said
-    if (this.#under !== undefined) return this.#under.#say(canonical)
-    const campaign = this.#generator?.find(canonical)
-    return campaign === undefined ? undefined : { campaign }
+    return this.#under === undefined ? this.#ground?.find(canonical) : this.#under.#say(canonical)
   }
 }
 

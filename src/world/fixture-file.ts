@@ -38,7 +38,8 @@ export async function readFixtureFile(file: string): Promise<FixtureFile> {
   )
     throw new BadFixture(`${file}: is no file`)
   const read = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new BadFixture(`${file}: cannot be read (${error.code})`)
+    const fix = error.code === 'ERR_STRING_TOO_LONG' ? ': split it into several files of a folder' : ''
+    throw new BadFixture(`${file}: cannot be read (${error.code})${fix}`)
   })
   const text = read.replace(/^\ufeff/, '')
   const { value, locate } = await parse(file, text)

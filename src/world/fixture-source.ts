@@ -4,12 +4,15 @@ import { packageFile } from '../package.ts'
 import { canonicalId, checkFixture, type Fixture } from './fixture.ts'
 import { BadFixture, type FixtureFile, fixtureExtensions, readFixtureFile, sayProblem } from './fixture-file.ts'
 import type { JsonPath } from './json-text.ts'
+import type { Problem } from './problem.ts'
 import { Scenarios } from './scenario.ts'
+import { Shelf } from './shelf.ts'
 import { shippedScenarios } from './shipped-scenarios.ts'
 
-/** A fixture, whole, with all scenarios it can play: the shipped ones and its own, which win. */
+/** A fixture, whole, its campaigns by themselves, with all scenarios it can play: the shipped ones and its own, which win. */
 export interface LoadedFixture {
-  readonly fixture: Fixture
+  readonly fixture: Omit<Fixture, 'campaigns'>
+  readonly campaigns: Shelf
   readonly scenarios: Scenarios
 }
 
@@ -21,14 +24,22 @@ export const defaultFixturePath = packageFile('fixtures/default.yaml')
  * @throws {BadFixture} with the place of the first thing that is wrong
  */
 export async function loadFixture(source: string | Fixture): Promise<LoadedFixture> {
-  const parts = typeof source === 'string' ? await readParts(source) : [acceptValue(structuredClone(source))]
+  const campaigns = new Shelf()
+  const parts: FixtureFile[] = []
+  // One after another: what a large file takes while it is read is free again before the next.
+  for await (const part of typeof source === 'string' ? readParts(source) : [acceptValue(structuredClone(source))]) {
+    const rest = shelve(part, campaigns)
+    // A part that has no more would only hold on to its text.
+    if (Object.keys(rest.fixture).length > 0) parts.push(rest)
+  }
+  refuseBoth(parts, campaigns)
   const fixture = merge(parts)
   const scenarios = new Scenarios(Object.entries({ ...shippedScenarios, ...fixture.scenarios }))
   if (fixture.scenario !== undefined && scenarios.find(fixture.scenario) === undefined) {
     const part = parts.find((part) => part.fixture.scenario !== undefined)
     throw part?.complain({ path: ['scenario'], message: scenarios.sayUnknown(fixture.scenario) })
   }
-  return { fixture, scenarios }
+  return { fixture, campaigns, scenarios }
 }
 
 function acceptValue(value: unknown): FixtureFile {
@@ -38,8 +49,33 @@ function acceptValue(value: unknown): FixtureFile {
   throw complain(checked.problems[0])
 }
 
-async function readParts(path: string): Promise<FixtureFile[]> {
-  return Promise.all((await fixtureFiles(path)).map(readFixtureFile))
+async function* readParts(path: string): AsyncGenerator<FixtureFile> {
+  for (const file of await fixtureFiles(path)) yield await readFixtureFile(file)
+}
+
+/**
+ * Puts the campaigns of a part on the shelf.
+ * @returns the rest of it
+ */
+function shelve({ fixture, complain }: FixtureFile, shelf: Shelf): FixtureFile {
+  const { campaigns = [], ...rest } = fixture
+  for (const [i, campaign] of campaigns.entries()) {
+    if (shelf.has(campaign.id)) throw complain(twice(['campaigns', i, 'id']))
+    shelf.add(campaign)
+  }
+  return { fixture: rest, complain }
+}
+
+/** An id is that of a campaign or of an error, of whatever file. */
+function refuseBoth(parts: readonly FixtureFile[], shelf: Shelf): void {
+  for (const { fixture, complain } of parts) {
+    const both = (fixture.errors ?? []).findIndex(({ id }) => shelf.has(id))
+    if (both >= 0) throw complain(twice(['errors', both, 'id']))
+  }
+}
+
+function twice(path: JsonPath): Problem {
+  return { path, message: 'another file of this folder has it too: keep one of them' }
 }
 
 /**
@@ -59,15 +95,12 @@ export async function fixtureFiles(path: string): Promise<string[]> {
 }
 
 /** One fixture of several files. What can be there only once must not come from two of them. */
-function merge(parts: readonly FixtureFile[]): Fixture {
+function merge(parts: readonly FixtureFile[]): Omit<Fixture, 'campaigns'> {
   refuseTwice(parts, ({ generate, scenario }) => [
     ...(generate === undefined ? [] : [at('generate', ['generate'])]),
     ...(scenario === undefined ? [] : [at('scenario', ['scenario'])]),
   ])
-  refuseTwice(parts, ({ campaigns = [], errors = [] }) => [
-    ...campaigns.map(({ id }, i) => at(canonicalId(id), ['campaigns', i, 'id'])),
-    ...errors.map(({ id }, i) => at(canonicalId(id), ['errors', i, 'id'])),
-  ])
+  refuseTwice(parts, ({ errors = [] }) => errors.map(({ id }, i) => at(canonicalId(id), ['errors', i, 'id'])))
   refuseTwice(parts, ({ tokens = {} }) => Object.keys(tokens).map((name) => at(name, ['tokens', name])))
   refuseTwice(parts, ({ scenarios = {} }) => Object.keys(scenarios).map((name) => at(name, ['scenarios', name])))
   const [tokens, scenarios] = [
@@ -76,7 +109,6 @@ function merge(parts: readonly FixtureFile[]): Fixture {
   ]
   return {
     ...Object.assign({}, ...parts.map(({ fixture }) => fixture)),
-    campaigns: parts.flatMap(({ fixture }) => fixture.campaigns ?? []),
     errors: parts.flatMap(({ fixture }) => fixture.errors ?? []),
     ...(tokens.some(Boolean) ? { tokens: joined(tokens) } : {}),
     ...(scenarios.some(Boolean) ? { scenarios: joined(scenarios) } : {}),
@@ -100,7 +132,7 @@ function refuseTwice(parts: readonly FixtureFile[], namesOf: (fixture: Fixture) 
   const seen = new Set<string>()
   for (const { fixture, complain } of parts) {
     for (const { name, path } of namesOf(fixture)) {
-      if (seen.has(name)) throw complain({ path, message: 'another file of this folder has it too: keep one of them' })
+      if (seen.has(name)) throw complain(twice(path))
       seen.add(name)
     }
   }

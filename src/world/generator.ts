@@ -20,9 +20,6 @@ export interface CampaignGenerator {
   find(id: string): Campaign | undefined
 }
 
-/** So many grown campaigns are kept, for whoever asks for the same ones again. */
-const mostKept = 1000
-
 /** @param size how many campaigns · @param seed the number that makes them repeatable */
 export async function createGenerator(size: number, seed: number): Promise<CampaignGenerator> {
   const faker = await loadFaker()
@@ -30,19 +27,13 @@ export async function createGenerator(size: number, seed: number): Promise<Campa
     const index = indexOfGeneratedId(seed, id)
     return index === undefined || index >= size ? undefined : index
   }
-  const grown = new Map<string, Campaign>()
   return {
     size,
     idAt: (index) => generatedId(seed, index),
     indexOf: indexBelowSize,
     find: (id) => {
-      const known = grown.get(id)
-      const index = known === undefined ? indexBelowSize(id) : undefined
-      if (index === undefined) return known
-      const campaign = growCampaign(faker, seed, index)
-      grown.set(id, campaign)
-      if (grown.size > mostKept) grown.clear()
-      return campaign
+      const index = indexBelowSize(id)
+      return index === undefined ? undefined : growCampaign(faker, seed, index)
     },
   }
 }

@@ -202,11 +202,11 @@ function nameOf(token: string): string {
 }
 
 async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
-  const { fixture, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
+  const { fixture, campaigns: shelf, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
   const size = campaigns ?? fixture.generate?.campaigns ?? 0
   const generator = size === 0 ? undefined : await createGenerator(size, seed ?? fixture.generate?.seed ?? defaultSeed)
   return {
-    campaigns: Campaigns.of(fixture.campaigns ?? [], fixture.errors ?? [], generator),
+    campaigns: Campaigns.of(shelf, fixture.errors ?? [], generator),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens),
