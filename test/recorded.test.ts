@@ -335,7 +335,15 @@ describe('drift --recorded', () => {
 
 test('a finding repeats no value of the recording: it may be a secret', () => {
   const secret = 'CNbh2PqxM-some-oauth-token'
-  const body = { ...recorded200(), status: secret, completedAt: secret, message: secret, results: secret }
+  const pin = 4_929_123_456
+  const body = {
+    ...recorded200(),
+    status: secret,
+    completedAt: secret,
+    startedAt: pin,
+    message: secret,
+    results: secret,
+  }
   const error = {
     status: 'error',
     message: `Bearer ${secret}`,
@@ -350,6 +358,7 @@ test('a finding repeats no value of the recording: it may be a secret', () => {
   ]
   expect(findings.length).toBeGreaterThan(8)
   expect(findings.join()).not.toContain(secret)
+  expect(findings.join()).not.toContain(String(pin))
 })
 
 test('of very many findings a hundred are told', () => {

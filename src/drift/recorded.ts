@@ -77,7 +77,7 @@ function* unknownAnswer({ body, status, path, asked }: Recording): Generator<str
   const problems = schemas.map((schema) => findProblems(closed(schema), body))
   const [fewest = []] = problems.sort((a, b) => a.length - b.length)
   // The value itself may be a secret.
-  yield* fewest.map((problem) => writeProblem(problem).replace(/, got the text ".*/s, ', got a text'))
+  yield* fewest.map((problem) => writeProblem(problem).replace(/, got the (\w+) .*/s, ', got a $1'))
   yield* unknownMoments(body, 'completedAt', 'startedAt')
   if (hasErrors && member(body, 'numErrors') !== list(member(body, 'errors')).length) {
     yield `numErrors: is not the number of the errors`
