@@ -56,7 +56,9 @@ const mutations: Record<string, (document: Any) => void> = {
   'a parameter in a header': (d) => (operationOf(d).parameters[0].in = 'header'),
   'a parameter required': (d) => (operationOf(d).parameters[0].required = true),
   'a parameter in another style': (d) => (operationOf(d).parameters[1].style = 'spaceDelimited'),
-  'a list that is not repeated': (d) => (operationOf(d).parameters[1].explode = false),
+  'a list that is not repeated': (d) => {
+    operationOf(d).parameters.find(({ schema }: Any) => schema.type === 'array').explode = false
+  },
   'a parameter of another type': (d) => (operationOf(d).parameters[0].schema.type = 'integer'),
   'a parameter with a format': (d) => (operationOf(d).parameters[0].schema.format = 'date'),
   'a parameter with a pattern': (d) => (operationOf(d).parameters[0].schema.pattern = '^2'),
@@ -260,6 +262,27 @@ const mutations: Record<string, (document: Any) => void> = {
   'another maximum in the words': (d) => {
     operationOf(d).description = 'The maximum number of items in a batch request is 100.'
   },
+  'another maximum in other words': (d) => (operationOf(d).summary = 'At most 10 inputs per request.'),
+  'a maximum with a comma': (d) => (operationOf(d).description = 'The maximum number of campaigns is 50,000.'),
+  'a known member of a difference that is known': (d) => delete schemaOf(d, 'StandardError').properties.id,
+  'fewer values by one part': (d) => {
+    const { properties } = schemaOf(d, 'BatchResponsePublicCampaignWithAssets')
+    properties.status = { allOf: [properties.status, { enum: ['COMPLETE'] }] }
+  },
+  'no value by two parts': (d) => {
+    const { properties } = schemaOf(d, 'BatchResponsePublicCampaignWithAssets')
+    properties.status = { allOf: [properties.status, { enum: ['DONE'] }] }
+  },
+  'addresses that have changed places': (d) => {
+    const { authorizationCode } = d.components.securitySchemes.oauth2.flows
+    const { authorizationUrl, tokenUrl } = authorizationCode
+    Object.assign(authorizationCode, { authorizationUrl: tokenUrl, tokenUrl: authorizationUrl })
+  },
+  'names that are empty': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets').properties
+    properties.patternProperties = { '^$': properties.additionalProperties }
+    delete properties.additionalProperties
+  },
   'a second method': (d) => (d.paths[urlOf(d)].get = { responses: {} }),
   'a choice of schemas': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignWithAssets')
@@ -302,6 +325,51 @@ const harmless: Record<string, (document: Any) => void> = {
     const { properties } = schemaOf(d, 'PublicBusinessUnit')
     d.components.schemas.Ids = { oneOf: [properties.id] }
     properties.id = { $ref: '#/components/schemas/Ids/oneOf/0' }
+  },
+  'extensions where names stand': (d) => {
+    operationOf(d).responses['x-more'] = { description: '' }
+    d.components.securitySchemes.oauth2['x-more'] = true
+    d.components.securitySchemes.oauth2.flows['x-more'] = { tokenUrl: 'x' }
+    d.components.securitySchemes.oauth2.flows.authorizationCode['x-more'] = true
+  },
+  'a choice between the same': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignAsset')
+    properties.name = { anyOf: [properties.name, properties.name] }
+  },
+  'a choice of lists of values, by reference': (d) => {
+    d.components.schemas.Waiting = { type: 'string', enum: ['PENDING', 'PROCESSING'] }
+    d.components.schemas.Ended = { type: 'string', enum: ['CANCELED', 'COMPLETE', 'PENDING'] }
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status = {
+      anyOf: [{ $ref: '#/components/schemas/Waiting' }, { $ref: '#/components/schemas/Ended' }],
+    }
+  },
+  'a server with a slash': (d) => (d.servers[0].url = `${d.servers[0].url}/`),
+  'a server with a variable': (d) => {
+    d.servers = [{ url: 'https://{host}', variables: { host: { default: 'api.hubapi.com' } } }]
+  },
+  'a media type in capitals': (d) => {
+    const { content } = operationOf(d).requestBody
+    operationOf(d).requestBody.content = { 'Application/JSON': content['application/json'] }
+  },
+  'a single value that is not repeated': (d) => (operationOf(d).parameters[0].explode = false),
+  'patterns that all texts have': (d) => {
+    const { properties } = schemaOf(d, 'PublicCampaignWithAssets').properties
+    properties.patternProperties = { '^[\\s\\S]*$': properties.additionalProperties }
+    delete properties.additionalProperties
+    schemaOf(d, 'PublicCampaignAsset').properties.name.pattern = '.*'
+  },
+  'headers that are said elsewhere': (d) => {
+    operationOf(d).responses['200'].headers = { 'Content-Type': { schema: { type: 'string' } } }
+    operationOf(d).parameters.push({ name: 'Authorization', in: 'header', required: true, schema: { type: 'string' } })
+  },
+  'the maximum in words that hold another number': (d) => {
+    const { description } = operationOf(d)
+    if (description?.includes('is 50.'))
+      operationOf(d).description = 'The maximum number of items in 1 batch request is 50.'
+  },
+  'a path that stands elsewhere': (d) => {
+    d.components.pathItems = { read: d.paths[urlOf(d)] }
+    d.paths[urlOf(d)] = { $ref: '#/components/pathItems/read' }
   },
   'defaults that are written out': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignAsset')
@@ -468,6 +536,15 @@ describe.runIf(specs.length > 0)('says', () => {
     ['another method', (d) => (d.paths[urlOf(d)] = { put: operationOf(d) })],
     ['another server', (d) => (d.servers[0].url = 'https://api.hubspot.com')],
     ['another scope', (d) => (operationOf(d).security[0].oauth2 = ['crm.read'])],
+    ['an id that is not to be sent', (d) => (input(d).properties.id.readOnly = true)],
+    ['an id that is not answered', (d) => (schemaOf(d, 'PublicCampaignWithAssets').properties.id.writeOnly = true)],
+    ['an error as a page', (d) => (operationOf(d).responses['400'] = { content: { 'text/html': {} } })],
+    [
+      'an error without an envelope',
+      (d) => {
+        operationOf(d).responses['400'] = { content: { 'application/json': { schema: { type: 'array' } } } }
+      },
+    ],
     ['another place to get tokens', (d) => delete d.components.securitySchemes.oauth2],
   ])('that %s breaks clients', async (_, mutate) => {
     const { stdout } = await drifted(mutate)
@@ -493,6 +570,10 @@ describe.runIf(specs.length > 0)('says', () => {
     ['a second method', (d) => (d.paths[urlOf(d)].get = { responses: {} })],
     ['a server more', (d) => d.servers.push({ url: 'https://api-eu1.hubapi.com' })],
     ['a way more to authenticate', (d) => operationOf(d).security.push({ developer_hapikey: [] })],
+    ['an id of more types', (d) => Object.assign(input(d).properties.id, { type: ['string', 'integer'] })],
+    ['a choice for an id', (d) => (input(d).properties.id = { anyOf: [{ type: 'string' }, { type: 'integer' }] })],
+    ['no authentication', (d) => (operationOf(d).security = [])],
+    ['an error that is the envelope', (d) => (operationOf(d).responses['400'] = operationOf(d).responses.default)],
     ['what is deprecated', (d) => (operationOf(d).deprecated = true)],
     ['another operationId', (d) => (operationOf(d).operationId = 'read')],
   ])('that %s breaks none', async (_, mutate) => {
@@ -571,6 +652,64 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     expect([1, 2]).toContain(code)
     expect(stdout + stderr).not.toContain('\u001b')
     expect(stdout + stderr).not.toContain('at file:')
+  })
+
+  test.each<[string, (n: number) => Json]>([
+    ['two ways to the next', (n) => ({ properties: { a: { $ref: `#/s/${n + 1}` }, b: { $ref: `#/s/${n + 1}` } } })],
+    ['two parts that are the next', (n) => ({ allOf: [{ $ref: `#/s/${n + 1}` }, { $ref: `#/s/${n + 1}` }] })],
+  ])('schemas with %s, again and again, are too much, and told so in time', async (_, schemaOf) => {
+    const s = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [n, schemaOf(n)]))
+    const content = { 'application/json': { schema: { $ref: '#/s/0' } } }
+    const document = { openapi: '3.0.1', paths: { [v3]: { post: { responses: { 200: { content } } } } }, s }
+    const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
+    const begun = performance.now()
+    expect(await commandHere(['drift', path])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: ${path}: holds over 200000 schemas, one in another\n`,
+    })
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
+  test.each<[string, Json]>([
+    ['a path that says the same again and again', { paths: { ['/campaigns'.repeat(200_000)]: { post: {} } } }],
+    [
+      'words that begin the same again and again',
+      { paths: { [v3]: { post: { description: 'maximum number of items '.repeat(200_000) } } } },
+    ],
+    [
+      'a version of a million letters',
+      { info: { version: 'v'.repeat(1_000_000) }, paths: { '/campaigns/batch/read': { get: {} } } },
+    ],
+  ])('%s holds nobody up', async (_, document) => {
+    const path = join(
+      await folder({ 'spec.json': JSON.stringify({ openapi: '3.0.1', ...Object(document) }) }),
+      'spec.json',
+    )
+    const begun = performance.now()
+    const { code, stderr } = await commandHere(['drift', path])
+    expect([1, 2]).toContain(code)
+    expect(stderr.length).toBeLessThan(1000)
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
+  test('a URL’s user is sent as such, and never told', async () => {
+    const server = createServer(
+      ({ headers }, answer) => void answer.end(JSON.stringify({ sent: headers.authorization })),
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const url = `http://user:p%40ss-word@127.0.0.1:${port}/spec.json?key=hidden#hidden`
+    expect(await commandHere(['drift', url])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: http://127.0.0.1:${port}/spec.json: is no OpenAPI 3 file: "openapi" is not there, or not 3\n`,
+    })
+    expect(await commandHere(['drift', 'http://user:p@ss-word@127.0.0.1:1/spec.json'])).toMatchObject({
+      code: 2,
+      stderr: expect.not.stringContaining('ss-word'),
+    })
   })
 
   test('a thousand members that nobody knows are compared in no time', async () => {

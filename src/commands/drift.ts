@@ -2,11 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buildApp } from '../app.ts'
 import { DriftConfig, readConfig, UsageError } from '../config.ts'
+import { NoSpec } from '../drift/facts.ts'
 import { checkRecorded } from '../drift/recorded.ts'
 import { decode } from '../drift/recording.ts'
 import { report } from '../drift/report.ts'
 import type { Json } from '../drift/schema.ts'
-import { compareSpecs, NoSpec } from '../drift/spec.ts'
+import { compareSpecs } from '../drift/spec.ts'
 import { findJsonProblem, positionAt } from '../world/json-text.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,7 +30,7 @@ export async function drift(args: readonly string[], { env, stdout }: Terminal):
     args.filter((arg) => arg.startsWith('-')),
     env,
   )
-  const shown = source.replace(/\/\/[^/@]*@/, '//').replace(/\?.*/, '')
+  const shown = isUrl(source) ? showUrl(source) : source
   try {
     const document = parse(shown, unpack(shown, await read(source, shown)))
     const look = recorded ? lookAtRecording(shown, document, json) : await lookAtSpec(shown, document, json)
@@ -39,6 +40,17 @@ export async function drift(args: readonly string[], { env, stdout }: Terminal):
     if (error instanceof UsageError) throw new UsageError(printable(error.message))
     throw new UsageError(printable(`${shown}: cannot be read (${error instanceof Error ? error.message : error})`))
   }
+}
+
+function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source)
+}
+
+/** A URL without what may be a secret in it. */
+function showUrl(source: string): string {
+  if (!URL.canParse(source)) return 'the URL'
+  const { origin, pathname } = new URL(source)
+  return `${origin}${pathname}`
 }
 
 /** What a file says must not steer a terminal. */
@@ -111,7 +123,7 @@ function unpack(source: string, bytes: Buffer): string {
 }
 
 async function read(source: string, shown: string): Promise<Buffer> {
-  return /^https?:\/\//i.test(source) ? fetchBytes(source, shown) : readBytes(source)
+  return isUrl(source) ? fetchBytes(source, shown) : readBytes(source)
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -124,7 +136,13 @@ async function readBytes(file: string): Promise<Buffer> {
 }
 
 async function fetchBytes(source: string, url: string): Promise<Buffer> {
-  const answer = await fetch(source, { signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
+  if (!URL.canParse(source)) throw new UsageError('drift: the URL cannot be read as one')
+  const { username, password } = new URL(source)
+  // fetch takes no URL with a user in it, and would tell it in its error.
+  const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  const headers: Record<string, string> = username === '' ? {} : { authorization: `Basic ${user}` }
+  const bare = Object.assign(new URL(source), { username: '', password: '' })
+  const answer = await fetch(bare, { headers, signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
     throw new UsageError(
       `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
     )

@@ -124,16 +124,17 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: sameTokens,
     versions: without207,
   },
-  { place: 'scheme bearer', theirs: null, ours: 'bearer · http', reason: sameTokens },
+  { place: 'scheme bearer', theirs: null, ours: 'scheme: bearer · type: http', reason: sameTokens },
   {
     place: 'scheme oauth2',
-    theirs: 'authorizationCode https://api.hubapi.com/oauth/v1/token https://app.hubspot.com/oauth/authorize · oauth2',
+    theirs:
+      'type: oauth2 · authorizationCode authorizationUrl https://app.hubspot.com/oauth/authorize tokenUrl https://api.hubapi.com/oauth/v1/token',
     ours: null,
     reason: sameTokens,
   },
   {
     place: 'scheme private_apps',
-    theirs: 'apiKey · header · private-app',
+    theirs: 'in: header · name: private-app · type: apiKey',
     ours: null,
     reason: sameTokens,
     versions: without207,

@@ -24,7 +24,7 @@ export const batchReadPaths: readonly BatchReadPath[] = [
 ]
 
 /** The paths of the endpoint in any version, also one that this mock does not know. */
-export const anyBatchReadPath = /\bcampaigns\b.*\/batch\/read$/
+export const anyBatchReadPath = /\/campaigns\/(?:[\w.-]+\/)?batch\/read$/
 
 /** What this mock serves beside HubSpot's paths: health and the control API. HubSpot has nothing under these. */
 export const ownPaths = /^\/(_mock|health)(?=[/?]|$)/

@@ -39,11 +39,12 @@ function breaksCaller({ place, theirs, ours }: Parted): boolean {
 
 function breaksReader({ place, theirs, ours }: Parted, giver: Side, taker: Side): boolean {
   const isWhole = !place.includes(' ')
-  // A status of its own is what the default said before; headers are passed over.
+  // Headers are passed over.
   if (place.includes('@')) return ours !== null && theirs !== null
-  if (/^[45](\d\d|XX)$/.test(place) && ours === null) return !taker.facts.has('default')
+  if (/^[45](\d\d|XX)$/.test(place) && ours === null) return breaksDefault(place, giver, taker)
   if (/^(\dXX|\d{3}|default)$/.test(place)) return true
   if (isWhole && ours === null) return false
+  if (place.endsWith(' writeOnly')) return theirs !== null
   return isWider({ place, said: theirs, expected: ours, giver, taker })
 }
 
@@ -51,7 +52,21 @@ function breaksReader({ place, theirs, ours }: Parted, giver: Side, taker: Side)
 const most = /^(maximum|maxItems|maxLength|maxProperties|exclusiveMaximum)$/
 const least = /^(minimum|minItems|minLength|minProperties|exclusiveMinimum)$/
 /** What forbids nothing. */
-const words = /^(default|deprecated|readOnly|writeOnly|allowReserved)$/
+const words = /^(default|deprecated|writeOnly|allowReserved)$/
+
+/** An error that has a status of its own now is to be like HubSpot's others, where it says what is in it. */
+function breaksDefault(status: string, giver: Side, taker: Side): boolean {
+  const others = giver.facts.has('default') ? giver : taker
+  if (!others.facts.has('default')) return true
+  const own = [...giver.facts].filter(([place]) => place.startsWith(`${status} `) || place.startsWith(`${status}.`))
+  if (own.length === 0) return false
+  const said = new Map(own.map(([place, value]) => [`default${place.slice(status.length)}`, value]))
+  const places = new Set([...said.keys(), ...[...others.facts.keys()].filter((place) => /^default[ .]/.test(place))])
+  return [...places].some((place) => {
+    const [theirs, ours] = [said.get(place) ?? null, others.facts.get(place) ?? null]
+    return theirs !== ours && breaksReader({ place, theirs, ours }, sideOf(said), others)
+  })
+}
 
 /** What one side may give, and what the other takes. */
 interface Given {
@@ -74,10 +89,21 @@ function isWider({ place, said, expected, giver, taker }: Given): boolean {
   // A giver without an enum gives any value, and a taker without one takes any.
   if (keyword.startsWith('is ')) return said === null ? !giver.enums.has(at) : taker.enums.has(at)
   if (expected === null) return false
+  if (/^(anyOf|oneOf)$/.test(keyword)) return !isOption(giver.facts.get(`${at} type`), expected)
   if (said === null) return true
   if (most.test(keyword)) return Number(said) > Number(expected)
   if (least.test(keyword)) return Number(said) < Number(expected)
-  return !narrower.some(([one, other]) => said === one && expected === other)
+  return !narrower.some(([one, other]) => said === one && expected === other) && !isListed(said, expected)
+}
+
+/** Whether a type is one of several, written as a list. */
+function isListed(said: string, expected: string): boolean {
+  return expected.startsWith('[') && JSON.parse(expected).includes(said)
+}
+
+/** Whether a choice, as JSON, has an option of a type. */
+function isOption(type: string | undefined, choice: string): boolean {
+  return JSON.parse(choice).some((option: { type?: unknown } | null) => option?.type === type)
 }
 
 /** What is also the other. */

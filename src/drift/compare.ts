@@ -34,11 +34,13 @@ export function compare(theirs: Facts, ours: Facts, known: readonly KnownDiffere
     known: reasonOf(one, known),
   }))
   const placesParted = new Set(parted.map(({ place }) => place))
+  const missing = new Set(parted.filter((one) => one.theirs === null || one.ours === null).map(({ place }) => place))
   // What is inside something that has gone has gone with it.
-  const gone = known.filter(({ place }) => ![place, ...uppersOf(place)].some((one) => placesParted.has(one)))
+  const isTold = (place: string) => placesParted.has(place) || uppersOf(place).some((upper) => missing.has(upper))
+  const gone = known.filter(({ place }) => !isTold(place))
   return {
     same: [...theirs].filter(([place, their]) => ours.get(place) === their).length,
-    differences: [...differences, ...gone.map((one) => noLonger(one, theirs.get(one.place) ?? null))],
+    differences: [...differences, ...gone.map((one) => noLonger(one, theirs))],
   }
 }
 
@@ -81,8 +83,10 @@ function isOtherScheme({ place }: Parted, known: readonly KnownDifference[]): bo
   return place.startsWith('scheme ') && known.some((one) => one.place === place)
 }
 
-/** What HubSpot had, and the mock did not need to, may be gone: a way to authenticate, or where it answers. */
-function noLonger({ place, theirs }: KnownDifference, both: string | null): Difference {
-  const breaks = theirs !== null && both === null && /^(security|server) /.test(place)
-  return { place, kind: 'no longer differs', theirs: both, ours: both, breaks, known: null }
+/** What HubSpot had, and the mock did not need to, may be gone: a way to authenticate for another, or where it answers. */
+function noLonger({ place, theirs: before }: KnownDifference, theirs: Facts): Difference {
+  const now = theirs.get(place) ?? null
+  const [kind] = /^(security|server) /.exec(place) ?? []
+  const others = kind !== undefined && [...theirs.keys()].some((one) => one.startsWith(kind))
+  return { place, kind: 'no longer differs', theirs: now, ours: now, breaks: others && before !== now, known: null }
 }

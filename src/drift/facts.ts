@@ -1,4 +1,5 @@
-import { isDefault, type Json, list, member, object, plainSchema } from './schema.ts'
+import { shorten } from './report.ts'
+import { isAnyPattern, isDefault, type Json, list, member, object, plainSchema, resolve } from './schema.ts'
 
 /**
  * What an OpenAPI document promises of one operation, as a flat list: each fact by its place, so that two documents
@@ -10,17 +11,29 @@ export type Facts = ReadonlyMap<string, string>
 const annotations =
   /^(title|description|summary|example|examples|externalDocs|xml|tags|\$(id|schema|comment|defs)|x-.*)$/
 
-/** A reference may lead to itself. */
-const mostHops = 30
-
 /** HubSpot's schemas hold each other seven deep. */
 const deepest = 100
+
+/** And they are some hundreds: those that hold each other in many ways would have no end in sight. */
+const mostSchemas = 200_000
+
+/** Thrown for a document that cannot be compared: the message says what it lacks, or has too much of. */
+export class NoSpec extends Error {
+  override readonly name = 'NoSpec'
+}
+
+/** What OpenAPI passes over as a header: it is said elsewhere. */
+const headersSaidElsewhere = /^(accept|authorization|content-type)$/i
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']
 
 /** The methods that a document has under a path. */
 export function methodsOf(document: Json, path: string): string[] {
-  return Object.keys(object(member(member(document, 'paths'), path))).filter((name) => methods.includes(name))
+  return Object.keys(object(itemOf(document, path))).filter((name) => methods.includes(name))
+}
+
+function itemOf(document: Json, path: string): Json | undefined {
+  return resolve(document, member(member(document, 'paths'), path))
 }
 
 /** The operation under a path and method of a document, as facts. */
@@ -32,6 +45,9 @@ export function factsOf(document: Json, path: string, method: string): Map<strin
 class Reading {
   readonly #document: Json
   readonly #facts = new Map<string, string>()
+  /** The values that may stand at a place, as far as they are named. */
+  readonly #enums = new Map<string, readonly string[]>()
+  #schemas = 0
   /** Since 3.1 what stands beside a reference counts too; before, it does not. */
   readonly #takesSiblings: boolean
 
@@ -41,7 +57,7 @@ class Reading {
   }
 
   operation(path: string, method: string): Map<string, string> {
-    const item = member(member(this.#document, 'paths'), path)
+    const item = itemOf(this.#document, path)
     const operation = this.#resolve(member(item, method))
     for (const name of methodsOf(this.#document, path)) this.#note(`method ${name}`, 'served')
     this.#note('operationId', write(member(operation, 'operationId')))
@@ -54,15 +70,15 @@ class Reading {
       this.#note('body', member(body, 'required') === true ? 'required' : 'optional')
       this.#addContent('body', body)
     }
-    this.#addSaidMaximum(String(member(operation, 'description') ?? ''))
+    this.#addSaidMaximum(['summary', 'description'].map((name) => member(operation, name)))
     for (const [status, answer] of Object.entries(object(member(operation, 'responses')))) {
-      this.#addAnswer(status, this.#resolve(answer))
+      if (!status.startsWith('x-')) this.#addAnswer(status, this.#resolve(answer))
     }
     return this.#facts
   }
 
   #addServers(servers: Json | undefined): void {
-    for (const server of list(servers)) this.#note(`server ${write(member(server, 'url'))}`, 'answers')
+    for (const server of list(servers)) this.#note(`server ${writeServer(server)}`, 'answers')
   }
 
   /** Each way to authenticate by itself, and how each scheme in it sends what it sends. */
@@ -82,7 +98,8 @@ class Reading {
     const byName = new Map<string, Json>()
     for (const given of all) {
       const parameter = this.#resolve(given) ?? null
-      byName.set(placeOf(parameter), parameter)
+      const isSaidElsewhere = headersSaidElsewhere.test(String(member(parameter, 'name')))
+      if (!isSaidElsewhere || member(parameter, 'in') !== 'header') byName.set(placeOf(parameter), parameter)
     }
     return [...byName.values()]
   }
@@ -94,23 +111,27 @@ class Reading {
     const written = style ?? (where === 'query' || where === 'cookie' ? 'form' : 'simple')
     this.#note(at, required === true ? 'required' : 'optional')
     this.#note(`${at} style`, write(written))
-    this.#note(`${at} explode`, write(explode ?? written === 'form'))
+    // A single value is written the same either way.
+    const isSingle = /^(string|integer|number|boolean)$/.test(String(member(this.#resolve(schema), 'type')))
+    this.#note(`${at} explode`, write(isSingle ? written === 'form' : (explode ?? written === 'form')))
     this.#addKeywords(at, rest)
     this.#addSchema(at, schema)
   }
 
   /** HubSpot says how many inputs there may be in words; should a schema say it, the words are to say the same. */
-  #addSaidMaximum(description: string): void {
-    const [, most] = /maximum number of (?:items|inputs)\b[^.]*?\b(\d+)/i.exec(description) ?? []
+  #addSaidMaximum(texts: readonly (Json | undefined)[]): void {
     const place = 'body.inputs maxItems'
-    if (most === undefined || this.#facts.get(place) === most) return
-    this.#note(this.#facts.has(place) ? `${place} in words` : place, most)
+    const inSchema = this.#facts.get(place)
+    for (const most of texts.flatMap(maximaIn)) {
+      if (most !== inSchema) this.#note(inSchema === undefined ? place : `${place} in words`, most)
+    }
   }
 
   #addAnswer(status: string, answer: Json | undefined): void {
     this.#note(status, 'answered')
     this.#addContent(status, answer)
     for (const [name, header] of Object.entries(object(member(answer, 'headers')))) {
+      if (headersSaidElsewhere.test(name)) continue
       const at = `${status}@${name.toLowerCase()}`
       this.#note(at, 'sent')
       this.#addSchema(at, member(this.#resolve(header), 'schema'))
@@ -119,12 +140,14 @@ class Reading {
 
   #addContent(at: string, holder: Json | undefined): void {
     for (const [type, media] of Object.entries(object(member(holder, 'content')))) {
-      this.#note(`${at} content ${type}`, 'taken')
+      this.#note(`${at} content ${type.toLowerCase().replaceAll(' ', '')}`, 'taken')
       this.#addSchema(at, member(media, 'schema'))
     }
   }
 
   #addSchema(at: string, given: Json | undefined, within: readonly (Json | undefined)[] = []): void {
+    this.#schemas += 1
+    if (this.#schemas > mostSchemas) throw new NoSpec(`holds over ${mostSchemas} schemas, one in another`)
     if (this.#addBeside(at, given, within)) return
     const resolved = this.#resolve(given)
     if (resolved === undefined) return
@@ -134,21 +157,34 @@ class Reading {
     const inside = [...within, resolved]
     const { properties, required, items, additionalProperties, patternProperties, allOf, ...rest } = plainSchema(
       object(resolved),
+      this.#document,
     )
     const { enum: values, ...keywords } = rest
     const names = new Set(list(required))
     for (const [name, value] of Object.entries(object(properties))) {
-      this.#note(`${at}.${name}`, names.has(name) ? 'required' : 'optional')
-      this.#addSchema(`${at}.${name}`, value, inside)
+      const below = `${at}.${shorten(name, mostNameChars)}`
+      this.#note(below, names.has(name) ? 'required' : 'optional')
+      this.#addSchema(below, value, inside)
     }
     for (const name of names) {
-      if (typeof name === 'string' && !Object.hasOwn(object(properties), name)) this.#note(`${at}.${name}`, 'required')
+      if (typeof name !== 'string' || Object.hasOwn(object(properties), name)) continue
+      this.#note(`${at}.${shorten(name, mostNameChars)}`, 'required')
     }
-    for (const value of list(values)) this.#note(`${at} is ${write(value)}`, 'allowed')
+    if (values !== undefined) this.#addEnum(at, list(values).map(write))
     if (items !== undefined) this.#addSchema(`${at}[]`, items, inside)
     this.#addOtherNames(at, patternProperties, additionalProperties, inside)
     for (const part of list(allOf)) this.#addSchema(at, part, inside)
     this.#addKeywords(at, keywords)
+  }
+
+  /** Of several enums at one place, what is in all of them may stand there. */
+  #addEnum(at: string, values: readonly string[]): void {
+    const before = this.#enums.get(at)
+    const both = before === undefined ? values : values.filter((value) => before.includes(value))
+    for (const value of before ?? []) this.#facts.delete(`${at} is ${value}`)
+    for (const value of both) this.#facts.set(`${at} is ${value}`, 'allowed')
+    if (both.length === 0) this.#note(`${at} holds`, 'nothing')
+    this.#enums.set(at, both)
   }
 
   /** @returns whether there is something beside a reference that counts: then both have been added */
@@ -169,7 +205,7 @@ class Reading {
   ): void {
     let takesAny = false
     for (const [pattern, schema] of Object.entries(object(patterns))) {
-      const isAny = /^\^?\(?(\.\*)?\)?\$?$/.test(pattern)
+      const isAny = isAnyPattern(pattern)
       takesAny ||= isAny
       this.#addSchema(isAny ? `${at}.*` : `${at}./${pattern}/`, schema, inside)
     }
@@ -194,25 +230,9 @@ class Reading {
     this.#facts.set(place, both.join() === 'optional,required' ? 'required' : both.join(' and '))
   }
 
-  /** What a value comes to once the reference that it may be has been followed. */
   #resolve(value: Json | undefined): Json | undefined {
-    let resolved = value
-    for (let hops = 0; hops < mostHops; hops++) {
-      const reference = member(resolved, '$ref')
-      if (typeof reference !== 'string') return resolved
-      const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : []
-      resolved = steps
-        .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-        .reduce<Json | undefined>(follow, steps.length === 0 ? undefined : this.#document)
-      if (resolved === undefined) return { 'leads nowhere': reference }
-    }
-    return resolved
+    return resolve(this.#document, value)
   }
-}
-
-/** One step of a reference: a member, or an item by its index. */
-function follow(value: Json | undefined, step: string): Json | undefined {
-  return Array.isArray(value) ? value[Number(step)] : member(value, step)
 }
 
 function placeOf(parameter: Json): string {
@@ -220,16 +240,51 @@ function placeOf(parameter: Json): string {
   return `${where}.${name}`
 }
 
+/** So many characters of a name are told. */
+const mostNameChars = 200
+
+/** A server's address, with what stands for its variables unless somebody chooses. */
+function writeServer(server: Json): string {
+  const variables = object(member(server, 'variables'))
+  const url = write(member(server, 'url')).replace(/\{([^{}]*)\}/g, (whole, name) => {
+    return Object.hasOwn(variables, name) ? write(member(variables[name], 'default')) : whole
+  })
+  return url.length > 1 && url.endsWith('/') ? url.slice(0, -1) : url
+}
+
 /** What a client has to do for a scheme; which scopes there are beside those it needs is no matter of this operation. */
 function writeScheme(scheme: Json | undefined): string {
   if (scheme === undefined) return 'not described'
-  const { description: _, flows, ...rest } = object(scheme)
-  const ways = Object.entries(object(flows)).map(([name, flow]) => {
-    const { scopes: __, ...urls } = object(flow)
-    return [name, ...Object.values(urls).map(write).sort()].join(' ')
+  const { flows, ...rest } = object(scheme)
+  const ways = promises(flows).map(([flow, urls]) => {
+    const words = promises(urls).filter(([name]) => name !== 'scopes')
+    return [flow, ...words.map(([name, url]) => `${name} ${write(url)}`)].join(' ')
   })
-  const words = Object.entries(rest).filter(([name]) => !annotations.test(name))
-  return [...words.map(([, value]) => write(value)), ...ways].sort().join(' · ')
+  return [...promises(rest).map(([name, value]) => `${name}: ${write(value)}`), ...ways].join(' · ')
+}
+
+/** The members that promise something, by their names. */
+function promises(value: Json | undefined): [string, Json][] {
+  const all = Object.entries(object(value)).filter(([name]) => !annotations.test(name))
+  return all.sort(([one], [other]) => (one < other ? -1 : 1))
+}
+
+/** A text that is longer than this is no description. */
+const mostWordsChars = 20_000
+
+/** How many inputs a text says there may be: a number for each sentence that says so. */
+function maximaIn(text: Json | undefined): string[] {
+  const sentences = String(text ?? '')
+    .slice(0, mostWordsChars)
+    .split(/[.\n](?!\d)/)
+  return sentences
+    .filter((sentence) => /\b(maximum|at most|up to|no more than|limit|limited)\b/i.test(sentence))
+    .filter((sentence) => /\b(items|inputs|ids|campaigns)\b/i.test(sentence))
+    .flatMap((sentence) => {
+      const numbers = [...sentence.matchAll(/(\bis )?\b(\d[\d,]*)/g)]
+      const number = numbers.find(([, is]) => is !== undefined) ?? numbers[0]
+      return number?.[2]?.replaceAll(',', '') ?? []
+    })
 }
 
 function write(value: Json | undefined): string {

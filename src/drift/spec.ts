@@ -1,13 +1,9 @@
 import { knownDifferences } from '../contract/known-differences.ts'
 import { anyBatchReadPath, type BatchReadPath, batchReadPaths } from '../contract/paths.ts'
 import { type Comparison, compare } from './compare.ts'
-import { factsOf, methodsOf } from './facts.ts'
+import { factsOf, methodsOf, NoSpec } from './facts.ts'
+import { shorten } from './report.ts'
 import { type Json, member, object } from './schema.ts'
-
-/** Thrown for a document that cannot be compared: the message says what it lacks. */
-export class NoSpec extends Error {
-  override readonly name = 'NoSpec'
-}
 
 /** One of HubSpot's documents against ours. */
 export interface SpecComparison {
@@ -21,7 +17,7 @@ export interface SpecComparison {
 /**
  * Compares what two OpenAPI documents promise of the batch read.
  * @param theirs HubSpot's document, as JSON · @param ours the one this mock serves
- * @throws {NoSpec} if theirs has no batch read of campaigns, or of a version that this mock has not
+ * @throws {NoSpec} if theirs has no batch read of campaigns, or of a version that this mock has not, or has no end
  */
 export function compareSpecs(theirs: Json, ours: Json): SpecComparison {
   const { path, method, row } = findOperation(theirs)
@@ -31,6 +27,8 @@ export function compareSpecs(theirs: Json, ours: Json): SpecComparison {
   const known = knownDifferences.filter(({ versions = [row.version] }) => versions.includes(row.version))
   return { path, version: row.version, comparison: compare(their, our, known) }
 }
+
+const mostVersionChars = 40
 
 interface Found {
   readonly path: string
@@ -57,7 +55,7 @@ function findOperation(document: Json): Found {
   }
   if (row === undefined) {
     throw new NoSpec(
-      `is of version ${version}, and the mock has ${batchReadPaths.map((one) => one.version).join(', ')}`,
+      `is of version ${shorten(String(version), mostVersionChars)}, and the mock has ${batchReadPaths.map((one) => one.version).join(', ')}`,
     )
   }
   return { path, method: methods.includes('post') ? 'post' : first, row }
