@@ -26,11 +26,17 @@ const recorded200 = () => ({
   ],
 })
 
+const [correlationId, otherId] = ['aeb5f871-7f07-4993-9211-075dc63e7cbf', '0b1c7a52-3a6e-4c55-9a0e-6f6f0f1f2a3b']
+
 const token = 'pat-na1-0123abcd-4567-89ab-cdef-0123456789ab'
 
 function har(status: number, body: unknown, headers: Record<string, string> = {}, path = v3) {
   const pairs = (all: Record<string, string>) => Object.entries(all).map(([name, value]) => ({ name, value }))
-  const usual = { 'Content-Type': 'application/json;charset=utf-8', 'x-hubspot-correlation-id': 'a', ...headers }
+  const usual = {
+    'Content-Type': 'application/json;charset=utf-8',
+    'x-hubspot-correlation-id': correlationId,
+    ...headers,
+  }
   return {
     request: {
       method: 'POST',
@@ -88,6 +94,25 @@ describe.each(['documented', 'observed'] as Fidelity[])(
   },
 )
 
+/** A 429, as it was recorded. */
+const limited = {
+  status: 'error',
+  message: 'You have reached your ten_secondly_rolling limit.',
+  errorType: 'RATE_LIMIT',
+  correlationId,
+  policyName: 'TEN_SECONDLY_ROLLING',
+  groupName: 'publicapi:private_app-api-calls-ten-secondly:1:2',
+}
+
+const { message } = callErrors.unauthorized.body
+const unauthorized = { status: 'error', message, correlationId, category: 'INVALID_AUTHENTICATION' }
+
+const withError = {
+  ...recorded200(),
+  errors: [{ status: 'error', category: 'C', subCategory: 'S', message: 'M', context: {} }],
+  numErrors: 1,
+}
+
 describe('what the mock would never have sent is found', () => {
   type Any = ReturnType<typeof JSON.parse>
   test.each<[string, (body: Any) => void, string]>([
@@ -97,6 +122,25 @@ describe('what the mock would never have sent is found', () => {
       'another type',
       (b) => (b.results[0].businessUnits[0].id = '0'),
       'results[0].businessUnits[0].id: expected a whole',
+    ],
+    ['no errors', (b) => Object.assign(b, { errors: [], numErrors: 0 }), 'errors: are none'],
+    ['a campaign twice', (b) => b.results.push(b.results[0]), 'results: hold a campaign more than once'],
+    [
+      'a day that is none',
+      (b) => (b.results[0].createdAt = '2026-02-30T00:00:00.000Z'),
+      'results[0].createdAt: is not',
+    ],
+    ['members in another order', (b) => b.results.push({ assets: {}, ...b.results[0] }), 'results[1].id: stands in'],
+    ['a type without assets', (b) => (b.results[0].assets.CTA = { results: [] }), 'results[0].assets.CTA: holds none'],
+    [
+      'a page before one is full',
+      (b) => (b.results[0].assets.MARKETING_EMAIL.paging = { next: { after: 'MQ==' } }),
+      'results[0].assets.MARKETING_EMAIL: has a next page',
+    ],
+    [
+      'metrics of some assets alone',
+      (b) => b.results[0].assets.MARKETING_EMAIL.results.push({ id: '1', metrics: { SENT: 1 } }),
+      'results[0].assets.MARKETING_EMAIL: some have metrics',
     ],
     ['another status', (b) => (b.status = 'DONE'), 'status: expected COMPLETE, PENDING, PROCESSING or CANCELED'],
     ['a moment without decimals', (b) => (b.results[0].createdAt = '2026-05-05T23:41:20Z'), 'results[0].createdAt: '],
@@ -135,17 +179,17 @@ describe('what the mock would never have sent is found', () => {
     ],
     [
       'another correlation id',
-      har(401, { correlationId: 'b', category: 'X' }),
+      har(401, { correlationId: otherId, category: 'X' }),
       'correlationId: is not the one of the header',
     ],
     [
       'a header',
-      har(429, { correlationId: 'a' }, { 'Retry-After': '1', 'WWW-Authenticate': 'Bearer' }),
-      'header www-authenticate: the mock does not send it',
+      har(429, { correlationId }, { 'Retry-After': '1', 'WWW-Authenticate': 'Bearer' }),
+      'header www-authenticate: the mock does not send it with this answer',
     ],
     [
       'an error’s words',
-      { status: 'error', message: 'No way', correlationId: 'a', category: 'INVALID_AUTHENTICATION' },
+      { status: 'error', message: 'No way', correlationId, category: 'INVALID_AUTHENTICATION' },
       'message: a text of 6 characters, where the mock says',
     ],
     ['another header', har(200, recorded200(), { Vary: 'origin, Accept-Encoding' }), 'header vary: is not origin'],
@@ -156,8 +200,44 @@ describe('what the mock would never have sent is found', () => {
     ],
     [
       'a wait without a migration',
-      har(429, { correlationId: 'a' }, { 'Retry-After': '1' }),
-      'header retry-after: the mock does not send it with this status',
+      har(429, { correlationId }, { 'Retry-After': '1' }),
+      'header retry-after: the mock does not send it with this answer',
+    ],
+    [
+      'more left than there is',
+      har(200, recorded200(), { 'X-HubSpot-RateLimit-Max': '100', 'X-HubSpot-RateLimit-Remaining': '101' }),
+      'header x-hubspot-ratelimit-remaining: is more than there is in all',
+    ],
+    [
+      'a category that is not sent',
+      har(429, { ...limited, category: 'OTHER' }),
+      'category: a text of 5 characters, which the mock does not send',
+    ],
+    ['an id of a call that is none', har(429, { ...limited, correlationId: 'a' }), 'correlationId: a text of 1'],
+    [
+      'an id in a header that is none',
+      har(429, limited, { 'x-hubspot-correlation-id': 'a' }),
+      'header x-hubspot-correlation-id: is no UUID',
+    ],
+    [
+      'an error without its header',
+      har(401, unauthorized),
+      'header x-hubspot-auth-failure: is not there, where the mock sends it with this answer',
+    ],
+    [
+      'an error with another one in its header',
+      har(401, unauthorized, { 'x-hubspot-auth-failure': '401 Gone' }),
+      'header x-hubspot-auth-failure: is not like 401 Unauthorized',
+    ],
+    [
+      'a method',
+      har(200, recorded200(), { Allow: 'POST' }),
+      'header allow: the mock does not send it with this answer',
+    ],
+    [
+      'a failed input as it was recorded, with a status as the spec of the path has it',
+      har(200, withError, {}, '/marketing/campaigns/2025-09/batch/read'),
+      'status 200: the mock answers 207',
     ],
     [
       'an allowance in words',
@@ -174,7 +254,7 @@ describe('what the mock would never have sent is found', () => {
       har(200, recorded200(), {}, '/marketing/campaigns/2027-03/batch/read'),
       'path: is of a version that the mock does not have',
     ],
-    ['an error’s status', har(418, { correlationId: 'a' }), 'status 418: no error of the contract has it'],
+    ['an error’s status', har(418, { correlationId }), 'status 418: no error of the contract has it'],
   ])('%s', (_, recorded, finding) => {
     expect(findingsOf(recorded).join('\n')).toContain(finding)
   })
@@ -347,7 +427,7 @@ test('a finding repeats no value of the recording: it may be a secret', () => {
   const error = {
     status: 'error',
     message: `Bearer ${secret}`,
-    correlationId: 'a',
+    correlationId,
     category: secret,
     access_token: secret,
   }
@@ -361,6 +441,28 @@ test('a finding repeats no value of the recording: it may be a secret', () => {
   expect(findings.join()).not.toContain(String(pin))
 })
 
+test.each([
+  'CNbh2PqxMRIHAAEAQAAAAQ',
+  'PAT-NA1-0123ABCD-4567',
+  'hunter 2 secret',
+  'x'.repeat(81),
+  'abc123def456abc123def456',
+])('a name that is not made of words may be one too: %s', (secret) => {
+  const properties = { [secret]: 1 }
+  const [campaign] = recorded200().results
+  const assets = { [secret]: { results: [] }, CTA: { results: [{ id: '1', metrics: { [secret]: 1 } }] } }
+  const body = { ...recorded200(), [secret]: 1, results: [{ ...campaign, properties, assets }] }
+  const error = { ...limited, [secret]: { [secret]: 1 } }
+  const findings = [
+    ...findingsOf(body),
+    ...findingsOf(error),
+    ...findingsOf(har(429, error, { [`x-hubspot-${secret}`]: '' })),
+  ]
+  expect(findings.join()).toContain(`(a name of ${secret.length} characters)`)
+  expect(findings.join()).not.toContain(secret)
+  expect(findings.join().toLowerCase()).not.toContain(secret.toLowerCase())
+})
+
 test('of very many findings a hundred are told', () => {
   const body = { ...recorded200(), results: Array(1000).fill({}) }
   const findings = findingsOf(body)
@@ -369,6 +471,18 @@ test('of very many findings a hundred are told', () => {
 })
 
 describe('a recording tells less than all', () => {
+  test.each(['', '{"inputs":[{"id"'])('a body of the request that was not kept whole is none: %j', (text) => {
+    const entry = har(200, recorded200())
+    expect(findingsOf({ ...entry, request: { ...entry.request, method: 'post', postData: { text } } })).toEqual([])
+  })
+
+  test('what says that it is packed, and is not, is no body', () => {
+    const entry = har(200, undefined)
+    const packed = Buffer.from([0x1f, 0x8b, 1, 2, 3]).toString('base64')
+    entry.response.content = { text: packed, encoding: 'base64' } as { text: string }
+    expect(findingsOf(entry)).toEqual(['the recording holds no body'])
+  })
+
   test('a body that was compressed on its way stands there in base64', () => {
     const entry = har(200, undefined)
     const text = Buffer.from(JSON.stringify({ ...recorded200(), extra: 1 })).toString('base64')
@@ -396,7 +510,7 @@ describe('a recording tells less than all', () => {
   })
 
   test('an error’s body alone is compared with all errors', () => {
-    const body = { status: 'error', message: 'internal error', correlationId: 'a' }
+    const body = { status: 'error', message: 'internal error', correlationId }
     expect(findingsOf(body)).toEqual([])
   })
 })

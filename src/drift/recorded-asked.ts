@@ -2,6 +2,7 @@ import { maximumInputs } from '../contract/batch.ts'
 import { canonicalId } from '../world/fixture.ts'
 import type { Asked } from './recording.ts'
 import { type Json, list, member, object } from './schema.ts'
+import { sayName } from './told.ts'
 
 /** Where an answer is none to what was asked. */
 export function* unasked(body: Json, asked: Asked): Generator<string> {
@@ -23,12 +24,14 @@ export function* unasked(body: Json, asked: Asked): Generator<string> {
 
 function* unaskedParts(campaign: Json, { properties, hasPeriod }: Asked): Generator<string> {
   for (const name of Object.keys(object(member(campaign, 'properties')))) {
-    if (!properties.includes(name)) yield `properties.${name}: was not asked for`
+    if (!properties.includes(name)) yield `properties.${sayName(name)}: was not asked for`
   }
   for (const [type, assets] of Object.entries(object(member(campaign, 'assets')))) {
     const withMetrics = list(member(assets, 'results')).filter((asset) => member(asset, 'metrics') !== undefined)
     const all = list(member(assets, 'results')).length
-    if (!hasPeriod && withMetrics.length > 0) yield `assets.${type}: has metrics, where not both dates were given`
-    if (hasPeriod && withMetrics.length < all) yield `assets.${type}: lacks metrics, where both dates were given`
+    if (!hasPeriod && withMetrics.length > 0)
+      yield `assets.${sayName(type)}: has metrics, where not both dates were given`
+    if (hasPeriod && withMetrics.length < all)
+      yield `assets.${sayName(type)}: lacks metrics, where both dates were given`
   }
 }

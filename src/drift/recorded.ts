@@ -1,4 +1,4 @@
-import { Kind, type TSchema, Type } from '@sinclair/typebox'
+import { Kind, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { assetsPerPage, assetTypes } from '../contract/asset.ts'
 import {
   BatchResponsePublicCampaignWithAssets,
@@ -6,17 +6,21 @@ import {
   maximumInputs,
   RecordedBatchResponseWithErrors,
 } from '../contract/batch.ts'
-import { callErrors } from '../contract/call-error.ts'
+import { type CallError, callErrors } from '../contract/call-error.ts'
+import { PublicCampaignWithAssets } from '../contract/campaign.ts'
 import { fidelities } from '../contract/fidelity.ts'
 import { batchReadPaths } from '../contract/paths.ts'
+import { parseMoment } from '../world/day.ts'
+import { canonicalId } from '../world/fixture.ts'
 import { findProblems, writeProblem } from '../world/problem.ts'
 import { redactText } from '../world/redact.ts'
 import { unasked } from './recorded-asked.ts'
-import { unknownError } from './recorded-error.ts'
+import { lookAtError } from './recorded-error.ts'
 import { unknownHeaders } from './recorded-headers.ts'
 import { type Recording, recordingsIn } from './recording.ts'
 import { shorten } from './report.ts'
 import { type Json, list, member, object } from './schema.ts'
+import { sayName } from './told.ts'
 
 /** What a recording comes to. */
 export interface RecordedReport {
@@ -55,71 +59,122 @@ function* findingsIn(recording: Recording): Generator<string> {
   const { body, headers, path } = recording
   if (headers !== undefined && path === undefined) yield 'path: is of a version that the mock does not have'
   if (typeof body === 'string') yield* unknownPage(recording)
-  else if (member(body, 'results') === undefined) yield* unknownError(recording)
+  else if (member(body, 'results') === undefined) yield* lookAtError(recording).findings
   else yield* unknownAnswer(recording)
-  if (headers !== undefined) yield* unknownHeaders(headers, recording)
+  if (headers !== undefined) yield* unknownHeaders(headers, body, errorOf(recording)?.headers)
+}
+
+/** The error of the contract that a recording is of, if it is of one. */
+function errorOf(recording: Recording): CallError | undefined {
+  if (typeof recording.body === 'string') return pages.find(({ statusCode }) => statusCode === recording.status)
+  return member(recording.body, 'results') === undefined ? lookAtError(recording).nearest : undefined
 }
 
 /** The pages that HubSpot was seen to answer instead of JSON: the mock has them in observed fidelity. */
-function* unknownPage({ status, body }: Recording): Generator<string> {
-  const pages: number[] = fidelities.observed.htmlErrors.map((name) => callErrors[name].statusCode)
-  if (body === '') yield 'the recording holds no body'
-  else if (status === undefined || !pages.includes(status)) yield `status ${status}: the mock answers it as JSON`
+const pages: readonly CallError[] = fidelities.observed.htmlErrors.map((name) => callErrors[name])
+
+function* unknownPage(recording: Recording): Generator<string> {
+  if (recording.body === '') yield 'the recording holds no body'
+  else if (errorOf(recording) === undefined) yield `status ${recording.status}: the mock answers it as JSON`
 }
 
 function* unknownAnswer({ body, status, path, asked }: Recording): Generator<string> {
   const hasErrors = member(body, 'errors') !== undefined || member(body, 'numErrors') !== undefined
-  const expected = hasErrors ? [207, batchReadPaths.find(({ url }) => url === path)?.partialFailure ?? 207] : [200]
-  if (status !== undefined && !expected.includes(status)) yield `status ${status}: the mock answers ${expected[0]}`
-  const schemas = hasErrors
-    ? [RecordedBatchResponseWithErrors, BatchResponsePublicCampaignWithAssetsWithErrors]
-    : [BatchResponsePublicCampaignWithAssets]
-  const problems = schemas.map((schema) => findProblems(closed(schema), body))
-  const [fewest = []] = problems.sort((a, b) => a.length - b.length)
-  // The value itself may be a secret.
-  yield* fewest.map((problem) => writeProblem(problem).replace(/, got the (\w+) .*/s, ', got a $1'))
+  const departures = (hasErrors ? partialFailures(path) : [success]).map((one) => [...unlikeAnswer(one, body, status)])
+  const [fewest = []] = departures.sort((a, b) => a.length - b.length)
+  yield* fewest
   yield* unknownMoments(body, 'completedAt', 'startedAt')
-  if (hasErrors && member(body, 'numErrors') !== list(member(body, 'errors')).length) {
-    yield `numErrors: is not the number of the errors`
-  }
+  yield* otherOrder(body, RecordedBatchResponseWithErrors)
+  const errors = list(member(body, 'errors'))
+  if (hasErrors && errors.length === 0) yield 'errors: are none, where the mock leaves them out'
+  if (hasErrors && member(body, 'numErrors') !== errors.length) yield 'numErrors: is not the number of the errors'
   const results = list(member(body, 'results'))
   if (results.length > maximumInputs)
     yield `results: ${results.length} of them, where ${maximumInputs} can be asked for`
+  const ids = new Set(results.map((campaign) => canonicalId(String(member(campaign, 'id')))))
+  if (ids.size < results.length) yield 'results: hold a campaign more than once'
   for (const [i, campaign] of results.entries()) {
     for (const line of unknownCampaign(campaign)) yield `results[${i}].${line}`
   }
   if (asked !== undefined) yield* unasked(body, asked)
 }
 
+/** What is answered with a status. */
+interface Answered {
+  readonly status: number
+  readonly schema: TSchema
+}
+
+const success: Answered = { status: 200, schema: closed(BatchResponsePublicCampaignWithAssets) }
+const withErrors = closed(BatchResponsePublicCampaignWithAssetsWithErrors)
+const withRecordedErrors = closed(RecordedBatchResponseWithErrors)
+
+/** How some inputs that failed are answered: as the spec of the path has it, and as it was recorded on all. */
+function partialFailures(path: string | undefined): Answered[] {
+  const { partialFailure = 207 } = batchReadPaths.find(({ url }) => url === path) ?? {}
+  return [
+    { status: partialFailure, schema: withErrors },
+    { status: 207, schema: withRecordedErrors },
+  ]
+}
+
+function* unlikeAnswer({ status, schema }: Answered, body: Json, given: number | undefined): Generator<string> {
+  if (given !== undefined && given !== status) yield `status ${given}: the mock answers ${status}`
+  for (const { path, message } of findProblems(schema, body)) {
+    const name = path.at(-1)
+    const shown = path.map((step) => (typeof step === 'string' ? sayName(step) : step))
+    const words =
+      typeof name === 'string' ? message.replace(JSON.stringify(name), JSON.stringify(sayName(name))) : message
+    // The value itself may be a secret.
+    yield writeProblem({ path: shown, message: words.replace(/, got the (\w+) .*/s, ', got a $1') })
+  }
+}
+
+/** The members stand in the order they were recorded in. */
+function* otherOrder(value: Json, { properties }: TObject): Generator<string> {
+  const order = Object.keys(properties)
+  const places = Object.keys(object(value)).flatMap((name) => (order.includes(name) ? [order.indexOf(name)] : []))
+  if (places.some((place, i) => place < (places[i - 1] ?? 0))) yield `${order[0]}: stands in another order`
+}
+
 function* unknownCampaign(campaign: Json): Generator<string> {
   yield* unknownMoments(campaign, 'createdAt', 'updatedAt')
+  yield* otherOrder(campaign, PublicCampaignWithAssets)
   const properties = Object.entries(object(member(campaign, 'properties')))
   for (const [name, value] of properties) {
-    if (value === '') yield `properties.${name}: is empty, where the mock leaves out what has no value`
+    if (value === '') yield `properties.${sayName(name)}: is empty, where the mock leaves out what has no value`
   }
   // What looks like a number stands first once JSON has been read, wherever it stood.
   const names = properties.map(([name]) => name).filter((name) => !/^\d+$/.test(name))
   if (names.join() !== [...names].sort().join()) yield 'properties: are not sorted'
   for (const [type, assets] of Object.entries(object(member(campaign, 'assets')))) {
-    for (const line of unknownAssets(type, assets)) yield `assets.${type}${line}`
+    for (const line of unknownAssets(type, assets)) yield `assets.${sayName(type)}: ${line}`
   }
 }
 
 function* unknownAssets(type: string, assets: Json): Generator<string> {
   const known = new Map<string, readonly string[]>(Object.entries(assetTypes)).get(type)
-  if (known === undefined) yield ': an asset type that the mock does not know'
+  if (known === undefined) yield 'an asset type that the mock does not know'
   const results = list(member(assets, 'results'))
-  if (results.length > assetsPerPage) yield `: ${results.length} on one page, where the mock has ${assetsPerPage}`
-  const metrics = new Set(results.flatMap((asset) => Object.keys(object(member(asset, 'metrics')))))
+  if (results.length === 0) yield 'holds none, where the mock leaves the type out'
+  if (results.length > assetsPerPage) yield `${results.length} on one page, where the mock has ${assetsPerPage}`
+  if (results.length < assetsPerPage && member(assets, 'paging') !== undefined)
+    yield 'has a next page before one is full'
+  const withMetrics = results.filter((asset) => member(asset, 'metrics') !== undefined)
+  if (withMetrics.length > 0 && withMetrics.length < results.length) yield 'some have metrics, and some have not'
+  const metrics = new Set(withMetrics.flatMap((asset) => Object.keys(object(member(asset, 'metrics')))))
   for (const name of metrics) {
-    if (known !== undefined && !known.includes(name)) yield `: a metric ${name} that the mock does not know of it`
+    if (known !== undefined && !known.includes(name))
+      yield `a metric ${sayName(name)} that the mock does not know of it`
   }
 }
 
 function* unknownMoments(value: Json, ...names: string[]): Generator<string> {
   for (const name of names) {
     const moment = member(value, name)
-    if (typeof moment === 'string' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(moment)) {
+    if (typeof moment !== 'string') continue
+    const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(moment)
+    if (!isWritten || parseMoment(moment) === undefined) {
       yield `${name}: is not written as the mock writes moments, with three decimals and Z`
     }
   }

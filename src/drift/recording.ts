@@ -42,13 +42,13 @@ function recordingOf(entry: Json): Recording[] {
   const [request, response] = [member(entry, 'request'), member(entry, 'response')]
   const [path = '', query = ''] = String(member(request, 'url') ?? '').split(/[?#]/)
   const status = Number(member(response, 'status'))
-  const method = member(request, 'method') ?? 'POST'
+  const method = String(member(request, 'method') ?? 'POST').toUpperCase()
   if (!anyBatchReadPath.test(path) || method !== 'POST' || status === 0 || status === notModified) return []
   return [
     {
       body: parse(textOf(member(response, 'content'))),
       path: batchReadPaths.find(({ url }) => path.endsWith(url))?.url,
-      status: Number.isNaN(status) ? undefined : status,
+      status: /^[1-5]\d\d$/.test(String(status)) ? status : undefined,
       headers: headersOf(response),
       asked: askedIn(member(member(request, 'postData'), 'text'), query),
       token: tokenIn(headersOf(request).get('authorization')),
@@ -57,7 +57,8 @@ function recordingOf(entry: Json): Recording[] {
 }
 
 function askedIn(body: Json | undefined, query: string): Asked | undefined {
-  if (typeof body !== 'string') return undefined
+  // A browser may have kept a part of it, or nothing.
+  if (typeof body !== 'string' || !isJson(body)) return undefined
   const parameters = new URLSearchParams(query)
   return {
     ids: idsIn(body),
@@ -73,7 +74,20 @@ function headersOf(message: Json | undefined): Map<string, string> {
 
 function textOf(content: Json | undefined): string {
   const text = String(member(content, 'text') ?? '')
-  return member(content, 'encoding') === 'base64' ? decode(Buffer.from(text, 'base64')) : text
+  if (member(content, 'encoding') !== 'base64') return text
+  try {
+    return decode(Buffer.from(text, 'base64'), mostBodyBytes)
+  } catch {
+    // It says that it is packed, and is not: that is no body.
+    return ''
+  }
+}
+
+/** 50 campaigns have some hundred kilobytes. */
+const mostBodyBytes = 10 * 1024 * 1024
+
+function isJson(text: string): boolean {
+  return typeof parse(text) === 'object'
 }
 
 /** JSON as what it says; what is none, such as a gateway's page, as a text. */
