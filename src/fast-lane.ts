@@ -170,17 +170,11 @@ function isForTheLane({ method, url = '', headers }: IncomingMessage, targets: T
  */
 function offerWhole(request: IncomingMessage, offer: (bytes: Buffer) => boolean, handOn: () => void): void {
   const length = Number(request.headers['content-length'])
-  let come: Buffer | undefined
-  const onData = (piece: Buffer) => {
-    come = come === undefined ? piece : Buffer.concat([come, piece])
-  }
-  request.on('data', onData)
-  // By then all has been read that came in one go.
+  // By then all has been parsed that came in one go.
   process.nextTick(() => {
-    request.off('data', onData)
+    const come: Buffer | null = request.read()
     if (come?.length === length && offer(come)) return
-    request.pause()
-    if (come !== undefined) request.unshift(come)
+    if (come !== null) request.unshift(come)
     handOn()
   })
 }
