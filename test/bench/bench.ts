@@ -213,45 +213,71 @@ function fixtureOf(count: number) {
   return { folder, spread }
 }
 
+/** One size of something that grows. */
+interface Size {
+  readonly name: string
+  readonly running: Running
+  readonly ask: Ask
+}
+
 async function growth(rounds: number): Promise<void> {
-  head(`Growth: 50 ids, ${rounds} rounds; start once`, 'of', 'start ms', 'MiB', 'answers a second', 'latency ms')
-  const measure = async (name: string, flags: readonly string[], askFor: Ask = firstCase) => {
-    const running = await start(mock(flags), askFor)
-    const runs = Array.from({ length: rounds + 1 }, () => load(running, askFor)).slice(1)
-    const [perSecond, latency] = [runs.map((run) => run.perSecond), runs.map((run) => run.latencyMs)]
-    row(name, running.startMs, residentMiB(running.child), median(perSecond), median(latency))
-    return running
+  head(
+    `Growth: 50 ids, ${rounds} rounds in turn`,
+    ...['of', 'start ms', 'MiB', 'answers a second', 'latency ms', 'latency / least'],
+  )
+  for (const sizes of [await fixtures(), await generated(), await portals()]) {
+    const loads = sizes.map(() => [] as ReturnType<typeof load>[])
+    for (let round = 0; round <= rounds; round++) {
+      for (const [i, { running, ask }] of sizes.entries()) {
+        const one = load(running, ask)
+        if (round > 0) loads[i]?.push(one)
+      }
+    }
+    const rates = loads.map((all) => median(all.map(({ perSecond }) => perSecond)))
+    for (const [i, { name, running }] of sizes.entries()) {
+      const latency = median((loads[i] ?? []).map(({ latencyMs }) => latencyMs))
+      // With a fixed number of connections the one is the other's inverse, and the generator rounds latencies.
+      const byRate = (rates[0] ?? 0) / (rates[i] ?? 1)
+      row(name, running.startMs, residentMiB(running.child), rates[i] ?? 0, latency, byRate)
+      await running.stop()
+    }
   }
+}
+
+async function fixtures(): Promise<Size[]> {
+  const sizes: Size[] = []
   for (const count of [1000, 100_000, 1_000_000]) {
     const { folder, spread } = fixtureOf(count)
-    await (await measure(`${count} campaigns of a fixture`, ['--fixtures', folder], asking(spread))).stop()
+    const ask = asking(spread)
+    sizes.push({
+      name: `${count} campaigns of a fixture`,
+      running: await start(mock(['--fixtures', folder]), ask),
+      ask,
+    })
     rmSync(folder, { recursive: true })
   }
+  return sizes
+}
+
+async function generated(): Promise<Size[]> {
+  const sizes: Size[] = []
   for (const count of [100, 10_000_000]) {
     const running = await start(mock(['--campaigns', String(count)]), firstCase)
-    const { text } = await send(running.port, {
-      ...firstCase,
-      method: 'GET',
-      path: '/_mock/campaigns?limit=53',
-      body: '',
-    })
-    await running.stop()
-    const some: string[] = JSON.parse(text)
-      .campaigns.slice(-50)
-      .map(({ id }: { id: string }) => id)
-    await (await measure(`${count} generated campaigns`, ['--campaigns', String(count)], asking(some))).stop()
+    const list = { ...firstCase, method: 'GET', path: '/_mock/campaigns?limit=53', body: '' }
+    const { campaigns: some } = JSON.parse((await send(running.port, list)).text)
+    const ask = asking(some.slice(-50).map(({ id }: { id: string }) => id))
+    sizes.push({ name: `${count} generated campaigns`, running, ask })
   }
-  const running = await measure('1 portal, journal as it fills', ['--fixtures', fixture])
-  for (let i = 0; i < 1000; i++) await send(running.port, asking(ids, '', `Bearer portal-${i}`))
-  const runs = Array.from({ length: rounds }, () => load(running, firstCase))
-  row(
-    '1000 portals, journal full',
-    '-',
-    residentMiB(running.child),
-    median(runs.map((run) => run.perSecond)),
-    median(runs.map((run) => run.latencyMs)),
-  )
-  await running.stop()
+  return sizes
+}
+
+async function portals(): Promise<Size[]> {
+  const [one, thousand] = [await start(mock(), firstCase), await start(mock(), firstCase)]
+  for (let i = 0; i < 1000; i++) await send(thousand.port, asking(ids, '', `Bearer portal-${i}`))
+  return [
+    { name: '1 portal', running: one, ask: firstCase },
+    { name: '1000 portals, journal full', running: thousand, ask: firstCase },
+  ]
 }
 
 const parts: Record<string, (rounds: number) => Promise<void>> = { answers, start: starts, memory, growth }
