@@ -1,15 +1,24 @@
+import { writeScheme, writeServer } from './access.ts'
+import { maximaIn } from './maxima.ts'
 import { shorten } from './report.ts'
-import { isAnyPattern, isDefault, type Json, list, member, object, plainSchema, resolve } from './schema.ts'
+import {
+  isAnnotation,
+  isAnyPattern,
+  isDefault,
+  type Json,
+  list,
+  member,
+  object,
+  plainSchema,
+  resolve,
+  write,
+} from './schema.ts'
 
 /**
  * What an OpenAPI document promises of one operation, as a flat list: each fact by its place, so that two documents
  * can be compared place by place. `200.results[].id type` is `"string"`, `query.properties` is `optional`.
  */
 export type Facts = ReadonlyMap<string, string>
-
-/** Words for people, and marks of tools: they promise nothing. */
-const annotations =
-  /^(title|description|summary|example|examples|externalDocs|xml|tags|\$(id|schema|comment|defs)|x-.*)$/
 
 /** HubSpot's schemas hold each other seven deep. */
 const deepest = 100
@@ -217,7 +226,7 @@ class Reading {
   /** All that is no structure: type, format, limits, and what there may come. */
   #addKeywords(at: string, keywords: Record<string, Json | undefined>): void {
     for (const [keyword, value] of Object.entries(keywords)) {
-      if (value === undefined || annotations.test(keyword) || isDefault(keyword, value)) continue
+      if (value === undefined || isAnnotation(keyword) || isDefault(keyword, value)) continue
       this.#note(`${at} ${keyword}`, write(value))
     }
   }
@@ -242,51 +251,3 @@ function placeOf(parameter: Json): string {
 
 /** So many characters of a name are told. */
 const mostNameChars = 200
-
-/** A server's address, with what stands for its variables unless somebody chooses. */
-function writeServer(server: Json): string {
-  const variables = object(member(server, 'variables'))
-  const url = write(member(server, 'url')).replace(/\{([^{}]*)\}/g, (whole, name) => {
-    return Object.hasOwn(variables, name) ? write(member(variables[name], 'default')) : whole
-  })
-  return url.length > 1 && url.endsWith('/') ? url.slice(0, -1) : url
-}
-
-/** What a client has to do for a scheme; which scopes there are beside those it needs is no matter of this operation. */
-function writeScheme(scheme: Json | undefined): string {
-  if (scheme === undefined) return 'not described'
-  const { flows, ...rest } = object(scheme)
-  const ways = promises(flows).map(([flow, urls]) => {
-    const words = promises(urls).filter(([name]) => name !== 'scopes')
-    return [flow, ...words.map(([name, url]) => `${name} ${write(url)}`)].join(' ')
-  })
-  return [...promises(rest).map(([name, value]) => `${name}: ${write(value)}`), ...ways].join(' · ')
-}
-
-/** The members that promise something, by their names. */
-function promises(value: Json | undefined): [string, Json][] {
-  const all = Object.entries(object(value)).filter(([name]) => !annotations.test(name))
-  return all.sort(([one], [other]) => (one < other ? -1 : 1))
-}
-
-/** A text that is longer than this is no description. */
-const mostWordsChars = 20_000
-
-/** How many inputs a text says there may be: a number for each sentence that says so. */
-function maximaIn(text: Json | undefined): string[] {
-  const sentences = String(text ?? '')
-    .slice(0, mostWordsChars)
-    .split(/[.\n](?!\d)/)
-  return sentences
-    .filter((sentence) => /\b(maximum|at most|up to|no more than|limit|limited)\b/i.test(sentence))
-    .filter((sentence) => /\b(items|inputs|ids|campaigns)\b/i.test(sentence))
-    .flatMap((sentence) => {
-      const numbers = [...sentence.matchAll(/(\bis )?\b(\d[\d,]*)/g)]
-      const number = numbers.find(([, is]) => is !== undefined) ?? numbers[0]
-      return number?.[2]?.replaceAll(',', '') ?? []
-    })
-}
-
-function write(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
-}

@@ -1,6 +1,15 @@
 /** Anything JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
+/** Words for people, and marks of tools: they promise nothing. */
+const annotations =
+  /^(title|description|summary|example|examples|externalDocs|xml|tags|\$(id|schema|comment|defs)|x-.*)$/
+
+/** Whether a keyword promises nothing. */
+export function isAnnotation(keyword: string): boolean {
+  return annotations.test(keyword)
+}
+
 /** What a keyword says where it is left out: written out, it says no more. */
 const defaults: Readonly<Record<string, Json>> = {
   additionalProperties: true,
@@ -114,4 +123,9 @@ export function resolve(document: Json, value: Json | undefined): Json | undefin
 /** One step of a reference: a member, or an item by its index. */
 function follow(value: Json | undefined, step: string): Json | undefined {
   return Array.isArray(value) ? value[Number(step)] : member(value, step)
+}
+
+/** A value as facts have it: a text as it is. */
+export function write(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }

@@ -17,7 +17,8 @@ export class Shelf {
   /** The places of all of them, one behind another. */
   readonly #places: number[] = []
   readonly #propertyNames = new Set<string>()
-  #used = boxBytes
+  /** How much of the last box is used. */
+  #used = 0
 
   get size(): number {
     return this.#numbers.size
