@@ -19,7 +19,7 @@ import { answerClientError, answerError, hubspotErrorsPlugin } from './plugins/h
 import { journalPlugin } from './plugins/journal.ts'
 import { jsonBodyPlugin } from './plugins/json-body.ts'
 import { rateLimitPlugin } from './plugins/rate-limit.ts'
-import { logsRequests, requestLogPlugin } from './plugins/request-log.ts'
+import { requestLogPlugin } from './plugins/request-log.ts'
 import { scenarioPlugin } from './plugins/scenario.ts'
 import { batchReadRoute } from './routes/batch-read.ts'
 import { controlCampaignsRoute } from './routes/control-campaigns.ts'
@@ -163,7 +163,7 @@ interface ServeOptions {
 async function serve(app: FastifyInstance, { world, options, reader, fast }: ServeOptions): Promise<void> {
   const { fidelity = 'documented', host = loopback, controlToken } = options
   await app.register(drainPlugin)
-  if (fast && !logsRequests(app)) {
+  if (fast) {
     await app.register(fastLanePlugin, { world, reader, version, clock: options.frozen ? world.clock : undefined })
   }
   await app.register(healthRoute, { world, version })

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, jsonContentType } from './contract/answer-headers.ts'
 import {
@@ -11,6 +11,7 @@ import { batchReadPaths } from './contract/paths.ts'
 import { rateLimitHeaders, windowMs } from './contract/rate-limit.ts'
 import { whenGone } from './gone.ts'
 import { compiled, isPlainJson, withoutMark } from './plugins/json-body.ts'
+import { logRequest, logsRequests } from './plugins/request-log.ts'
 import { type BatchAnswer, type BatchReader, parseQuery, takeQueryApart, viewOf } from './world/batch-reader.ts'
 import type { View } from './world/campaign.ts'
 import type { Clock } from './world/clock.ts'
@@ -56,6 +57,7 @@ export const fastLanePlugin = fp<Options>(
     const outbox = new Outbox(sheets)
     const always = [...Object.entries(answerHeaders).flat(), 'x-mock-version', version]
     const bodies = new Bodies()
+    const logs = logsRequests(app)
 
     /** @returns undefined if the call, or what it would be answered with, is not for this lane. Changes nothing. */
     function settle({ headers, url = '' }: IncomingMessage, bytes: Buffer, sheet: Buffer): Settled | undefined {
@@ -104,9 +106,19 @@ export const fastLanePlugin = fp<Options>(
         ms: null,
       }
       world.journal.file(recorded, world.journal.open())
+      if (logs) logOnceGone(response, recorded, answer, begun)
       response.writeHead(answer.statusCode, headersOf(correlationId, allowance, answer.body.length))
       outbox.send({ response, body: answer.body, sheet, recorded, begun })
       return true
+    }
+
+    function logOnceGone(response: ServerResponse, recorded: Recorded, lookup: BatchAnswer, begun: number): void {
+      const { correlationId: id, method, url, headers, portal } = recorded
+      const status = lookup.statusCode
+      const { authorization } = headers as IncomingHttpHeaders
+      whenGone(response, () => {
+        logRequest(app.log, { id, method, url, authorization, status, lookup, portal: portal ?? undefined, begun })
+      })
     }
 
     /** A flat list, names and values in turn: the cheapest that Node takes. */

@@ -22,16 +22,19 @@ const fixtures: Fixture = {
   tokens: { good: {}, other: {}, expired: { expiresAt: '2020-01-01' }, 'without-scope': { scopes: [] } },
 }
 
-/** A mock on a port, and how many of its requests came to Fastify. */
-async function listening(options: AppOptions, fast: boolean) {
-  const app = await assemble({ fixtures, frozen: true, ...options }, fast)
+/** A mock on a port, how many of its requests came to Fastify, and what it has logged if it is to log. */
+async function listening({ logger, ...options }: AppOptions, fast: boolean) {
+  const lines: string[] = []
+  const stream = { write: (line: string) => void lines.push(line) }
+  const logging = logger ? { logger: { level: 'info', stream } } : {}
+  const app = await assemble({ fixtures, frozen: true, ...options, ...logging }, fast)
   const handedOn = { count: 0 }
   app.addHook('onRequest', async () => {
     handedOn.count += 1
   })
   await app.listen({ port: 0 })
   onTestFinished(() => app.close())
-  return { app, handedOn, port: (app.server.address() as AddressInfo).port }
+  return { app, handedOn, lines, port: (app.server.address() as AddressInfo).port }
 }
 
 interface Call {
@@ -39,6 +42,11 @@ interface Call {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly method: string
+}
+
+/** Lines of a log without what is another each time. */
+function timeless(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replace(/"time":\d+|"ms":[\d.]+|[\d.]+ ms/g, ''))
 }
 
 /** What a client puts on the wire; the last of several calls says that it is. */
@@ -128,8 +136,8 @@ const call = fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: o
 /** Where bytes are cut before they are sent: nowhere, or somewhere. */
 const cut = fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true }))
 
-test.each<AppOptions>([{}, { fidelity: 'observed' }, { rateLimit: 3 }, { campaigns: 20 }])(
-  'the fast way answers, and notes, what the plain way does, byte for byte: %o',
+test.each<AppOptions>([{}, { fidelity: 'observed' }, { rateLimit: 3 }, { campaigns: 20 }, { logger: true }])(
+  'the fast way answers, notes and logs what the plain way does, byte for byte: %o',
   async (options) => {
     const [fast, plain] = [await listening(options, true), await listening(options, false)]
     await fc.assert(
@@ -142,12 +150,17 @@ test.each<AppOptions>([{}, { fidelity: 'observed' }, { rateLimit: 3 }, { campaig
           expect(ours).toBe(theirs)
           const noted = [fast, plain].map(({ app }) => app.world.journal.list().map(({ ms: _, ...rest }) => rest))
           expect(noted[0]).toEqual(noted[1])
+          expect(timeless(fast.lines)).toEqual(timeless(plain.lines))
         })
         .beforeEach(() => {
-          for (const { app } of [fast, plain]) app.world.reset()
+          for (const { app, lines } of [fast, plain]) {
+            app.world.reset()
+            lines.length = 0
+          }
         }),
       { numRuns: 300 },
     )
+    expect(fast.lines.length > 0).toBe(options.logger === true)
     // Otherwise this has compared nothing.
     expect(plain.handedOn.count - fast.handedOn.count).toBeGreaterThan(150)
   },
