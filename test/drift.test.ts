@@ -539,6 +539,15 @@ describe.runIf(specs.length > 0)('says', () => {
     ['another scope', (d) => (operationOf(d).security[0].oauth2 = ['crm.read'])],
     ['an id that is not to be sent', (d) => (input(d).properties.id.readOnly = true)],
     ['an id that is not answered', (d) => (schemaOf(d, 'PublicCampaignWithAssets').properties.id.writeOnly = true)],
+    [
+      'an error by itself where there was none in general',
+      (d) => {
+        operationOf(d).responses['400'] = operationOf(d).responses.default
+        delete operationOf(d).responses.default
+      },
+    ],
+    ['a member that is null alone', (d) => (asset(d).properties.id.type = ['null'])],
+    ['a choice between nothing', (d) => (asset(d).properties.id = { anyOf: [{ type: 'null' }] })],
     ['an error as a page', (d) => (operationOf(d).responses['400'] = { content: { 'text/html': {} } })],
     [
       'an error without an envelope',

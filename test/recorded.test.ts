@@ -240,6 +240,11 @@ describe('what the mock would never have sent is found', () => {
       'status 200: the mock answers 207',
     ],
     [
+      'a page that is said to be JSON',
+      { ...har(502, undefined), response: { ...har(502, undefined).response, content: { text: '<html>' } } },
+      'header content-type: is not text/html',
+    ],
+    [
       'an allowance in words',
       har(200, recorded200(), { 'X-HubSpot-RateLimit-Max': 'many' }),
       'header x-hubspot-ratelimit-max: is no whole number',
@@ -461,6 +466,16 @@ test.each([
   expect(findings.join()).toContain(`(a name of ${secret.length} characters)`)
   expect(findings.join()).not.toContain(secret)
   expect(findings.join().toLowerCase()).not.toContain(secret.toLowerCase())
+})
+
+test.each<[unknown, string]>([
+  [null, 'null'],
+  [['x'], 'a list'],
+  [{ x: 1 }, 'an object'],
+  [7, 'a number'],
+  [true, 'a boolean'],
+])('an error’s message that is %j is told by its kind', (message, kind) => {
+  expect(findingsOf({ ...limited, message }).join('\n')).toContain(`message: ${kind}, where the mock says`)
 })
 
 test('of very many findings a hundred are told', () => {
