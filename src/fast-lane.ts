@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import fp from 'fastify-plugin'
 import { answerHeaders, correlationIdHeader, jsonContentType } from './contract/answer-headers.ts'
 import {
@@ -106,16 +106,20 @@ export const fastLanePlugin = fp<Options>(
         ms: null,
       }
       world.journal.file(recorded, world.journal.open())
-      if (logs) logOnceGone(response, recorded, answer, begun)
+      if (logs) logOnceGone(response, headers.authorization, recorded, answer, begun)
       response.writeHead(answer.statusCode, headersOf(correlationId, allowance, answer.body.length))
       outbox.send({ response, body: answer.body, sheet, recorded, begun })
       return true
     }
 
-    function logOnceGone(response: ServerResponse, recorded: Recorded, lookup: BatchAnswer, begun: number): void {
-      const { correlationId: id, method, url, headers, portal } = recorded
+    function logOnceGone(
+      response: ServerResponse,
+      authorization: string | undefined,
+      { correlationId: id, method, url, portal }: Recorded,
+      lookup: BatchAnswer,
+      begun: number,
+    ): void {
       const status = lookup.statusCode
-      const { authorization } = headers as IncomingHttpHeaders
       whenGone(response, () => {
         logRequest(app.log, { id, method, url, authorization, status, lookup, portal: portal ?? undefined, begun })
       })

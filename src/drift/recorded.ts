@@ -15,7 +15,7 @@ import { canonicalId } from '../world/fixture.ts'
 import { findProblems, writeProblem } from '../world/problem.ts'
 import { redactText } from '../world/redact.ts'
 import { unasked } from './recorded-asked.ts'
-import { lookAtError } from './recorded-error.ts'
+import { type ErrorLook, lookAtError } from './recorded-error.ts'
 import { unknownHeaders } from './recorded-headers.ts'
 import { type Recording, recordingsIn } from './recording.ts'
 import { shorten } from './report.ts'
@@ -58,24 +58,22 @@ function titleOf({ path, status, body }: Recording): string {
 function* findingsIn(recording: Recording): Generator<string> {
   const { body, headers, path } = recording
   if (headers !== undefined && path === undefined) yield 'path: is of a version that the mock does not have'
-  if (typeof body === 'string') yield* unknownPage(recording)
-  else if (member(body, 'results') === undefined) yield* lookAtError(recording).findings
-  else yield* unknownAnswer(recording)
-  if (headers !== undefined) yield* unknownHeaders(headers, body, errorOf(recording)?.headers)
-}
-
-/** The error of the contract that a recording is of, if it is of one. */
-function errorOf(recording: Recording): CallError | undefined {
-  if (typeof recording.body === 'string') return pages.find(({ statusCode }) => statusCode === recording.status)
-  return member(recording.body, 'results') === undefined ? lookAtError(recording).nearest : undefined
+  const error = lookAtFailure(recording)
+  if (error === undefined) yield* unknownAnswer(recording)
+  else yield* error.findings
+  if (headers !== undefined) yield* unknownHeaders(headers, body, error?.nearest?.headers)
 }
 
 /** The pages that HubSpot was seen to answer instead of JSON: the mock has them in observed fidelity. */
 const pages: readonly CallError[] = fidelities.observed.htmlErrors.map((name) => callErrors[name])
 
-function* unknownPage(recording: Recording): Generator<string> {
-  if (recording.body === '') yield 'the recording holds no body'
-  else if (errorOf(recording) === undefined) yield `status ${recording.status}: the mock answers it as JSON`
+/** What a call that failed as a whole comes to; undefined if it did not. */
+function lookAtFailure(recording: Recording): ErrorLook | undefined {
+  const { body, status } = recording
+  if (typeof body !== 'string') return member(body, 'results') === undefined ? lookAtError(recording) : undefined
+  const nearest = pages.find(({ statusCode }) => statusCode === status)
+  if (body === '') return { findings: ['the recording holds no body'], nearest }
+  return { findings: nearest === undefined ? [`status ${status}: the mock answers it as JSON`] : [], nearest }
 }
 
 function* unknownAnswer({ body, status, path, asked }: Recording): Generator<string> {
