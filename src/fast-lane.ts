@@ -12,8 +12,14 @@ import { rateLimitHeaders, windowMs } from './contract/rate-limit.ts'
 import { whenGone } from './gone.ts'
 import { compiled, isPlainJson, withoutMark } from './plugins/json-body.ts'
 import { logRequest, logsRequests } from './plugins/request-log.ts'
-import { type BatchAnswer, type BatchReader, parseQuery, takeQueryApart, viewOf } from './world/batch-reader.ts'
-import type { View } from './world/campaign.ts'
+import {
+  type BatchAnswer,
+  type BatchReader,
+  parseQuery,
+  takeQueryApart,
+  viewOf,
+} from './world/campaigns/batch-reader.ts'
+import type { View } from './world/campaigns/campaign.ts'
 import type { Clock } from './world/clock.ts'
 import type { Recorded } from './world/exchange.ts'
 import type { Portal } from './world/portal.ts'

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { type AppOptions, assemble, loopback } from './app.ts'
 import { isLoopback } from './plugins/control-access.ts'
 import { Controls } from './world/controls.ts'
-import { BadFixture } from './world/fixture-file.ts'
-import { defaultFixturePath } from './world/fixture-source.ts'
-import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixture-watcher.ts'
+import { BadFixture } from './world/fixtures/fixture-file.ts'
+import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
+import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
 
 /**
  * What a running mock is made of. All of it may be left out.

@@ -12,7 +12,7 @@ import {
 import { CallErrorBody } from '../src/contract/call-error.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
 import { Health } from '../src/routes/health.ts'
-import type { FixtureCampaign } from '../src/world/fixture.ts'
+import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 
 export type { Step } from '../src/world/step.ts'
 

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { type AppOptions, assemble } from '../src/app.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
-import type { Fixture } from '../src/world/fixture.ts'
+import type { Fixture } from '../src/world/fixtures/fixture.ts'
 
 const guid = (n: number) => `430318c4-abb7-4bf7-a75e-${String(n).padStart(12, '0')}`
 const page = Array.from({ length: 30 }, (_, i) => ({ id: `page ${i}`, metrics: { VIEWS: i } }))

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { assetTypes } from '../src/contract/asset.ts'
 import { campaignStatuses, readableProperties } from '../src/contract/campaign.ts'
+import { createGenerator } from '../src/world/campaigns/generator.ts'
 import { isDay } from '../src/world/day.ts'
-import { isGuid } from '../src/world/fixture.ts'
-import { createGenerator } from '../src/world/generator.ts'
+import { isGuid } from '../src/world/fixtures/fixture.ts'
 import { build } from './build.ts'
 
 const someIndexes = [0, 1, 2, 99, 4_321, 9_999_999]

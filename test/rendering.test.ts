@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assetTypes } from '../src/contract/asset.ts'
 import { inputErrors } from '../src/contract/batch.ts'
-import { type Campaign, fromFixture, present, type View } from '../src/world/campaign.ts'
-import { ErrorRenderings, joinList, Renderings } from '../src/world/rendering.ts'
+import { type Campaign, fromFixture, present, type View } from '../src/world/campaigns/campaign.ts'
+import { ErrorRenderings, joinList, Renderings } from '../src/world/campaigns/rendering.ts'
 import { fill } from '../src/world/template.ts'
 
 const names = ['hs_name', 'hs_notes', 'hs_goal', 'mine', '__proto__', 'ünï']

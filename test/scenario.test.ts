@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Controls } from '../src/world/controls.ts'
-import type { Fixture } from '../src/world/fixture.ts'
+import type { Fixture } from '../src/world/fixtures/fixture.ts'
 import { build, shippedScenarios, spring, summer, unknownId } from './build.ts'
 
 const campaigns = [spring, summer]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { fromFixture } from '../src/world/campaign.ts'
-import type { FixtureCampaign } from '../src/world/fixture.ts'
-import { Shelf } from '../src/world/shelf.ts'
+import { fromFixture } from '../src/world/campaigns/campaign.ts'
+import { Shelf } from '../src/world/campaigns/shelf.ts'
+import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 import { spring } from './build.ts'
 
 function shelfOf(campaigns: readonly FixtureCampaign[]): Shelf {

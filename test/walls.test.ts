@@ -45,7 +45,8 @@ describe.each(files)('%s', (file) => {
     const outside = !/^(cli\.ts|commands\/)/.test(file)
     expect(outside && /\bprocess\.(?!nextTick\b)|node:process/.test(text(file))).toBe(false)
     expect(
-      !/^(world\/fixture-(file|source|watcher)|commands\/drift)\.ts$/.test(file) && /'node:fs/.test(text(file)),
+      !/^(world\/fixtures\/fixture-(file|source|watcher)|commands\/drift)\.ts$/.test(file) &&
+        /'node:fs/.test(text(file)),
     ).toBe(false)
   })
 

@@ -1,7 +1,7 @@
 import { DriftConfig, describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
 import type { Mock } from '../mock.ts'
 import { version } from '../package.ts'
-import { BadFixture } from '../world/fixture-file.ts'
+import { BadFixture } from '../world/fixtures/fixture-file.ts'
 import { suggest } from '../world/problem.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import { maximumInputs } from '../contract/batch.ts'
-import { canonicalId } from '../world/fixture.ts'
+import { canonicalId } from '../world/fixtures/fixture.ts'
 import type { Asked } from './recording.ts'
 import { type Json, list, member, object } from './schema.ts'
 import { sayName } from './told.ts'

@@ -9,7 +9,7 @@ import {
 } from '../contract/batch.ts'
 import type { FidelityRules } from '../contract/fidelity.ts'
 import { batchReadPaths } from '../contract/paths.ts'
-import { type BatchReader, takeQueryApart, viewOf } from '../world/batch-reader.ts'
+import { type BatchReader, takeQueryApart, viewOf } from '../world/campaigns/batch-reader.ts'
 
 interface Asked {
   Body: BatchInputPublicCampaignReadInput

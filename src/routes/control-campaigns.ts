@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { FixtureCampaign } from '../world/fixture.ts'
+import { FixtureCampaign } from '../world/fixtures/fixture.ts'
 import { BadInput } from '../world/refusal.ts'
 
 const Planted = Type.Required(FixtureCampaign)

@@ -1,5 +1,5 @@
 import type { RateLimitName } from '../contract/rate-limit.ts'
-import type { Campaigns } from './campaigns.ts'
+import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
 import { type Allowance, RateLimiter } from './rate-limit.ts'
 import { Scenarios } from './scenario.ts'

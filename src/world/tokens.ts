@@ -1,5 +1,5 @@
 import { parseMoment } from './day.ts'
-import type { FixtureToken } from './fixture.ts'
+import type { FixtureToken } from './fixtures/fixture.ts'
 import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
 const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i

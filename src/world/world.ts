@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RateLimitName } from '../contract/rate-limit.ts'
-import { Campaigns } from './campaigns.ts'
+import { Campaigns } from './campaigns/campaigns.ts'
+import { createGenerator } from './campaigns/generator.ts'
 import {
   type Clock,
   countedCorrelationIds,
@@ -9,9 +10,8 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
-import type { Fixture } from './fixture.ts'
-import { defaultFixturePath, loadFixture } from './fixture-source.ts'
-import { createGenerator } from './generator.ts'
+import type { Fixture } from './fixtures/fixture.ts'
+import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenario.ts'

@@ -1,5 +1,5 @@
+import { canonicalId, type FixtureCampaign } from '../fixtures/fixture.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
-import { canonicalId, type FixtureCampaign } from './fixture.ts'
 
 const boxBytes = 1024 * 1024
 

@@ -3,11 +3,11 @@ import {
   type CollectionResponsePublicCampaignAsset,
   type Metrics,
   type PublicCampaignAsset,
-} from '../contract/asset.ts'
-import { defaultBusinessUnit, type PublicCampaignWithAssets, retiredProperties } from '../contract/campaign.ts'
-import { timestamp } from './clock.ts'
-import { parseMoment } from './day.ts'
-import type { FixtureAsset, FixtureCampaign } from './fixture.ts'
+} from '../../contract/asset.ts'
+import { defaultBusinessUnit, type PublicCampaignWithAssets, retiredProperties } from '../../contract/campaign.ts'
+import { timestamp } from '../clock.ts'
+import { parseMoment } from '../day.ts'
+import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
 
 /**
  * A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one.

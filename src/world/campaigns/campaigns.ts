@@ -1,9 +1,9 @@
-import { type InputError, inputErrors } from '../contract/batch.ts'
-import { readableProperties, retiredProperties } from '../contract/campaign.ts'
+import { type InputError, inputErrors } from '../../contract/batch.ts'
+import { readableProperties, retiredProperties } from '../../contract/campaign.ts'
+import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from '../fixtures/fixture.ts'
+import { keeping } from '../keeping.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
-import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from './fixture.ts'
 import type { CampaignGenerator } from './generator.ts'
-import { keeping } from './keeping.ts'
 import type { Shelf } from './shelf.ts'
 
 /** What a batch of ids comes to. */

@@ -1,4 +1,4 @@
-import type { InputError } from '../contract/batch.ts'
+import type { InputError } from '../../contract/batch.ts'
 import { type Campaign, present, type View } from './campaign.ts'
 import type { InputFailure } from './campaigns.ts'
 

@@ -1,14 +1,14 @@
 import { parse } from 'node:querystring'
-import type { BatchReadQuery, BatchStatus, InputError, RecordedError, StandardError } from '../contract/batch.ts'
-import type { FidelityRules } from '../contract/fidelity.ts'
+import type { BatchReadQuery, BatchStatus, InputError, RecordedError, StandardError } from '../../contract/batch.ts'
+import type { FidelityRules } from '../../contract/fidelity.ts'
+import { type Clock, timestamp } from '../clock.ts'
+import { isDay } from '../day.ts'
+import { type AnswerText, takeNamesApart } from '../exchange.ts'
+import { InvalidRequest, Refusal } from '../refusal.ts'
+import type { Step } from '../step.ts'
 import type { Period, View } from './campaign.ts'
 import type { BatchOutcome, Campaigns } from './campaigns.ts'
-import { type Clock, timestamp } from './clock.ts'
-import { isDay } from './day.ts'
-import { type AnswerText, takeNamesApart } from './exchange.ts'
-import { InvalidRequest, Refusal } from './refusal.ts'
 import { ErrorRenderings, joinList, Renderings } from './rendering.ts'
-import type { Step } from './step.ts'
 
 /** What one call asks for. */
 export interface BatchAsked {
