@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { Kind, type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { Fidelity } from './contract/fidelity.ts'
-import { RateLimitName } from './contract/rate-limit.ts'
+import { RateLimitName } from './contract/rate-limits.ts'
+import { findProblems, suggest } from './text/schema-problems.ts'
 import { mostGenerated } from './world/fixtures/fixture.ts'
-import { findProblems, suggest } from './world/problem.ts'
 
 /** Thrown when flags or environment cannot be used. The message is one line: the value, its place, the fix. */
 export class UsageError extends Error {

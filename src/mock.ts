@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { type AppOptions, assemble, loopback } from './app.ts'
-import { isLoopback } from './plugins/control-access.ts'
+import { type AppOptions, buildApp, loopback } from './app.ts'
+import { isLoopback } from './control/access.ts'
 import { Controls } from './world/controls.ts'
 import { BadFixture } from './world/fixtures/fixture-file.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
@@ -90,7 +90,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const watched = watchedPath(options)
   // Before they are read, so that no change after that is missed.
   const seen = watched === undefined ? '' : await lookAtFixtures(watched)
-  const app = await assemble(options, true)
+  const app = await buildApp(options)
   const unwatch = watched === undefined ? undefined : watch(app, watched, seen)
   const url = await listen(app, options).catch(async (error: Error) => {
     await closeMock(app, unwatch)

@@ -3,18 +3,18 @@ import { Value } from '@sinclair/typebox/value'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { type AppOptions, buildApp } from '../src/app.ts'
+import { CallErrorBody } from '../src/contract/errors.ts'
+import { batchReadPaths } from '../src/contract/paths.ts'
 import {
   BatchResponsePublicCampaignWithAssets,
   BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
   BatchResponsePublicCampaignWithAssetsWithErrors,
   RecordedBatchResponseWithErrors,
-} from '../src/contract/batch.ts'
-import { CallErrorBody } from '../src/contract/call-error.ts'
-import { batchReadPaths } from '../src/contract/paths.ts'
-import { Health } from '../src/routes/health.ts'
+} from '../src/contract/schemas/batch.ts'
+import { Health } from '../src/control/health.ts'
 import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 
-export type { Step } from '../src/world/step.ts'
+export type { Step } from '../src/world/scenarios/step.ts'
 
 export const v3 = '/marketing/v3/campaigns/batch/read'
 export const unknownId = '00000000-0000-4000-8000-000000000404'

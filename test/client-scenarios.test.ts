@@ -1,6 +1,6 @@
 import { Client } from '@hubspot/api-client'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { CallErrorName } from '../src/contract/call-error.ts'
+import type { CallErrorName } from '../src/contract/errors.ts'
 import { type Fixture, type Mock, type MockOptions, startMock } from '../src/index.ts'
 import { v3 } from './build.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
+import { type CallErrorName, callErrors } from '../src/contract/errors.ts'
 import { build, spring, v3 } from './build.ts'
 
 describe('observed', () => {
@@ -45,7 +45,7 @@ describe('observed', () => {
     const { read } = await build({ scenario: 'mine', scenarios: { mine: steps } }, { fidelity: 'observed' })
     const answer = await read([])
     expect(answer.statusCode).toBe(statusCode)
-    const isHtml = [404, 405].includes(statusCode) || statusCode > 500
+    const isHtml = ['not-found', 'method-not-allowed'].includes(error) || statusCode > 500
     expect(answer.headers['content-type']).toBe(isHtml ? 'text/html;charset=utf-8' : 'application/json;charset=utf-8')
     if (!isHtml) expect(Object.keys(answer.body)).toEqual(Object.keys(body))
   })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { assetTypes } from '../src/contract/asset.ts'
-import { campaignStatuses, readableProperties } from '../src/contract/campaign.ts'
+import { assetTypes } from '../src/contract/schemas/asset.ts'
+import { campaignStatuses, readableProperties } from '../src/contract/schemas/campaign.ts'
+import { isDay } from '../src/text/dates.ts'
 import { createGenerator } from '../src/world/campaigns/generator.ts'
-import { isDay } from '../src/world/day.ts'
 import { isGuid } from '../src/world/fixtures/fixture.ts'
 import { build } from './build.ts'
 

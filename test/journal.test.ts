@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Recorded } from '../src/world/exchange.ts'
-import { Journal } from '../src/world/journal.ts'
+import type { ExchangeRecord } from '../src/world/journal/exchange.ts'
+import { Journal } from '../src/world/journal/journal.ts'
 
-const exchange = (portal: string | null, text = ''): Recorded => ({
+const exchange = (portal: string | null, text = ''): ExchangeRecord => ({
+  operation: null,
+  campaignId: undefined,
   correlationId: '00000000-0000-4000-8000-000000000001',
   at: 0,
   portal,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findJsonProblem, offsetOf, positionAt } from '../src/world/json-text.ts'
+import { findJsonProblem, offsetOf, positionAt } from '../src/text/json-text.ts'
 
 const isJson = (text: string): boolean => {
   try {

@@ -9,8 +9,12 @@ async function document() {
 }
 
 test('is valid by a linter that is not ours', async () => {
-  // A licence's address is no part of an API, and health has no error of its own.
-  const rules = { 'info-license': 'off', 'operation-4xx-response': 'off' } as const
+  // A licence's address is not part of an API, health has no error of its own, and HubSpot's operation ids have braces.
+  const rules = {
+    'info-license': 'off',
+    'operation-4xx-response': 'off',
+    'operation-operationId-url-safe': 'off',
+  } as const
   const config = await createConfig({ extends: ['recommended'], rules })
   const source = JSON.stringify(await document())
   const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config })

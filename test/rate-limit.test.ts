@@ -122,7 +122,7 @@ test('called up by a scenario, nothing is left either; an OAuth app has no daily
 
 test('the daily limit holds until midnight UTC, whatever the ten seconds say', async () => {
   const noon = Date.UTC(2026, 4, 20, 12)
-  const { RateLimiter } = await import('../src/world/rate-limit.ts')
+  const { RateLimiter } = await import('../src/world/rate-limiter.ts')
   let now = noon
   const limiter = new RateLimiter('free', { now: () => now })
   for (let i = 0; i < 250_000; i++) {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assetTypes } from '../src/contract/asset.ts'
-import { inputErrors } from '../src/contract/batch.ts'
+import { assetTypes } from '../src/contract/schemas/asset.ts'
+import { inputErrors } from '../src/contract/schemas/batch.ts'
+import { fill } from '../src/text/template.ts'
 import { type Campaign, fromFixture, present, type View } from '../src/world/campaigns/campaign.ts'
 import { ErrorRenderings, joinList, Renderings } from '../src/world/campaigns/rendering.ts'
-import { fill } from '../src/world/template.ts'
 
 const names = ['hs_name', 'hs_notes', 'hs_goal', 'mine', '__proto__', 'ünï']
 const text = fc.string({ unit: 'binary' })

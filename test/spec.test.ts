@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
+import { type CallErrorName, callErrors } from '../src/contract/errors.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
 import { type Answer, build, spring, unknownId } from './build.ts'
 import { specs as files, specFolder } from './specs.ts'

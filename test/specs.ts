@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 /** Where HubSpot's own OpenAPI files lie, beside this repository and never in it. */
 export const specFolder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
 
-const names = existsSync(specFolder) ? readdirSync(specFolder).filter((name) => name.endsWith('.json')) : []
+const names = existsSync(specFolder)
+  ? readdirSync(specFolder).filter((name) => /^hubspot-campaigns-[\w-]+\.json$/.test(name))
+  : []
 
 /** The files, each with what it says; none where they are not there. */
 export const specs = names.map((name) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fill } from '../src/world/template.ts'
+import { fill } from '../src/text/template.ts'
 
 test('fills words into every text, however deep', () => {
   expect(fill({ a: '{id}', b: [{ c: 'x {id} y' }], d: 7, e: null }, { id: '1' })).toEqual({

@@ -8,7 +8,7 @@ import { decode } from '../drift/recording.ts'
 import { report } from '../drift/report.ts'
 import type { Json } from '../drift/schema.ts'
 import { compareSpecs } from '../drift/spec.ts'
-import { findJsonProblem, positionAt } from '../world/json-text.ts'
+import { findJsonProblem, positionAt } from '../text/json-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** HubSpot's files have a tenth of one. */

@@ -1,8 +1,8 @@
 import { DriftConfig, describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
 import type { Mock } from '../mock.ts'
-import { version } from '../package.ts'
+import { version } from '../package-info.ts'
+import { suggest } from '../text/schema-problems.ts'
 import { BadFixture } from '../world/fixtures/fixture-file.ts'
-import { suggest } from '../world/problem.ts'
 import type { Terminal } from './terminal.ts'
 
 const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint

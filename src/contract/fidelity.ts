@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { CallErrorName } from './call-error.ts'
+import type { CallErrorName } from './errors.ts'
 
 /**
  * Where HubSpot's spec and HubSpot's answers part: which of the two to follow.

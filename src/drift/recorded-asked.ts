@@ -1,4 +1,4 @@
-import { maximumInputs } from '../contract/batch.ts'
+import { maximumInputs } from '../contract/schemas/batch.ts'
 import { canonicalId } from '../world/fixtures/fixture.ts'
 import type { Asked } from './recording.ts'
 import { type Json, list, member, object } from './schema.ts'

@@ -1,4 +1,4 @@
-import { type CallError, type CallErrorBody, callErrors } from '../contract/call-error.ts'
+import { type CallError, type CallErrorBody, callErrors } from '../contract/errors.ts'
 import { fidelities } from '../contract/fidelity.ts'
 import type { Recording } from './recording.ts'
 import { type Json, object } from './schema.ts'

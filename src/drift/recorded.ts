@@ -1,19 +1,19 @@
 import { Kind, type TObject, type TSchema, Type } from '@sinclair/typebox'
-import { assetsPerPage, assetTypes } from '../contract/asset.ts'
+import { type CallError, callErrors } from '../contract/errors.ts'
+import { fidelities } from '../contract/fidelity.ts'
+import { batchReadPaths } from '../contract/paths.ts'
+import { assetsPerPage, assetTypes } from '../contract/schemas/asset.ts'
 import {
   BatchResponsePublicCampaignWithAssets,
   BatchResponsePublicCampaignWithAssetsWithErrors,
   maximumInputs,
   RecordedBatchResponseWithErrors,
-} from '../contract/batch.ts'
-import { type CallError, callErrors } from '../contract/call-error.ts'
-import { PublicCampaignWithAssets } from '../contract/campaign.ts'
-import { fidelities } from '../contract/fidelity.ts'
-import { batchReadPaths } from '../contract/paths.ts'
-import { parseMoment } from '../world/day.ts'
+} from '../contract/schemas/batch.ts'
+import { PublicCampaignWithAssets } from '../contract/schemas/campaign.ts'
+import { parseMoment } from '../text/dates.ts'
+import { redactText } from '../text/redact.ts'
+import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { canonicalId } from '../world/fixtures/fixture.ts'
-import { findProblems, writeProblem } from '../world/problem.ts'
-import { redactText } from '../world/redact.ts'
 import { unasked } from './recorded-asked.ts'
 import { type ErrorLook, lookAtError } from './recorded-error.ts'
 import { unknownHeaders } from './recorded-headers.ts'

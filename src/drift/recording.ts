@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { anyBatchReadPath, batchReadPaths } from '../contract/paths.ts'
-import { idsIn, propertiesIn } from '../world/exchange.ts'
-import { tokenIn } from '../world/redact.ts'
+import { tokenIn } from '../text/redact.ts'
+import { idsIn, propertiesIn } from '../world/journal/exchange.ts'
 import { type Json, list, member, object } from './schema.ts'
 
 /** An answer somebody took from HubSpot, as far as the recording tells. */

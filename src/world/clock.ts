@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { wallClockMs } from '../text/system-timers.ts'
 
 /**
  * Where time comes from, so that a test can hand in its own: steps with `for`, expired tokens, rate limits and the
@@ -14,7 +15,7 @@ export interface Clock {
   now(): number
 }
 
-export const systemClock: Clock = { now: () => Date.now() }
+export const systemClock: Clock = { now: wallClockMs }
 
 /** The moment at which a frozen clock stands. */
 const frozenAt = Date.UTC(2026, 0, 1)

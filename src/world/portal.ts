@@ -1,13 +1,13 @@
-import type { RateLimitName } from '../contract/rate-limit.ts'
+import type { RateLimitName } from '../contract/rate-limits.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
-import { type Allowance, RateLimiter } from './rate-limit.ts'
-import { Scenarios } from './scenario.ts'
-import { type Play, type PlayState, ScenarioPlayer } from './scenario-player.ts'
-import type { Step } from './step.ts'
+import { type Allowance, RateLimiter } from './rate-limiter.ts'
+import { Scenarios } from './scenarios/scenario.ts'
+import { type Play, type PlayState, ScenarioPlayer } from './scenarios/scenario-player.ts'
+import type { Step } from './scenarios/step.ts'
 
-/** What plays in answer to one request: a scenario's name and its step. */
-export interface Playing {
+/** The step that one request takes, and the name of its scenario. */
+export interface PlayedStep {
   readonly scenario: string
   readonly step: Step
 }
@@ -51,7 +51,7 @@ export class Portal {
    * Takes this request's step of the scenario it names, else of the one that plays.
    * @throws {InvalidRequest} if it names one that does not exist
    */
-  takeStep(named: string | undefined): Playing | undefined {
+  takeStep(named: string | undefined): PlayedStep | undefined {
     const play = named === undefined ? this.#playing() : { name: named }
     const step = play === undefined ? undefined : this.#player.take(play)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }

@@ -1,6 +1,7 @@
-import { type CallErrorName, sampleWords } from '../contract/call-error.ts'
+import { type CallErrorName, sampleWords } from '../contract/errors.ts'
+import type { InputError } from '../contract/schemas/batch.ts'
+import { type Problem, writeProblem } from '../text/schema-problems.ts'
 import { timestamp } from './clock.ts'
-import { type Problem, writeProblem } from './problem.ts'
 
 /** Thrown when a whole call fails. It speaks the mock's words; one plugin says them in HubSpot's. */
 export class Refusal extends Error {
@@ -39,10 +40,24 @@ export class ExpiredToken extends Refusal {
   }
 }
 
-/** A token that may not do this. */
+/** A token that has none of the scopes that allow the call. */
 export class MissingScope extends Refusal {
-  constructor(scope: string) {
-    super('missing-scopes', { scope }, `the fixture does not give this token the scope ${scope}`)
+  constructor(scopes: readonly string[]) {
+    const list = scopes.join(' or ')
+    super('missing-scopes', { scope: scopes.join(', ') }, `the fixture does not give this token the scope ${list}`)
+  }
+}
+
+/** A call for one campaign whose id the fixture lists under `errors`: 403 and 404 by the category, else 400 [inferred]. */
+export class FixtureRefusal extends Refusal {
+  readonly statusCode: number
+  override readonly cause: InputError
+
+  constructor(cause: InputError) {
+    const { category } = cause
+    super('campaign-error', {}, 'the fixture lists this id under errors')
+    this.statusCode = category === 'PERMISSION_DENIED' ? 403 : category === 'OBJECT_NOT_FOUND' ? 404 : 400
+    this.cause = cause
   }
 }
 
@@ -55,12 +70,12 @@ export class InvalidRequest extends Refusal {
 }
 
 const hourMs = 60 * 60 * 1000
-const calledUpHoursAgo = 5
+const sampleExpiredHoursAgo = 5
 
-/** An error that nothing in the request has earned: a scenario calls it up. */
-export class CalledUp extends Refusal {
+/** An error that a scenario step asks for: the request itself has not caused it. */
+export class ScenarioRefusal extends Refusal {
   constructor(error: CallErrorName, now: number, words: Readonly<Record<string, string>>) {
-    const expireTime = timestamp(now - calledUpHoursAgo * hourMs)
+    const expireTime = timestamp(now - sampleExpiredHoursAgo * hourMs)
     super(error, { ...sampleWords, expireTime, ...words })
   }
 }

@@ -1,18 +1,18 @@
-import { parseMoment } from './day.ts'
+import { parseMoment } from '../text/dates.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
 const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
 
-/** What an `Authorization` header bears. */
-export interface Borne {
+/** The content of an `Authorization` header. */
+export interface BearerCredentials {
   readonly token: string
-  /** The name of a scenario, behind a `~`: for clients that can set nothing but their token. */
+  /** The name of a scenario after a `~`: for clients that can set nothing but their token. */
   readonly scenario: string | undefined
 }
 
 /** The Bearer token of an `Authorization` header; undefined if there is none. */
-export function readAuthorization(header: string | undefined): Borne | undefined {
+export function readAuthorization(header: string | undefined): BearerCredentials | undefined {
   const [, token, scenario] = bearer.exec(header ?? '') ?? []
   return token === undefined ? undefined : { token, scenario }
 }
@@ -38,13 +38,14 @@ export class Tokens {
    * Lets a token pass, or says why not.
    * @throws {Unauthorized} if nobody knows it · {ExpiredToken} · {MissingScope}
    */
-  admit(token: string, scope: string, now: number): void {
+  admit(token: string, scopes: readonly string[], now: number): void {
     if (this.#grants === undefined) return
     const grant = this.#grants.get(token)
     if (grant === undefined)
       throw new Unauthorized('the fixture or --tokens names the tokens that are good, and not this one')
     if (grant.expiresAt !== undefined && grant.expiresAt <= now) throw new ExpiredToken(grant.expiresAt, now)
-    if (grant.scopes !== undefined && !grant.scopes.includes(scope)) throw new MissingScope(scope)
+    if (grant.scopes !== undefined && !scopes.some((scope) => grant.scopes?.includes(scope)))
+      throw new MissingScope(scopes)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RateLimitName } from '../contract/rate-limit.ts'
+import type { RateLimitName } from '../contract/rate-limits.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
 import { createGenerator } from './campaigns/generator.ts'
 import {
@@ -12,10 +12,10 @@ import {
 } from './clock.ts'
 import type { Fixture } from './fixtures/fixture.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
-import { Journal } from './journal.ts'
+import { Journal } from './journal/journal.ts'
 import { Portal } from './portal.ts'
-import { Scenarios } from './scenario.ts'
-import type { Play, PlayState } from './scenario-player.ts'
+import { Scenarios } from './scenarios/scenario.ts'
+import type { Play, PlayState } from './scenarios/scenario-player.ts'
 import { Tokens } from './tokens.ts'
 
 /** What a world is made of. */
@@ -115,11 +115,11 @@ export class World {
   }
 
   /**
-   * Lets a token pass that may do what `scope` says.
+   * Lets a token pass that has one of the scopes.
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
-  admit(token: string, scope: string): void {
-    this.#generation.tokens.admit(token, scope, this.clock.now())
+  admit(token: string, scopes: readonly string[]): void {
+    this.#generation.tokens.admit(token, scopes, this.clock.now())
   }
 
   /** The portal of a token as it is, or would be: looking opens none, and keeps none from being forgotten. */

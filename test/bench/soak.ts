@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { startMock } from '../../src/index.ts'
-import { mostExchanges } from '../../src/world/journal.ts'
+import { maximumExchanges } from '../../src/world/journal/journal.ts'
 
 const asMock = '--as-mock'
 const connections = 50
@@ -95,6 +95,6 @@ function report(total: number, samples: readonly Sample[], seconds: number): voi
   console.log(
     `last tenth against second: rss ${(growth('rss') * 100).toFixed(1)} %, held ${(growth('held') * 100).toFixed(1)} %`,
   )
-  const right = kept === Math.min(total, tokens * mostExchanges) && dropped === total - kept
+  const right = kept === Math.min(total, tokens * maximumExchanges) && dropped === total - kept
   if (!right || growth('rss') > mostGrowth || growth('held') > mostGrowth) process.exitCode = 1
 }

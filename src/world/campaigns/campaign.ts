@@ -3,10 +3,14 @@ import {
   type CollectionResponsePublicCampaignAsset,
   type Metrics,
   type PublicCampaignAsset,
-} from '../../contract/asset.ts'
-import { defaultBusinessUnit, type PublicCampaignWithAssets, retiredProperties } from '../../contract/campaign.ts'
+} from '../../contract/schemas/asset.ts'
+import {
+  defaultBusinessUnit,
+  type PublicCampaignWithAssets,
+  retiredProperties,
+} from '../../contract/schemas/campaign.ts'
+import { parseMoment } from '../../text/dates.ts'
 import { timestamp } from '../clock.ts'
-import { parseMoment } from '../day.ts'
 import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
 
 /**

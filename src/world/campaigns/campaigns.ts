@@ -1,5 +1,5 @@
-import { type InputError, inputErrors } from '../../contract/batch.ts'
-import { readableProperties, retiredProperties } from '../../contract/campaign.ts'
+import { type InputError, inputErrors } from '../../contract/schemas/batch.ts'
+import { readableProperties, retiredProperties } from '../../contract/schemas/campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from '../fixtures/fixture.ts'
 import { keeping } from '../keeping.ts'
 import { type Campaign, fromFixture } from './campaign.ts'

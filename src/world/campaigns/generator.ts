@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker'
-import { type AssetType, assetTypes, type Metrics } from '../../contract/asset.ts'
-import { campaignStatuses, defaultBusinessUnit } from '../../contract/campaign.ts'
+import { type AssetType, assetTypes, type Metrics } from '../../contract/schemas/asset.ts'
+import { campaignStatuses, defaultBusinessUnit } from '../../contract/schemas/campaign.ts'
 import type { FixtureAsset } from '../fixtures/fixture.ts'
 import type { Campaign } from './campaign.ts'
 import { digest, generatedId, indexOfGeneratedId } from './generated-id.ts'

@@ -1,4 +1,4 @@
-import type { InputError } from '../../contract/batch.ts'
+import type { InputError } from '../../contract/schemas/batch.ts'
 import { type Campaign, present, type View } from './campaign.ts'
 import type { InputFailure } from './campaigns.ts'
 
@@ -82,12 +82,17 @@ const comma = ','.charCodeAt(0)
 
 /**
  * A JSON list of items that are JSON already, between a head and a tail.
- * @param sheet memory to write it into, if it is large enough: what was written there before is in the way of nothing
+ * @param allocate returns a buffer of at least this many bytes for the result
  */
-export function joinList(head: string, items: readonly Buffer[], tail: string, sheet?: Buffer): Buffer {
+export function joinList(
+  head: string,
+  items: readonly Buffer[],
+  tail: string,
+  allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
   let bytes = Buffer.byteLength(head) + Math.max(0, items.length - 1) + Buffer.byteLength(tail)
   for (const item of items) bytes += item.length
-  const joined = sheet !== undefined && sheet.length >= bytes ? sheet : Buffer.allocUnsafe(bytes)
+  const joined = allocate(bytes)
   let at = joined.write(head)
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Buffer

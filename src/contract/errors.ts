@@ -1,0 +1,296 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { ErrorDetail, maximumBodyBytes, maximumInputs } from './schemas/batch.ts'
+
+/** The envelope of a call that failed as a whole. */
+export const CallErrorBody = Type.Object(
+  {
+    status: Type.Literal('error'),
+    message: Type.String(),
+    errorType: Type.Optional(Type.String()),
+    correlationId: Type.String({ format: 'uuid' }),
+    policyName: Type.Optional(Type.String()),
+    groupName: Type.Optional(Type.String()),
+    category: Type.Optional(Type.String()),
+    subCategory: Type.Optional(Type.String()),
+    context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+    errors: Type.Optional(Type.Array(ErrorDetail)),
+    links: Type.Optional(Type.Record(Type.String(), Type.String())),
+  },
+  { title: 'Error' },
+)
+export type CallErrorBody = Static<typeof CallErrorBody>
+
+/** One row of the table below: a status, what stands in the headers beside the usual ones, and the body. */
+export interface CallError {
+  readonly statusCode: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: CallErrorBody
+}
+
+const status = 'error'
+const correlationId = '{correlationId}'
+
+/**
+ * Every way a whole call can fail, under the name by which it can be called up. `{words}` are filled in per call.
+ * The members of a body stand in the order they were recorded in.
+ */
+export const callErrors = {
+  /** Observed: no `Authorization`, another scheme, an empty or unknown token; and no `WWW-Authenticate`. */
+  unauthorized: {
+    statusCode: 401,
+    headers: { 'x-hubspot-auth-failure': '401 Unauthorized' },
+    body: {
+      status,
+      message:
+        'Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview',
+      correlationId,
+      category: 'INVALID_AUTHENTICATION',
+    },
+  },
+  /** Observed; the unit scales from second to day. */
+  'expired-token': {
+    statusCode: 401,
+    body: {
+      status,
+      message: 'The OAuth token used to make this call expired {ago} ago.',
+      correlationId,
+      category: 'EXPIRED_AUTHENTICATION',
+      context: { 'expire time': ['{expireTime}'] },
+    },
+  },
+  /** Documented. */
+  'missing-scopes': {
+    statusCode: 403,
+    body: {
+      status,
+      message:
+        "This app hasn't been granted all required scopes to make this call. Read more about required scopes here: https://developers.hubspot.com/scopes.",
+      correlationId,
+      errors: [
+        {
+          message: 'One or more of the following scopes are required.',
+          context: { requiredGranularScopes: ['{scope}'] },
+        },
+      ],
+      links: { scopes: 'https://developers.hubspot.com/scopes' },
+      category: 'MISSING_SCOPES',
+    },
+  },
+  /** Observed; what follows the position is in this mock's words. */
+  'invalid-json': {
+    statusCode: 400,
+    body: {
+      status,
+      message: 'Invalid input JSON on line {line}, column {column}: {problem}',
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Observed pattern. */
+  'missing-fields': {
+    statusCode: 400,
+    body: {
+      status,
+      message: 'Invalid input JSON on line {line}, column {column}. Some required fields were not set: [{fields}]',
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Observed on a sibling endpoint. */
+  'too-many-inputs': {
+    statusCode: 400,
+    body: {
+      status,
+      message: `The maximum number of inputs supported in a batch is ${maximumInputs}. Please reduce the number of items and try again`,
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Observed pattern, with this mock's words inside the quotes. */
+  'invalid-request': {
+    statusCode: 400,
+    body: { status, message: "Invalid request: '{problem}'", correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** Observed; sent only where the fidelity minds unknown property names. */
+  'forbidden-properties': {
+    statusCode: 400,
+    body: {
+      status,
+      message: 'Forbidden properties: [{forbidden}]. Correct ones are [{allowed}]',
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Inferred. HubSpot sends an HTML page, which `observed` does too. */
+  'not-found': {
+    statusCode: 404,
+    body: { status, message: 'resource not found', correlationId, category: 'OBJECT_NOT_FOUND' },
+  },
+  /** Observed status, words as in a batch entry [inferred]: the id in the path is not a GUID. */
+  'invalid-campaign-id': {
+    statusCode: 400,
+    body: {
+      status,
+      message: "Invalid request: 'Invalid campaign GUID format: {id}'",
+      correlationId,
+      category: 'VALIDATION_ERROR',
+      subCategory: 'CampaignApiError.INVALID_REQUEST',
+      context: { message: ['Invalid campaign GUID format: {id}'] },
+    },
+  },
+  /** Inferred, words as in a batch entry: the path names an unknown campaign. */
+  'campaign-not-found': {
+    statusCode: 404,
+    body: {
+      status,
+      message: 'Campaign not found: {id}',
+      correlationId,
+      category: 'OBJECT_NOT_FOUND',
+      context: { campaignGuid: ['{id}'] },
+    },
+  },
+  /** Inferred: a call for one campaign that the fixture lists under `errors`, whose words and status take this place. */
+  'campaign-error': {
+    statusCode: 400,
+    body: { status, message: 'The campaign cannot be read', correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** The header is observed, the body inferred. */
+  'method-not-allowed': {
+    statusCode: 405,
+    headers: { allow: '{allow}' },
+    body: { status, message: 'HTTP 405 Method Not Allowed', correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** Inferred: a client that stops in the middle of its request. */
+  'request-timeout': {
+    statusCode: 408,
+    body: { status, message: 'The request was not complete in time', correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** Inferred. */
+  'payload-too-large': {
+    statusCode: 413,
+    headers: { connection: 'close' },
+    body: {
+      status,
+      message: `The request body is larger than ${maximumBodyBytes} bytes`,
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Inferred. */
+  'unsupported-media-type': {
+    statusCode: 415,
+    body: { status, message: 'HTTP 415 Unsupported Media Type', correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** Inferred: what cannot be read as HTTP at all. */
+  'malformed-request': {
+    statusCode: 400,
+    body: {
+      status,
+      message: 'The request could not be read as HTTP',
+      correlationId,
+      category: 'VALIDATION_ERROR',
+    },
+  },
+  /** Inferred. */
+  'headers-too-large': {
+    statusCode: 431,
+    body: { status, message: 'The request headers are too large', correlationId, category: 'VALIDATION_ERROR' },
+  },
+  /** Documented. */
+  locked: {
+    statusCode: 423,
+    body: { status, message: 'This resource is locked. Try again in a moment', correlationId, category: 'LOCKED' },
+  },
+  /** Observed. It has no category; the fidelity adds one where the spec requires it. */
+  'rate-limited': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your ten_secondly_rolling limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'TEN_SECONDLY_ROLLING',
+      groupName: 'publicapi:private_app-api-calls-ten-secondly:{app}:{portal}',
+    },
+  },
+  /** The message is HubSpot's Node client's, which retries on exactly this; the rest follows the one above. */
+  'secondly-limit': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your secondly limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'SECONDLY',
+      groupName: 'publicapi:private_app-api-calls-secondly:{app}:{portal}',
+    },
+  },
+  /** Documented. */
+  'daily-limit': {
+    statusCode: 429,
+    body: {
+      status,
+      message: 'You have reached your daily limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId,
+      policyName: 'DAILY',
+      groupName: 'publicapi:private_app-api-calls-daily:{app}:{portal}',
+    },
+  },
+  /** Documented, with the header in seconds; how many is inferred. */
+  migrating: {
+    statusCode: 477,
+    headers: { 'retry-after': '1' },
+    body: { status, message: 'Migration in progress', correlationId, category: 'MIGRATION_IN_PROGRESS' },
+  },
+  /** Observed. It has no category; the fidelity adds one where the spec requires it. */
+  'server-error': {
+    statusCode: 500,
+    body: { correlationId, message: 'internal error', status },
+  },
+  /** Documented that they exist, down to the last: what stands in them is inferred. HubSpot sends HTML pages (observed). */
+  'bad-gateway': {
+    statusCode: 502,
+    body: { status, message: 'Bad Gateway', correlationId, category: 'BAD_GATEWAY' },
+  },
+  unavailable: {
+    statusCode: 503,
+    body: { status, message: 'Service Unavailable', correlationId, category: 'SERVICE_UNAVAILABLE' },
+  },
+  'gateway-timeout': {
+    statusCode: 504,
+    body: { status, message: 'Gateway Timeout', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
+  'server-down': {
+    statusCode: 521,
+    body: { status, message: 'Web server is down', correlationId, category: 'BAD_GATEWAY' },
+  },
+  'connection-timeout': {
+    statusCode: 522,
+    body: { status, message: 'Connection timed out', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
+  'origin-unreachable': {
+    statusCode: 523,
+    body: { status, message: 'Origin is unreachable', correlationId, category: 'BAD_GATEWAY' },
+  },
+  'origin-timeout': {
+    statusCode: 524,
+    body: { status, message: 'A timeout occurred', correlationId, category: 'GATEWAY_TIMEOUT' },
+  },
+} as const satisfies Record<string, CallError>
+
+export type CallErrorName = keyof typeof callErrors
+
+/** What fills the `{words}` of an error that a scenario calls up, where there is nothing wrong to take them from. */
+export const sampleWords: Readonly<Record<string, string>> = {
+  ago: '5 hour(s)',
+  scope: 'marketing.campaigns.read',
+  line: '1',
+  column: '2',
+  fields: 'inputs',
+  forbidden: 'hs_unknown',
+  allowed: 'hs_name',
+  problem: 'requested by a scenario',
+  id: '00000000-0000-4000-8000-000000000404',
+  allow: 'POST',
+}

@@ -1,0 +1,82 @@
+import type { TObject, TSchema } from '@sinclair/typebox'
+import {
+  BatchInputPublicCampaignReadInput,
+  BatchResponsePublicCampaignWithAssets,
+  BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
+  BatchResponsePublicCampaignWithAssetsWithErrors,
+} from './schemas/batch.ts'
+import { CampaignPath, CampaignViewQuery, PublicCampaignWithAssets } from './schemas/campaign.ts'
+import type { CampaignVersion } from './versions.ts'
+
+/** One call of HubSpot's API, on all versions that have it. */
+export interface Operation {
+  /** What it does, in a line. */
+  readonly summary: string
+  /** The group that HubSpot's OpenAPI files put it in. */
+  readonly tag: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Its path in each version that has it, as in HubSpot's OpenAPI file of that version. */
+  readonly paths: Readonly<Record<string, string>>
+  /** The scopes that allow it: a token needs one of them (documented). */
+  readonly scopes: readonly string[]
+  /** The `{parameters}` of its path. */
+  readonly path?: TObject
+  readonly query?: TObject
+  /** The JSON body it takes; an operation without one ignores what a client sends. */
+  readonly body?: TSchema
+  /** The body of each success status. */
+  readonly responses: Readonly<Record<number, TSchema>>
+  /** Only for a batch: the body of a response in which some inputs failed. */
+  readonly partialFailure?: {
+    /** The body of the 207, on the versions whose spec lists one. */
+    readonly multiStatus: TSchema
+    /** The body of the success status, on the versions whose spec lists no 207. */
+    readonly success: TSchema
+  }
+}
+
+/** The same path below the campaigns of each version. */
+const campaignPaths = <Rest extends string>(rest: Rest) =>
+  ({
+    v3: `/marketing/v3/campaigns${rest}`,
+    '2025-09': `/marketing/campaigns/2025-09${rest}`,
+    '2026-03': `/marketing/campaigns/2026-03${rest}`,
+    '2026-09': `/marketing/campaigns/2026-09${rest}`,
+    '2026-09-beta': `/marketing/campaigns/2026-09-beta${rest}`,
+  }) as const satisfies Record<CampaignVersion, string>
+
+const read = ['marketing.campaigns.read']
+
+/**
+ * Every operation that this mock serves. Routes, scope checks, 404 and 405, the OpenAPI document and the drift check
+ * all come from this table.
+ * @see https://developers.hubspot.com/docs/api-reference/latest/marketing/campaigns (documented, one OpenAPI file each)
+ */
+export const operations = {
+  'campaigns.get': {
+    summary: 'Read a campaign',
+    tag: 'Basic',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}'),
+    scopes: read,
+    path: CampaignPath,
+    query: CampaignViewQuery,
+    responses: { 200: PublicCampaignWithAssets },
+  },
+  'batch.read': {
+    summary: 'Read a batch of campaigns',
+    tag: 'Batch',
+    method: 'POST',
+    paths: campaignPaths('/batch/read'),
+    scopes: read,
+    query: CampaignViewQuery,
+    body: BatchInputPublicCampaignReadInput,
+    responses: { 200: BatchResponsePublicCampaignWithAssets },
+    partialFailure: {
+      multiStatus: BatchResponsePublicCampaignWithAssetsWithErrors,
+      success: BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
+    },
+  },
+} as const satisfies Record<string, Operation>
+
+export type OperationName = keyof typeof operations

@@ -1,0 +1,75 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { FixtureCampaign } from '../world/fixtures/fixture.ts'
+import { BadInput } from '../world/refusal.ts'
+
+const FullCampaign = Type.Required(FixtureCampaign)
+const Params = Type.Object({ id: Type.String() })
+
+const maximumPerPage = 1000
+
+/** Look at campaigns, plant and remove them. */
+export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/_mock/campaigns',
+    {
+      schema: {
+        summary: 'The campaigns, generated ones last',
+        querystring: Type.Object(
+          {
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumPerPage })),
+            after: Type.Optional(Type.String()),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ campaigns: Type.Array(FullCampaign), after: Type.Optional(Type.String()) }) },
+      },
+    },
+    async ({ controls, query: { limit = 100, after } }) => {
+      const page = controls.campaigns.list({ limit: limit + 1, after })
+      const campaigns = page.slice(0, limit)
+      return { campaigns, ...(page.length > limit ? { after: campaigns.at(-1)?.id ?? '' } : {}) }
+    },
+  )
+
+  app.get(
+    '/_mock/campaigns/:id',
+    { schema: { summary: 'One campaign', params: Params, response: { 200: FullCampaign } } },
+    async ({ controls, params }) => controls.campaigns.get(params.id),
+  )
+
+  app.put(
+    '/_mock/campaigns/:id',
+    {
+      schema: {
+        summary: 'Plant a campaign, in the place of one with this id if there is one',
+        params: Params,
+        body: Type.Object({ ...FixtureCampaign.properties, id: Type.Optional(Type.String()) }, closed),
+        response: { 200: FullCampaign },
+      },
+    },
+    async ({ controls, params, body }) => {
+      if (body.id !== undefined && body.id !== params.id) {
+        throw new BadInput(`the body's id is ${JSON.stringify(body.id)}, the path's is another`, 'leave the body’s out')
+      }
+      return controls.campaigns.put({ ...body, id: params.id })
+    },
+  )
+
+  app.delete(
+    '/_mock/campaigns/:id',
+    {
+      schema: {
+        summary: 'Remove a campaign',
+        params: Params,
+        response: { 200: Type.Object({ removed: Type.Literal(true) }) },
+      },
+    },
+    async ({ controls, params }) => {
+      controls.campaigns.remove(params.id)
+      return { removed: true as const }
+    },
+  )
+}
+
+const closed = { additionalProperties: false }

@@ -1,0 +1,32 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from '@sinclair/typebox'
+import type { World } from '../world/world.ts'
+
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  version: Type.String(),
+  uptimeSeconds: Type.Number(),
+  campaigns: Type.Integer(),
+  portals: Type.Integer(),
+})
+export type Health = Static<typeof Health>
+
+interface Options {
+  world: World
+  version: string
+}
+
+/** Tells that the mock answers, and how much it holds. No token is needed. */
+export const healthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { world, version }) => {
+  const startedAt = world.clock.now()
+  const health = async (): Promise<Health> => ({
+    status: 'ok',
+    version,
+    uptimeSeconds: Math.floor((world.clock.now() - startedAt) / 1000),
+    campaigns: world.campaigns.size,
+    portals: world.portals,
+  })
+  const options = { schema: { summary: 'How much the mock holds', response: { 200: Health } } }
+  app.get('/health', options, health)
+  app.get('/_mock/health', options, health)
+}

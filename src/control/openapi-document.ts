@@ -1,0 +1,84 @@
+import { type FastifySchema, fastify } from 'fastify'
+import { CallErrorBody } from '../contract/errors.ts'
+import { type OperationRoute, operationRoutes, responsesOf } from '../contract/operation-routes.ts'
+import { AllowanceHeaders, ErrorHeaders, ResponseHeaders } from '../contract/response-headers.ts'
+import type { ControlRoute } from './options.ts'
+
+/**
+ * The OpenAPI document of HubSpot's operations, in the documented fidelity, and of the control API. It is made by
+ * @fastify/swagger from an app of its own that has the same routes, so that only a mock that is asked for it pays for it.
+ * @param version the version of this package
+ */
+export async function describeApi(version: string, controlRoutes: readonly ControlRoute[]): Promise<object> {
+  const { default: swagger } = await import('@fastify/swagger')
+  const app = fastify()
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: { title: 'hubspot-campaigns-mock', version, description: "HubSpot's campaigns API and the control API" },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+  })
+  await app.register(async (documented) => {
+    for (const route of operationRoutes) {
+      const url = route.path.replace(/\{(\w+)\}/g, ':$1')
+      documented.route({
+        method: route.operation.method,
+        url,
+        schema: schemaOf(route),
+        handler,
+        exposeHeadRoute: false,
+      })
+    }
+    for (const { method, url, schema } of controlRoutes) {
+      // A caller can send a token, for its portal, or none, for the whole mock.
+      const security = [{}, { bearer: [] }]
+      const operationId = `${method.toLowerCase()}-${url}`
+      documented.route({ method, url, schema: { operationId, security, ...schema }, handler, exposeHeadRoute: false })
+    }
+  })
+  await app.ready()
+  const document: object = app.swagger()
+  await app.close()
+  return nameSchemas({ ...document })
+}
+
+const handler = () => undefined
+
+function schemaOf(route: OperationRoute): FastifySchema {
+  const { summary, tag, method, path, query, body } = route.operation
+  return {
+    operationId: `${method.toLowerCase()}-${route.path}`,
+    summary,
+    tags: [tag],
+    security: [{ bearer: [] }],
+    ...(path === undefined ? {} : { params: path }),
+    ...(query === undefined ? {} : { querystring: query }),
+    ...(body === undefined ? {} : { body }),
+    response: withHeaders({ ...responsesOf(route), default: CallErrorBody }),
+  }
+}
+
+/** Adds the headers that every response has, which no schema of a body describes. */
+function withHeaders(responses: Record<string, object>): Record<string, object> {
+  const all = Object.entries(responses).map(([status, schema]) => {
+    const own = status === 'default' ? ErrorHeaders : AllowanceHeaders
+    return [status, { ...schema, headers: { ...ResponseHeaders, ...own } }]
+  })
+  return Object.fromEntries(all)
+}
+
+/** Moves each schema with a name of HubSpot's into the components, and refers to it from where it was. */
+function nameSchemas(document: Record<string, unknown>): object {
+  const schemas: Record<string, unknown> = {}
+  const paths = JSON.parse(JSON.stringify(document['paths']), (_key, value) => {
+    if (value?.type !== 'object' || !/^[A-Z]\w+$/.test(value.title)) return value
+    const { title, ...schema } = value
+    schemas[title] = schema
+    return { $ref: `#/components/schemas/${title}` }
+  })
+  return { ...document, paths, components: { ...Object(document['components']), schemas } }
+}

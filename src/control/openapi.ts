@@ -1,0 +1,21 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyPluginAsync } from 'fastify'
+import { describeApi } from './openapi-document.ts'
+import type { ControlRoute } from './options.ts'
+
+interface OpenapiOptions {
+  /** The version of this package. */
+  version: string
+  /** All routes of the control API. */
+  routes: readonly ControlRoute[]
+}
+
+/** The OpenAPI document of everything that this mock serves, made on the first request for it. */
+export const openapiRoute: FastifyPluginAsync<OpenapiOptions> = async (app, { version, routes }) => {
+  let document: object | undefined
+  const schema = { summary: 'This document', response: { 200: Type.Object({}, { additionalProperties: true }) } }
+  app.get('/_mock/openapi.json', { schema }, async () => {
+    document ??= await describeApi(version, routes)
+    return document
+  })
+}

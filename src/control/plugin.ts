@@ -1,0 +1,37 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { redactText } from '../text/redact.ts'
+import { guardControlApi } from './access.ts'
+import { campaignRoutes } from './campaigns.ts'
+import { healthRoutes } from './health.ts'
+import { openapiRoute } from './openapi.ts'
+import type { ControlOptions, ControlRoute } from './options.ts'
+import { requestRoutes } from './requests.ts'
+import { resetRoute } from './reset.ts'
+import { scenarioRoutes } from './scenarios.ts'
+import { unservedRoute } from './unserved.ts'
+
+/** The control API under `/_mock`, and health. */
+export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, options) => {
+  const routes: ControlRoute[] = []
+  app.addHook('onRoute', ({ method, url, schema = {} }) => {
+    if (method !== 'HEAD' && !url.includes('*')) routes.push({ method: String(method), url, schema })
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(options.commonHeaders(request.id))
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const [path = ''] = request.url.split('?')
+    // Health checks and the calls of tests would drown the lines of the client at a higher level.
+    request.log.debug({ reqId: request.id }, `${request.method} ${redactText(path, undefined)} ${reply.statusCode}`)
+  })
+  await app.register(healthRoutes, options)
+  await app.register(async (control) => {
+    guardControlApi(control, options)
+    await control.register(campaignRoutes)
+    await control.register(scenarioRoutes)
+    await control.register(requestRoutes)
+    await control.register(resetRoute)
+    await control.register(openapiRoute, { version: options.version, routes })
+    await control.register(unservedRoute, { routes })
+  })
+}

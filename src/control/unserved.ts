@@ -1,0 +1,18 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { suggest } from '../text/schema-problems.ts'
+import { NotThere } from '../world/refusal.ts'
+import type { ControlRoute } from './options.ts'
+
+interface UnservedOptions {
+  /** All routes of the control API. */
+  routes: readonly ControlRoute[]
+}
+
+/** Refuses every other path under `/_mock`, and names the nearest one. */
+export const unservedRoute: FastifyPluginAsync<UnservedOptions> = async (app, { routes }) => {
+  app.all('/_mock/*', { schema: { hide: true } }, async ({ method, url }) => {
+    const [path = ''] = url.split('?')
+    const served = routes.map((route) => `${route.method} ${route.url}`)
+    throw new NotThere(`${method} ${path} is not served`, suggest(`${method} ${path}`, served))
+  })
+}

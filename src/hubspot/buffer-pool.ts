@@ -1,0 +1,18 @@
+const bufferBytes = 64 * 1024
+const maximumFree = 64
+
+/** Memory for large bodies, used again and again: new memory is slow to write to, and has to be collected. */
+export class BufferPool {
+  readonly #free: Buffer[] = []
+
+  /** @returns a buffer of at least this size. Its content is undefined. */
+  take(bytes: number): Buffer {
+    if (bytes > bufferBytes) return Buffer.allocUnsafeSlow(bytes)
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
+  }
+
+  /** Takes back a buffer that nobody reads any more. */
+  release(buffer: Buffer): void {
+    if (buffer.length === bufferBytes && this.#free.length < maximumFree) this.#free.push(buffer)
+  }
+}

@@ -1,0 +1,63 @@
+import { LRUCache } from 'lru-cache'
+import type { CampaignViewQuery } from '../contract/schemas/campaign.ts'
+import { isDay } from '../text/dates.ts'
+import type { Period, View } from '../world/campaigns/campaign.ts'
+import { splitNames } from '../world/journal/exchange.ts'
+import { InvalidRequest } from '../world/refusal.ts'
+import type { OpenExchange } from './open-exchange.ts'
+
+/** What a query asks to see of its campaigns, read and checked. */
+export interface RequestedView {
+  /** The names in `properties` as they were given; undefined without the parameter. */
+  readonly names: readonly string[] | undefined
+  readonly view: View
+}
+
+const maximumViews = 1000
+
+/** What queries ask for, each distinct one read once. */
+export class ViewCache {
+  readonly #cache = new LRUCache<string, RequestedView>({ max: maximumViews })
+
+  /** @throws {InvalidRequest} if a date is invalid */
+  of({ record, query, baseUrl }: OpenExchange): RequestedView {
+    // A URL has no space in it, so that no two requests share a key.
+    const key = `${record.url} ${baseUrl}`
+    const cached = this.#cache.get(key)
+    if (cached !== undefined) return cached
+    const requested = readView(query, baseUrl)
+    this.#cache.set(key, requested)
+    return requested
+  }
+}
+
+function readView(query: OpenExchange['query'], baseUrl: string): RequestedView {
+  const { properties: names, ...dates } = readViewQuery(query)
+  const properties = names === undefined ? [] : [...new Set(names)].sort()
+  return { names, view: { properties, period: periodOf(dates), baseUrl } }
+}
+
+/** A single value that is given more than once counts as given first. */
+function readViewQuery({ properties, startDate, endDate }: OpenExchange['query']): CampaignViewQuery {
+  return {
+    ...(properties === undefined ? {} : { properties: splitNames([properties].flat()) }),
+    ...(startDate === undefined ? {} : { startDate: [startDate].flat()[0] ?? '' }),
+    ...(endDate === undefined ? {} : { endDate: [endDate].flat()[0] ?? '' }),
+  }
+}
+
+/**
+ * The period of the metrics. One date alone means no metrics and is no error [inferred].
+ * @throws {InvalidRequest} if a date is invalid, or the end is before the start
+ */
+export function periodOf({ startDate, endDate }: Pick<CampaignViewQuery, 'startDate' | 'endDate'>): Period | undefined {
+  refuseInvalidDate('startDate', startDate)
+  refuseInvalidDate('endDate', endDate)
+  if (startDate === undefined || endDate === undefined) return undefined
+  if (endDate < startDate) throw new InvalidRequest('endDate', `${endDate} is before startDate ${startDate}`)
+  return { start: startDate, end: endDate }
+}
+
+function refuseInvalidDate(name: string, value: string | undefined): void {
+  if (value !== undefined && !isDay(value)) throw new InvalidRequest(name, `${value} is not a date (YYYY-MM-DD)`)
+}

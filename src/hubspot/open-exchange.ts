@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify'
+import type { OperationRoute } from '../contract/operation-routes.ts'
+import { monotonicMs } from '../text/system-timers.ts'
+import type { ExchangeRecord } from '../world/journal/exchange.ts'
+import type { Journal, JournalEntry } from '../world/journal/journal.ts'
+import type { PlayedStep, Portal } from '../world/portal.ts'
+import type { Allowance } from '../world/rate-limiter.ts'
+import type { Refusal } from '../world/refusal.ts'
+import type { World } from '../world/world.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is known of a request to HubSpot's API. */
+    exchange: OpenExchange
+  }
+}
+
+/** What is known of one request while it is under way: journal, log, headers and handlers share this object. */
+export interface OpenExchange {
+  /** The operation and version that the request calls; undefined where this mock serves neither. */
+  readonly route: OperationRoute | undefined
+  /** What the journal keeps. */
+  readonly record: ExchangeRecord
+  /** The journal at the time of arrival: a reset in between makes a new one, which must not get this exchange. */
+  readonly journal: Journal
+  /** The place in the order of arrival. */
+  readonly order: number
+  /** The time of arrival, on the monotonic clock in milliseconds. */
+  readonly startedMs: number
+  /** The parameters of the path, decoded. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | string[] | undefined>>
+  /** The base URL under which the client reached this mock, so that links lead back to it. */
+  readonly baseUrl: string
+  /** The portal of a valid token. */
+  portal: Portal | undefined
+  /** The scenario step that this request takes, if a scenario is active. */
+  played: PlayedStep | undefined
+  allowance: Allowance | undefined
+  /** Why the request is refused, once that is known. */
+  refusal: Refusal | undefined
+  /** The parsed body, valid for the schema of the operation. Several requests can share it: it must not be changed. */
+  body: unknown
+  /** How many of the ids in a batch were found. */
+  lookup: { readonly found: number; readonly failed: number } | undefined
+  /** Its entry in the journal, once the request has been read. */
+  entry: JournalEntry | undefined
+  /** Whether a response was sent, or the connection was broken on purpose. */
+  isFinished: boolean
+}
+
+/** An exchange with an operation of this mock and a valid token. */
+export interface AdmittedExchange extends OpenExchange {
+  readonly route: OperationRoute
+  readonly portal: Portal
+}
+
+export function isAdmitted(exchange: OpenExchange): exchange is AdmittedExchange {
+  return exchange.route !== undefined && exchange.portal !== undefined
+}
+
+/** Starts the exchange of a request that has just arrived. */
+export function openExchange(request: FastifyRequest, world: World, route: OperationRoute | undefined): OpenExchange {
+  const { method, url, headers } = request
+  const parameters = Object(request.params)
+  return {
+    route,
+    record: {
+      correlationId: request.id,
+      at: world.clock.now(),
+      method,
+      url,
+      headers,
+      operation: route?.name ?? null,
+      campaignId: parameters.campaignGuid,
+      portal: null,
+      body: '',
+      scenario: null,
+      status: null,
+      answer: '',
+      ms: null,
+    },
+    journal: world.journal,
+    order: world.journal.open(),
+    startedMs: monotonicMs(),
+    parameters,
+    query: Object(request.query),
+    baseUrl: baseUrlOf(request),
+    portal: undefined,
+    played: undefined,
+    allowance: undefined,
+    refusal: undefined,
+    body: undefined,
+    lookup: undefined,
+    entry: undefined,
+    isFinished: false,
+  }
+}
+
+/** How long an exchange has taken so far, in milliseconds with one decimal. */
+export function elapsedMs({ startedMs }: OpenExchange): number {
+  return Math.round((monotonicMs() - startedMs) * 10) / 10
+}
+
+/** Puts an exchange into the journal, or updates it there. */
+export function recordExchange(exchange: OpenExchange): void {
+  if (exchange.entry === undefined) exchange.entry = exchange.journal.file(exchange.record, exchange.order)
+  else exchange.journal.update(exchange.entry)
+}
+
+function baseUrlOf(request: FastifyRequest): string {
+  return request.host ? `${request.protocol}://${request.host}` : request.server.listeningOrigin
+}

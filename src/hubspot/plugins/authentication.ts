@@ -1,0 +1,22 @@
+import { Unauthorized } from '../../world/refusal.ts'
+import { readAuthorization } from '../../world/tokens.ts'
+import type { HubspotContext } from '../context.ts'
+import type { OpenExchange } from '../open-exchange.ts'
+
+/**
+ * Finds the portal of the Bearer token and takes the request's step of the scenario that is active there. The journal
+ * gets the portal of a refused token too, and of a call that this mock does not serve.
+ * @throws {Unauthorized | ExpiredToken | MissingScope} · {InvalidRequest} if the request names an unknown scenario
+ */
+export function authenticate(exchange: OpenExchange, { world }: HubspotContext): void {
+  const { route, record } = exchange
+  const credentials = readAuthorization([record.headers['authorization']].flat()[0])
+  record.portal = credentials === undefined ? null : world.portalName(credentials.token)
+  if (route === undefined) return
+  if (credentials === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
+  world.admit(credentials.token, route.operation.scopes)
+  exchange.portal = world.portal(credentials.token)
+  const header = [record.headers['x-mock-scenario']].flat()[0]
+  exchange.played = exchange.portal.takeStep(header ?? credentials.scenario)
+  record.scenario = exchange.played?.scenario ?? null
+}

@@ -1,0 +1,119 @@
+import type { TSchema } from '@sinclair/typebox'
+import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
+import { LRUCache } from 'lru-cache'
+import { maximumInputs } from '../../contract/schemas/batch.ts'
+import { findJsonProblem, offsetOf, positionAt } from '../../text/json-text.ts'
+import { describe, expectation, pathOf, writePath } from '../../text/schema-problems.ts'
+import { Refusal } from '../../world/refusal.ts'
+import type { OpenExchange } from '../open-exchange.ts'
+
+/**
+ * Parses the JSON body and checks it against the schema of the operation. Nothing is coerced.
+ * @throws {Refusal} with the line and column of what is wrong, as HubSpot does
+ */
+export function readJsonBody(exchange: OpenExchange): void {
+  const schema = exchange.route?.operation.body
+  if (schema === undefined) return
+  const { headers, body: text } = exchange.record
+  refuseOtherTypes(headers)
+  const body = parserOf(schema).parse(text)
+  exchange.body = body.value
+  // The journal keeps one text for all requests with this body.
+  exchange.record.body = body.text
+}
+
+const sample = '{"inputs":[{"id":"<campaign id>"}]}'
+
+/** @throws {Refusal} unless the headers announce JSON that needs no decoding */
+function refuseOtherTypes(headers: OpenExchange['record']['headers']): void {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
+  if (/^application\/json *(;|$)/i.test(String(type)) && /^identity$/i.test(String(encoding))) return
+  const hint = `send Content-Type: application/json, unencoded, and ${sample}`
+  throw new Refusal('unsupported-media-type', {}, hint)
+}
+
+const parsers = new WeakMap<TSchema, BodyParser>()
+
+/** The parser of a schema: compiled once for all mocks in this process. */
+function parserOf(schema: TSchema): BodyParser {
+  const known = parsers.get(schema)
+  if (known !== undefined) return known
+  const parser = new BodyParser(schema)
+  parsers.set(schema, parser)
+  return parser
+}
+
+/** A body that is valid for the schema of its operation. */
+interface ParsedBody {
+  readonly text: string
+  readonly value: unknown
+}
+
+/** The cache of one parser keeps this many characters of bodies. */
+const cachedChars = 1024 * 1024
+
+/** Parses and checks bodies, each distinct one once: a client that polls sends the same body again and again. */
+class BodyParser {
+  readonly #check: TypeCheck<TSchema>
+  readonly #cache = new LRUCache<string, ParsedBody>({
+    maxSize: cachedChars,
+    sizeCalculation: ({ text }) => text.length + 1,
+  })
+  /** To compare with the newest body is faster than to look a long text up. */
+  #newest: ParsedBody | undefined
+
+  constructor(schema: TSchema) {
+    this.#check = TypeCompiler.Compile(schema)
+  }
+
+  /** @throws {Refusal} */
+  parse(text: string): ParsedBody {
+    if (this.#newest?.text === text) return this.#newest
+    this.#newest = this.#cache.get(text) ?? this.#parse(text)
+    return this.#newest
+  }
+
+  #parse(text: string): ParsedBody {
+    const value = parseJson(text)
+    const first = this.#check.Check(value) ? undefined : this.#check.Errors(value).First()
+    if (first !== undefined) throw refusalOf(first, text)
+    const body = { text, value }
+    this.#cache.set(text, body)
+    return body
+  }
+}
+
+/** @throws {Refusal} with the position at which the text stops being JSON */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
+    throw new Refusal('invalid-json', { ...position(text, offset), problem }, `send ${sample}`)
+  }
+}
+
+function refusalOf(error: ValueError, text: string): Refusal {
+  const path = pathOf(error.path)
+  switch (error.type) {
+    case ValueErrorType.ArrayMaxItems:
+      return new Refusal('too-many-inputs', {}, `split the batch: ${maximumInputs} inputs are the maximum`)
+    case ValueErrorType.ObjectRequiredProperty: {
+      // HubSpot's parser has just passed the brace of the object that lacks the field.
+      const brace = offsetOf(text, path.slice(0, -1))
+      const words = { ...position(text, brace + 1), fields: String(path.at(-1)) }
+      return new Refusal('missing-fields', words, `${writePath(path)} is missing: send ${sample}`)
+    }
+    default: {
+      const place = path.length === 0 ? 'the body' : writePath(path)
+      const problem = `${place}: expected ${expectation(error.schema)}, got ${describe(error.value)}`
+      return new Refusal('invalid-json', { ...position(text, offsetOf(text, path)), problem }, problem)
+    }
+  }
+}
+
+function position(text: string, offset: number): { line: string; column: string } {
+  const { line, column } = positionAt(text, offset)
+  return { line: String(line), column: String(column) }
+}

@@ -1,0 +1,61 @@
+import { ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import type { CallErrorName } from '../../contract/errors.ts'
+import type { FidelityRules } from '../../contract/fidelity.ts'
+import type { CommonHeaders } from '../../world/common-headers.ts'
+import { Refusal } from '../../world/refusal.ts'
+import { errorResponse } from './error-response.ts'
+
+/** What a response needs that is written to a socket, without a request. */
+export interface SocketResponseOptions {
+  readonly correlationId: string
+  readonly rules: FidelityRules
+  readonly commonHeaders: CommonHeaders
+}
+
+const errorsByCode: Readonly<Record<string, CallErrorName>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+}
+
+/** Responds to bytes that Node cannot read as HTTP, or that stopped arriving: there is no request yet. */
+export function respondToClientError(
+  error: Error & { code?: string },
+  socket: Duplex,
+  options: SocketResponseOptions,
+): void {
+  // The client has left, or is in the middle of another response that must not be mixed with this one.
+  if (!socket.writable || isResponding(socket)) return void socket.destroy()
+  writeRefusal(new Refusal(errorsByCode[error.code ?? ''] ?? 'malformed-request'), socket, options)
+}
+
+/** Refuses CONNECT: this mock is not a proxy. */
+export function refuseConnect(app: FastifyInstance, options: () => SocketResponseOptions): void {
+  app.server.on('connect', (_request, socket) => {
+    // Node leaves this socket without a listener, and an error that nobody handles ends the process.
+    socket.on('error', () => socket.destroy())
+    writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }), socket, options())
+  })
+}
+
+/** Whether a response to a complete request is under way. Only Node's own field on the socket tells. */
+function isResponding(socket: Duplex): boolean {
+  const response: unknown = Reflect.get(socket, '_httpMessage')
+  return response instanceof ServerResponse && (response.headersSent || response.req.complete)
+}
+
+function writeRefusal(
+  refusal: Refusal,
+  socket: Duplex,
+  { correlationId, rules, commonHeaders }: SocketResponseOptions,
+): void {
+  const { status, headers, body = '' } = errorResponse(refusal, correlationId, rules)
+  const lines = Object.entries({
+    ...commonHeaders(correlationId),
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy())
+}

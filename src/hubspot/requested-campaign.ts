@@ -1,0 +1,35 @@
+import type { FidelityRules } from '../contract/fidelity.ts'
+import type { Campaign } from '../world/campaigns/campaign.ts'
+import type { Campaigns } from '../world/campaigns/campaigns.ts'
+import { isGuid } from '../world/fixtures/fixture.ts'
+import { FixtureRefusal, Refusal } from '../world/refusal.ts'
+import type { AdmittedExchange } from './open-exchange.ts'
+
+/**
+ * The campaign that the path names.
+ * @throws {Refusal} 400 for an id that is not a GUID [observed status], 404 for an unknown one [inferred], or the error
+ * that the fixture gives this id
+ */
+export function findCampaign({ portal, parameters }: AdmittedExchange): Campaign {
+  const id = parameters['campaignGuid'] ?? ''
+  const { found, failed } = portal.campaigns.read([id])
+  const [campaign] = found
+  if (campaign !== undefined) return campaign
+  const [failure] = failed
+  if (failure !== undefined && failure.id === undefined) throw new FixtureRefusal(failure.error)
+  if (isGuid(id)) throw new Refusal('campaign-not-found', { id }, 'no campaign of this portal has this id')
+  throw new Refusal('invalid-campaign-id', { id }, 'a campaign id is a GUID, or an id of the fixture')
+}
+
+/** @throws {Refusal} in `observed`, for a name that no campaign has, and for `properties=` without a name [observed] */
+export function refuseUnknownProperties(
+  names: readonly string[] | undefined,
+  campaigns: Campaigns,
+  { unknownProperties }: FidelityRules,
+): void {
+  if (unknownProperties !== 'forbidden' || names === undefined) return
+  const forbidden = names.filter((name) => !campaigns.knowsProperty(name))
+  if (names.length > 0 && forbidden.length === 0) return
+  const words = { forbidden: forbidden.join(', '), allowed: campaigns.propertyNames.join(', ') }
+  throw new Refusal('forbidden-properties', words, 'leave these properties out, or use the fidelity "documented"')
+}

@@ -1,0 +1,36 @@
+import { closest } from 'fastest-levenshtein'
+import { operationRoutes } from '../contract/operation-routes.ts'
+import { Refusal } from '../world/refusal.ts'
+
+/**
+ * Why this mock does not serve a call: the path has no such method, or there is no such path.
+ * @param url as it was sent, with its query
+ */
+export function unservedRefusal(url: string): Refusal {
+  const path = decodePath(url.split(/[?#]/)[0] ?? '').replace(/(?<=.)\/$/, '')
+  const methods = operationRoutes.filter((route) => matches(route.path, path)).map(({ operation }) => operation.method)
+  if (methods.length > 0) {
+    const allow = methods.join(', ')
+    return new Refusal('method-not-allowed', { allow }, `${path} takes ${allow} alone`)
+  }
+  const nearest = closest(path, [...new Set(operationRoutes.map((route) => route.path))])
+  const [route] = operationRoutes.filter((one) => one.path === nearest)
+  return new Refusal('not-found', {}, `the nearest path is ${route?.operation.method} ${nearest}`)
+}
+
+function matches(template: string, path: string): boolean {
+  const [wanted, given] = [template.split('/'), path.split('/')]
+  return wanted.length === given.length && wanted.every((part, i) => part === given[i] || isFilled(part, given[i]))
+}
+
+function isFilled(part: string, given: string | undefined): boolean {
+  return part.startsWith('{') && given !== ''
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,110 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { redactHeader, redactQuery, redactText, tokenIn } from '../../text/redact.ts'
+import { timestamp } from '../clock.ts'
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/**
+ * One request with its response, as a tester sees it. Tokens are redacted.
+ * @example
+ * const exchange: Exchange | undefined = portal.journal.last()
+ * console.log(exchange?.method, exchange?.path, exchange?.ids, exchange?.status)
+ */
+export const Exchange = Type.Object({
+  correlationId: Type.String(),
+  at: Type.String({ description: 'when the request arrived' }),
+  portal: Nullable(Type.String({ description: 'a short hash of the token; null for a request without one' })),
+  operation: Nullable(Type.String({ description: 'such as batch.read; null for a path that is not served' })),
+  method: Type.String(),
+  path: Type.String(),
+  query: Type.String(),
+  headers: Type.Record(Type.String(), Type.String()),
+  body: Type.String(),
+  ids: Type.Array(Type.String(), { description: 'the campaign ids that the request names' }),
+  properties: Type.Array(Type.String(), { description: 'the properties that the request asks for' }),
+  scenario: Nullable(Type.String()),
+  status: Nullable(Type.Integer({ description: 'null until there is a response, or when the connection broke' })),
+  answer: Type.String({ description: 'the body of the response' }),
+  ms: Nullable(Type.Number({ description: 'the duration in milliseconds; null until the response has ended' })),
+})
+export type Exchange = Static<typeof Exchange>
+
+/** The text of a response that is cheaper to make again than to keep. */
+export interface ResponseText {
+  readonly bytes: number
+  make(): string
+}
+
+/**
+ * The raw record of one request and its response. Nothing in it is copied or redacted: most records are never read.
+ */
+export interface ExchangeRecord {
+  readonly correlationId: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly operation: string | null
+  /** The campaign that the path names, if it names one. */
+  readonly campaignId: string | undefined
+  portal: string | null
+  body: string
+  scenario: string | null
+  status: number | null
+  answer: string | ResponseText
+  /** Milliseconds; null until the response has ended. */
+  ms: number | null
+}
+
+/** A record as a tester sees it. */
+export function exchangeOf(record: ExchangeRecord): Exchange {
+  const { correlationId, at, portal, operation, method, url, headers, body, scenario, status, answer, ms } = record
+  const [path = '', query = ''] = url.split(/\?(.*)/s)
+  const token = tokenIn([headers['authorization']].flat()[0])
+  const clean = (text: string) => redactText(text, token)
+  const cleanHeaders = Object.entries(headers).map(([name, value]) => [name, clean(redactHeader(name, String(value)))])
+  return {
+    correlationId,
+    at: timestamp(at),
+    portal,
+    operation,
+    method,
+    path: clean(path),
+    query: clean(redactQuery(query)),
+    headers: Object.fromEntries(cleanHeaders),
+    body: clean(body),
+    ids: [...(record.campaignId === undefined ? [] : [record.campaignId]), ...idsIn(body)].map(clean),
+    properties: propertiesIn(query).map(clean),
+    scenario,
+    status,
+    answer: clean(typeof answer === 'string' ? answer : answer.make()),
+    ms,
+  }
+}
+
+/** The ids in the `inputs` of a batch body; none if the body is not one. */
+export function idsIn(body: string): string[] {
+  try {
+    const { inputs } = Object(JSON.parse(body))
+    return [inputs].flat().flatMap((input) => (typeof input?.id === 'string' ? [input.id] : []))
+  } catch {
+    return []
+  }
+}
+
+/** The names in the `properties` of a query. */
+export function propertiesIn(query: string): string[] {
+  return splitNames(new URLSearchParams(query).getAll('properties'))
+}
+
+/**
+ * The names in the values of `properties`. HubSpot's clients repeat the parameter, join names with commas, or both;
+ * spaces around a name do not count (documented).
+ */
+export function splitNames(values: readonly string[]): string[] {
+  return values
+    .flatMap((value) => value.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}

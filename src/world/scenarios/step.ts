@@ -1,0 +1,112 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { type CallErrorName, callErrors } from '../../contract/errors.ts'
+import { BatchStatus } from '../../contract/schemas/batch.ts'
+import type { JsonPath } from '../../text/json-text.ts'
+import { findProblems, type Problem } from '../../text/schema-problems.ts'
+
+const closed = { additionalProperties: false }
+
+/** How many of the campaigns that were found are in the answer. */
+const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Integer({ minimum: 0 })], {
+  description: 'all, none or a whole number',
+})
+
+const longestDelayMs = 2 ** 31 - 1
+const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
+
+/** Header names and values that HTTP can carry. */
+const Headers = Type.Record(
+  Type.String(),
+  Type.String({ pattern: '^[\\t\\x20-\\x7e]*$', description: 'text without line breaks (put it in quotes)' }),
+)
+
+/** An answer of the tester's own making: sent as it stands, an object as JSON and a text as a page. */
+const OwnError = Type.Object(
+  {
+    status: Type.Integer({ minimum: 200, maximum: 599 }),
+    body: Type.Optional(Type.Unknown()),
+    headers: Type.Optional(Headers),
+  },
+  closed,
+)
+export type OwnError = Static<typeof OwnError>
+
+const errorNames = Object.keys(callErrors)
+
+/** What a step does to the transport: RST · closed without a byte · half the body, then closed · the body in small pieces. */
+export const Fault = Type.Union(
+  [Type.Literal('reset'), Type.Literal('empty'), Type.Literal('truncate'), Type.Literal('drip')],
+  { description: 'reset, empty, truncate or drip' },
+)
+export type Fault = Static<typeof Fault>
+
+/**
+ * One line of a scenario. Without `times` and `for` it holds until further notice.
+ * @example
+ * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
+ */
+export const Step = Type.Object(
+  {
+    status: Type.Optional(BatchStatus),
+    results: Type.Optional(Results),
+    error: Type.Optional(
+      Type.Union([Type.Union(errorNames.map((name) => Type.Literal(name as CallErrorName))), OwnError], {
+        description: `one of ${errorNames.join(', ')}, or {status, body, headers}`,
+      }),
+    ),
+    delay: Type.Optional(
+      Type.Union([DelayMs, Type.Object({ min: DelayMs, max: DelayMs }, closed)], {
+        description: 'a whole number of milliseconds, or {min, max} of them',
+      }),
+    ),
+    fault: Type.Optional(Fault),
+    headers: Type.Optional(Headers),
+    times: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of calls, at least 1' })),
+    for: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of milliseconds, at least 1' })),
+  },
+  closed,
+)
+export type Step = Static<typeof Step>
+
+/**
+ * The lines of a scenario, played from first to last.
+ * @example
+ * const steps: Steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'COMPLETE' }]
+ */
+export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
+export type Steps = Static<typeof Steps>
+
+/** Every problem of a list of steps, down to headers that would break the answer. */
+export function checkSteps(value: unknown): Problem[] {
+  const problems = findProblems(Steps, value)
+  return problems.length > 0 ? problems : [...unsoundSteps(value as Steps, [])]
+}
+
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
+
+/** What is wrong with steps beyond their form. */
+export function* unsoundSteps(steps: Steps, path: JsonPath): Generator<Problem> {
+  for (const [i, { delay, error, headers }] of steps.entries()) {
+    if (typeof delay === 'object' && delay.min > delay.max) {
+      yield { path: [...path, i, 'delay'], message: `min ${delay.min} is over max ${delay.max}: change one of them` }
+    }
+    yield* unsoundHeaders(headers, [...path, i, 'headers'])
+    if (typeof error === 'object') yield* unsoundHeaders(error.headers, [...path, i, 'error', 'headers'])
+  }
+}
+
+function* unsoundHeaders(headers: Record<string, string> = {}, path: JsonPath): Generator<Problem> {
+  for (const name of Object.keys(headers)) {
+    if (!headerName.test(name)) yield { path: [...path, name], message: `${JSON.stringify(name)} is no header name` }
+    if (framing.includes(name.toLowerCase())) {
+      yield { path: [...path, name], message: `${name} says where the answer ends: use fault truncate to break that` }
+    }
+  }
+}
+
+/** How long a step waits before its answer, in milliseconds. */
+export function delayOf({ delay = 0 }: Step): number {
+  if (typeof delay === 'number') return delay
+  return Math.round(delay.min + Math.random() * (delay.max - delay.min))
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const src = new URL('../src/', import.meta.url).pathname
+
+/** The modules from left to right: a file imports only from its own module and from modules to the left. */
+const order = [
+  ['package-info.ts'],
+  ['text', 'contract'],
+  ['world'],
+  ['hubspot', 'control', 'drift'],
+  ['config.ts'],
+  ['app.ts'],
+  ['mock.ts'],
+  ['index.ts', 'commands'],
+  ['cli.ts'],
+]
+const moduleOf = (path: string) => path.split('/')[0] ?? ''
+const rankOf = (path: string) => order.findIndex((modules) => modules.includes(moduleOf(path)))
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+/** The code of a file without its comments. */
+const codeOf = (path: string) => readFileSync(join(src, path), 'utf8').replace(/\/\*\*[\s\S]*?\*\/|^ *\/\/.*$/gm, '')
+const importsOf = (path: string) =>
+  [...codeOf(path).matchAll(/(?:from|import\(?) ?'([^']+)'/g)].map(([, name = '']) => name)
+const localImportsOf = (path: string) =>
+  importsOf(path)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => join(dirname(path), name))
+
+describe.each(files)('%s', (file) => {
+  test('is in a module of the design', () => {
+    expect(rankOf(file)).toBeGreaterThanOrEqual(0)
+  })
+
+  test('imports only from its own module or one to the left', () => {
+    const isForbidden = (path: string) =>
+      rankOf(path) > rankOf(file) || (rankOf(path) === rankOf(file) && moduleOf(path) !== moduleOf(file))
+    expect(localImportsOf(file).filter(isForbidden)).toEqual([])
+  })
+
+  test('touches the process, opens ports and reads files only where the design says so', () => {
+    const code = codeOf(file)
+    const isCommand = /^(cli\.ts|commands\/)/.test(file)
+    expect(!isCommand && /\bprocess\.(?!nextTick\b)|node:process/.test(code)).toBe(false)
+    expect(!/^(world\/fixtures|commands)\//.test(file) && /'node:fs/.test(code)).toBe(false)
+    expect(file !== 'mock.ts' && /\.listen\(/.test(code)).toBe(false)
+  })
+
+  test('knows Fastify only in hubspot, control and to the right of them', () => {
+    expect(rankOf(file) < rankOf('hubspot') && importsOf(file).some((name) => name.includes('fastify'))).toBe(false)
+  })
+
+  test('takes the time from its clock, and timers from before a test runner can fake them', () => {
+    if (file === 'text/system-timers.ts' || /^(cli\.ts|commands\/)/.test(file)) return
+    const code = codeOf(file)
+    expect(code).not.toMatch(
+      /Date\.now\(|new Date\(\)|performance\.now|process\.nextTick|queueMicrotask|timers\/promises/,
+    )
+    const usesTimers = /\b(setTimeout|setImmediate|setInterval|clearTimeout)\(/.test(code)
+    expect(usesTimers && !code.includes('system-timers.ts')).toBe(false)
+  })
+})
+
+test('the contract imports TypeBox and itself, nothing else', () => {
+  const contract = files.filter((file) => moduleOf(file) === 'contract')
+  const imported = new Set(contract.flatMap(importsOf).filter((name) => !name.startsWith('.')))
+  expect([...imported]).toEqual(['@sinclair/typebox'])
+})
