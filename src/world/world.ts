@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RateLimitName } from '../contract/rate-limit.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
-import { createGenerator } from './campaigns/generator.ts'
+import { CampaignGenerator } from './campaigns/generator.ts'
 import {
   type Clock,
   countedCorrelationIds,
@@ -202,11 +202,12 @@ function nameOf(token: string): string {
 }
 
 async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
-  const { fixture, campaigns: shelf, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
+  const { fixture, campaigns: stored, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
   const size = campaigns ?? fixture.generate?.campaigns ?? 0
-  const generator = size === 0 ? undefined : await createGenerator(size, seed ?? fixture.generate?.seed ?? defaultSeed)
+  const generator =
+    size === 0 ? undefined : await CampaignGenerator.create(size, seed ?? fixture.generate?.seed ?? defaultSeed)
   return {
-    campaigns: Campaigns.of(shelf, fixture.errors ?? [], generator),
+    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens),

@@ -6,8 +6,9 @@ import { isDay } from '../day.ts'
 import { type AnswerText, takeNamesApart } from '../exchange.ts'
 import { InvalidRequest, Refusal } from '../refusal.ts'
 import type { Step } from '../step.ts'
+import type { BatchOutcome } from './batch-lookup.ts'
 import type { Period, View } from './campaign.ts'
-import type { BatchOutcome, Campaigns } from './campaigns.ts'
+import type { Campaigns } from './campaigns.ts'
 import { ErrorRenderings, joinList, Renderings } from './rendering.ts'
 
 /** What one call asks for. */
