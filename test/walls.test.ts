@@ -6,7 +6,7 @@ const src = new URL('../src/', import.meta.url).pathname
 
 /** The rooms from left to right: a file imports from its own room or one further left. */
 const order = [
-  'package.ts gone.ts',
+  'package.ts gone.ts text',
   'contract',
   'world',
   'drift',

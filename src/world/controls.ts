@@ -1,7 +1,8 @@
 import type { Campaign } from './campaigns/campaign.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import type { Exchange } from './exchange.ts'
-import { checkCampaign, type FixtureCampaign } from './fixtures/fixture.ts'
+import { checkCampaign } from './fixtures/check-fixture.ts'
+import type { FixtureCampaign } from './fixtures/fixture.ts'
 import { JournalFilter } from './journal.ts'
 import { findProblems, given } from './problem.ts'
 import { BadInput, NotThere, refuseFirst } from './refusal.ts'
@@ -83,7 +84,7 @@ class WorldPart {
 }
 
 const campaignHint =
-  'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets}: all but the id may be left out'
+  'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets, budgetItems, spendItems, reports}: all but the id may be left out'
 
 class CampaignControls extends WorldPart {
   /**

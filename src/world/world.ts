@@ -11,6 +11,7 @@ import {
   systemClock,
 } from './clock.ts'
 import type { Fixture } from './fixtures/fixture.ts'
+import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal.ts'
 import { Portal } from './portal.ts'
@@ -38,6 +39,8 @@ export interface WorldOptions {
 
 /** What a fixture comes to. It is never changed: changes lie in layers over it. */
 interface Generation {
+  readonly account: FixtureAccount
+  readonly oauth: FixtureOAuth
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
@@ -95,6 +98,16 @@ export class World {
   /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
   get campaigns(): Campaigns {
     return this.#epoch.campaigns
+  }
+
+  /** What the fixture says of the HubSpot account. */
+  get account(): FixtureAccount {
+    return this.#generation.account
+  }
+
+  /** The OAuth clients and refresh tokens that the fixture names. */
+  get oauth(): FixtureOAuth {
+    return this.#generation.oauth
   }
 
   get journal(): Journal {
@@ -207,7 +220,9 @@ async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions)
   const generator =
     size === 0 ? undefined : await CampaignGenerator.create(size, seed ?? fixture.generate?.seed ?? defaultSeed)
   return {
-    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator),
+    account: fixture.account ?? {},
+    oauth: fixture.oauth ?? {},
+    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens),

@@ -47,16 +47,18 @@ export class Campaigns {
     this.#number = base.newLayerNumber()
   }
 
-  /** The lowest layer: the campaigns and errors of a fixture, and generated campaigns. */
+  /** The lowest layer: the campaigns and errors of a fixture, and generated campaigns without those that it removes. */
   static of(
     fixture: PackedCampaigns,
     errors: readonly FixtureError[],
     generator: CampaignGenerator | undefined,
+    removed: readonly string[] = [],
   ): Campaigns {
     const lowest = new Campaigns(new CampaignBase(fixture, generator))
     for (const name of [...readableProperties, ...retiredProperties, ...fixture.propertyNames]) {
       lowest.#propertyNames.add(name)
     }
+    for (const id of removed) lowest.#entries.set(canonicalId(id), 'removed')
     for (const error of errors) lowest.#entries.set(canonicalId(error.id), { error: inputErrorOf(error) })
     return lowest
   }

@@ -1,19 +1,9 @@
 import type { Faker } from '@faker-js/faker'
 import { type AssetType, assetTypes, type Metrics } from '../../contract/asset.ts'
 import type { FixtureAsset } from '../fixtures/fixture.ts'
-import type { Campaign } from './campaign.ts'
+import { type Campaign, conversionRate } from './campaign.ts'
+import { eachDay, type Span } from './generated-days.ts'
 import { digest } from './generated-id.ts'
-import { dayMs, generatedTodayMs } from './generated-layout.ts'
-
-/** From one day to another, at midnight UTC. */
-export interface Span {
-  readonly start: Date
-  readonly end: Date
-}
-
-export function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10)
-}
 
 const commonTypes: readonly AssetType[] = [
   'MARKETING_EMAIL',
@@ -54,22 +44,17 @@ function generateAsset(faker: Faker, type: AssetType, campaignId: string, span: 
 }
 
 /** Metrics for each day on which a campaign has run. */
-function generateDaily(key: string, type: AssetType, { start, end }: Span): Record<string, Metrics> {
-  const daily: Record<string, Metrics> = {}
-  const until = Math.min(end.getTime(), generatedTodayMs)
-  for (let day = start.getTime(); day < until; day += dayMs) {
-    daily[dayOf(new Date(day))] = generateMetrics(digest(key, day), type)
-  }
-  return daily
+function generateDaily(key: string, type: AssetType, span: Span): Record<string, Metrics> {
+  return eachDay(span, (day) => generateMetrics(digest(key, day.getTime()), type))
 }
 
 /** Each key counts a part of what the key before it counts: clicks are part of opens, and opens of what was sent. */
 function generateMetrics(random: Buffer, type: AssetType): Metrics {
   let count = random.readUInt16BE(0) % 1000
-  return Object.fromEntries(
-    assetTypes[type].map((key, i) => {
-      count = Math.floor((count * (random.readUInt8(i + 2) + 1)) / 256)
-      return [key, key === 'CONVERSION_RATE' ? 0 : count]
-    }),
-  )
+  const metrics: Metrics = {}
+  for (const [i, key] of assetTypes[type].entries()) {
+    count = Math.floor((count * (random.readUInt8(i + 2) + 1)) / 256)
+    metrics[key] = key === 'CONVERSION_RATE' ? conversionRate(metrics['VIEWS'], metrics['SUBMISSIONS']) : count
+  }
+  return metrics
 }

@@ -1,14 +1,33 @@
 import type { Campaign } from './campaign.ts'
 
-/** The members that are read most stand first, so that they are found without parsing all. */
-export function packCampaign({ createdAt, updatedAt, ...rest }: Campaign): string {
-  return JSON.stringify({ createdAt, updatedAt, ...rest })
+type Packed = Omit<Campaign, EmptyMember> & Partial<Pick<Campaign, EmptyMember>>
+type EmptyMember = 'budgetItems' | 'spendItems' | 'reports'
+
+/** The members that are read most stand first, so that they are found without parsing all; empty ones are left out. */
+export function packCampaign({ createdAt, updatedAt, budgetItems, spendItems, reports, ...rest }: Campaign): string {
+  return JSON.stringify({
+    createdAt,
+    updatedAt,
+    ...rest,
+    ...(budgetItems.length > 0 && { budgetItems }),
+    ...(spendItems.length > 0 && { spendItems }),
+    ...(Object.keys(reports).length > 0 && { reports }),
+  })
 }
 
 /** @param json as `packCampaign` wrote it */
 export function unpackCampaign(json: string): Campaign {
-  const { createdAt, updatedAt, id, properties, ...rest }: Campaign = JSON.parse(json)
-  return { id, properties, createdAt, updatedAt, ...rest }
+  const {
+    id,
+    properties,
+    createdAt,
+    updatedAt,
+    budgetItems = [],
+    spendItems = [],
+    reports = {},
+    ...rest
+  }: Packed = JSON.parse(json)
+  return { id, properties, createdAt, updatedAt, ...rest, budgetItems, spendItems, reports }
 }
 
 const createdKey = '{"createdAt":"'
