@@ -4,11 +4,10 @@ import type { Campaign } from '../src/world/campaigns/campaign.ts'
 import { Campaigns } from '../src/world/campaigns/campaigns.ts'
 import { CampaignGenerator } from '../src/world/campaigns/generator.ts'
 import { PackedCampaigns } from '../src/world/campaigns/packed-campaigns.ts'
-import { type CampaignSort, parseSort, type SortKey } from '../src/world/campaigns/sort.ts'
+import { type CampaignSort, isCampaignSort, parseSort, sortKeys } from '../src/world/campaigns/sort.ts'
 import { canonicalId, type FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 
-const keys: readonly SortKey[] = ['hs_name', 'createdAt', 'updatedAt']
-const sorts: readonly CampaignSort[] = [...keys, '-hs_name', '-createdAt', '-updatedAt']
+const sorts: readonly CampaignSort[] = [...sortKeys, '-hs_name', '-createdAt', '-updatedAt']
 
 function pack(fixtures: readonly FixtureCampaign[]): PackedCampaigns {
   const packed = new PackedCampaigns()
@@ -120,7 +119,7 @@ describe('a page is what sorting all campaigns gives', () => {
     expect(campaigns.map(({ id }) => id)).toEqual(expected.slice(query.offset, query.offset + query.limit))
   }
 
-  test.each(keys)('for more generated campaigns than there are names, by %s', async (key) => {
+  test.each(sortKeys)('for more generated campaigns than there are names, by %s', async (key) => {
     const size = 2 * 24_000 + 777
     const { generator } = await generated(size)
     const values = Array.from({ length: size }, (_, index) => {
@@ -155,7 +154,7 @@ describe('of ten million generated campaigns', () => {
     expect(distinct).toEqual(isDescending ? distinct.toSorted().reverse() : distinct.toSorted())
   })
 
-  test.each(keys)('descending order by %s is the exact reverse', async (key) => {
+  test.each(sortKeys)('descending order by %s is the exact reverse', async (key) => {
     const { campaigns } = await generated(size)
     const ids = (sort: CampaignSort, offset: number) =>
       campaigns.page({ sort, offset, limit: 10 }).campaigns.map(({ id }) => id)
@@ -197,6 +196,12 @@ describe('of ten million generated campaigns', () => {
     campaigns.page({ sort: '-hs_name', name: 'HOLIDAY', offset: 250_010, limit: 50 })
     expect(find).toHaveBeenCalledTimes(60)
   })
+})
+
+test('a sort is one of three keys, with or without a minus', () => {
+  expect(sorts.filter(isCampaignSort)).toEqual(sorts)
+  expect(['', '-', 'name', '--hs_name', 'hs_name ', '+createdAt'].filter(isCampaignSort)).toEqual([])
+  expect(parseSort('-updatedAt')).toEqual({ key: 'updatedAt', isDescending: true })
 })
 
 test('a change is in its place in the order, and what it replaces is not', async () => {

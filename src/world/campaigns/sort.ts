@@ -2,15 +2,20 @@ import type { Campaign } from './campaign.ts'
 import type { SortValue } from './sorted-list.ts'
 
 /** What campaigns can be sorted by (documented). */
-export type SortKey = 'hs_name' | 'createdAt' | 'updatedAt'
+export const sortKeys = ['hs_name', 'createdAt', 'updatedAt'] as const
+export type SortKey = (typeof sortKeys)[number]
 
 /** A sort key, with `-` before it for descending order (documented). */
 export type CampaignSort = SortKey | `-${SortKey}`
 
+export function isCampaignSort(text: string): text is CampaignSort {
+  return sortKeys.some((key) => text === key || text === `-${key}`)
+}
+
 /** The key of a sort, and whether it is descending. */
 export function parseSort(sort: CampaignSort): { key: SortKey; isDescending: boolean } {
-  const key = sort.replace(/^-/, '') as SortKey
-  return { key, isDescending: key !== sort }
+  const key = sortKeys.find((key) => sort.endsWith(key)) ?? 'hs_name'
+  return { key, isDescending: sort !== key }
 }
 
 /** What a campaign is sorted by. One without a name sorts as the empty text. */
