@@ -26,7 +26,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'a key like no other',
       'zebra: 1\n',
-      '1:1: zebra: unknown key "zebra": there are: campaigns, errors, tokens, generate, scenario, scenarios',
+      '1:1: zebra: unknown key "zebra": there are: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios',
     ],
     ['a missing id', 'campaigns:\n  - properties: {}\n', '2:5: campaigns[0].id: "id" is missing'],
     [
@@ -122,11 +122,81 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       'campaigns:\n  - id: a\n    businessUnits: [{ id: 0, name: x }]\n',
       '3:30: campaigns[0].businessUnits[0].name: unknown key "name": there are: id',
     ],
+    [
+      'an amount that is a text',
+      'campaigns:\n  - id: a\n    budgetItems: [{ name: Print, amount: "2" }]\n',
+      '3:34: campaigns[0].budgetItems[0].amount: expected a number, got the text "2"',
+    ],
+    [
+      'an item without a name',
+      'campaigns:\n  - id: a\n    spendItems:\n      - amount: 2\n',
+      '4:9: campaigns[0].spendItems[0].name: "name" is missing',
+    ],
+    [
+      'the id of an item that is no number',
+      'campaigns:\n  - id: a\n    budgetItems: [{ id: "07", name: Print, amount: 2 }]\n',
+      '3:21: campaigns[0].budgetItems[0].id: expected digits in quotes, such as "352", got the text "07"',
+    ],
+    [
+      'an id of two items',
+      'campaigns:\n  - id: a\n    budgetItems: [{ id: "7", name: Print, amount: 2 }]\n    spendItems: [{ id: "7", name: Print, amount: 2 }]\n',
+      '4:20: campaigns[0].spendItems[0].id: "7" is there twice: give each id once',
+    ],
+    [
+      'a moment of an item',
+      'campaigns:\n  - id: a\n    budgetItems: [{ name: Print, amount: 2, createdAt: soon }]\n',
+      '3:45: campaigns[0].budgetItems[0].createdAt: "soon" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+    ],
+    [
+      'a sum that is another one',
+      'campaigns:\n  - id: a\n    properties: { hs_budget_items_sum_amount: "3.0" }\n    budgetItems: [{ name: A, amount: 0.1 }, { name: B, amount: 0.2 }]\n',
+      '3:19: campaigns[0].properties.hs_budget_items_sum_amount: "3.0" is not "0.3", the sum of budgetItems: leave the property out',
+    ],
+    [
+      'an attribution model that does not exist',
+      'campaigns:\n  - id: a\n    reports: { revenue: { LINEAL: {} } }\n',
+      '3:27: campaigns[0].reports.revenue.LINEAL: unknown key "LINEAL": did you mean "LINEAR"?',
+    ],
+    [
+      'a count that is not whole',
+      'campaigns:\n  - id: a\n    reports: { metrics: { sessions: 1.5 } }\n',
+      '3:27: campaigns[0].reports.metrics.sessions: expected a whole number from 0 to 2147483647, got the number 1.5',
+    ],
+    [
+      'a report twice',
+      'campaigns:\n  - id: a\n    reports: { contacts: { influencedContacts: [], daily: {} } }\n',
+      '3:52: campaigns[0].reports.contacts.daily: a report has fixed totals or daily ones, not both: take one out',
+    ],
+    [
+      'a day of a report',
+      'campaigns:\n  - id: a\n    reports: { revenue: { LINEAR: { currencyCode: USD, daily: { "2026-02-30": {} } } } }\n',
+      '3:65: campaigns[0].reports.revenue.LINEAR.daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31',
+    ],
+    [
+      'a contact without quotes',
+      'campaigns:\n  - id: a\n    reports: { contacts: { influencedContacts: [101] } }\n',
+      '3:49: campaigns[0].reports.contacts.influencedContacts[0]: expected text (put it in quotes), got the number 101',
+    ],
+    [
+      'an account type that does not exist',
+      'account: { accountType: FREE }\n',
+      '1:12: account.accountType: expected one of STANDARD, APP_DEVELOPER, DEVELOPER_TEST, SANDBOX, got the text "FREE"',
+    ],
+    [
+      'a currency that has no code',
+      'account: { companyCurrency: dollars }\n',
+      '1:12: account.companyCurrency: expected a currency code such as USD, got the text "dollars"',
+    ],
+    [
+      'an id that is removed and there',
+      'campaigns: [{ id: a }]\nremoved: [a]\n',
+      '2:11: removed[0]: "a" is there twice: give each id once',
+    ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
       'several things',
       'a: 1\nb: 2\nc: 3\n',
-      '1:1: a: unknown key "a": there are: campaigns, errors, tokens, generate, scenario, scenarios (and 2 more)',
+      '1:1: a: unknown key "a": there are: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios (and 2 more)',
     ],
   ])('%s, in YAML', async (_what, text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
@@ -136,7 +206,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'an unknown key',
       '{\n  "campaigns": [\n    { "id": "a", "props": {} }\n  ]\n}',
-      '3:27: campaigns[0].props: unknown key "props": there are: id, properties, createdAt, updatedAt, businessUnits, assets',
+      '3:27: campaigns[0].props: unknown key "props": there are: id, properties, createdAt, updatedAt, businessUnits, assets, budgetItems, spendItems, reports',
     ],
     ['a missing id', '{\n  "campaigns": [\n    { "id": "a" }, {}\n  ]\n}', '3:20: campaigns[1].id: "id" is missing'],
     ['JSON that is none', '{\n  "campaigns": [,]\n}', '2:17: unexpected character ",", expected a value or "]"'],
@@ -170,6 +240,15 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       'tokens: { pat-secret: { expiresAt: never } }\n',
       '1:25: tokens.REDACTED.expiresAt: it is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
+    [
+      'oauth: { refreshTokens: secret }\n',
+      '1:10: oauth.refreshTokens: expected a list of refresh tokens, got something else',
+    ],
+    [
+      'oauth: { clients: [{ clientId: app, clientSecret: [secret] }] }\n',
+      '1:37: oauth.clients[0].clientSecret: expected text that is not empty (put it in quotes), got something else',
+    ],
+    ['oauth: secret\n', '1:1: oauth: expected an object {clients, refreshTokens}, got something else'],
   ])('but a token is never named: %s', async (text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
   })
@@ -221,6 +300,9 @@ describe('a folder of fixtures', () => {
     ['a scenario', 'scenarios: { mine: [{}] }', 'scenarios.mine'],
     ['a number to generate', 'generate: { campaigns: 1 }', 'generate'],
     ['a token', 'tokens: { pat-secret: {} }', 'tokens.REDACTED'],
+    ['an account', 'account: { portalId: 1 }', 'account'],
+    ['OAuth clients', 'oauth: { clients: [] }', 'oauth'],
+    ['an id that is removed', 'removed: [one]', 'removed[0]'],
   ])('must not hold %s in two files', async (_what, text, path) => {
     const fixtures = await folder({ 'a.yaml': text, 'b.yaml': text })
     const opened = World.open({ fixtures })
@@ -236,6 +318,29 @@ test('a GUID is the same in capital letters, in another file too', async () => {
     'b.yaml': `errors: [{ id: ${id.toUpperCase()}, category: C, message: M }]`,
   })
   await expect(World.open({ fixtures })).rejects.toThrow('another file of this folder has it too')
+})
+
+test('an id that one file removes must not be in another', async () => {
+  const fixtures = await folder({ 'a.yaml': 'campaigns: [{ id: one }]', 'b.yaml': 'removed: [one]' })
+  await expect(World.open({ fixtures })).rejects.toThrow(/b\.yaml:1:\d+: removed\[0\]: another file/)
+})
+
+test('a removed campaign is unknown, and does not count', async () => {
+  const { app } = await build({ generate: { campaigns: 3, seed: 7 } })
+  const [first] = app.world.campaigns.list()
+  const removed = [String(first?.id).toUpperCase(), 'no-such-campaign']
+  const { app: other, read } = await build({ generate: { campaigns: 3, seed: 7 }, removed })
+  expect(other.world.campaigns.size).toBe(2)
+  expect([...other.world.campaigns.list()].map(({ id }) => id)).not.toContain(first?.id)
+  expect((await read([String(first?.id)])).body.errors).toMatchObject([{ category: 'OBJECT_NOT_FOUND' }])
+})
+
+test('the account and the OAuth clients of a fixture are those of the world', async () => {
+  const account = { portalId: 26892217, utcOffset: '-04:00', accountType: 'SANDBOX' } as const
+  const oauth = { clients: [{ clientId: 'app', clientSecret: 's', scopes: ['oauth'] }], refreshTokens: ['spring'] }
+  const { app } = await build({ account, oauth })
+  expect(app.world).toMatchObject({ account, oauth })
+  expect((await build({})).app.world).toMatchObject({ account: {}, oauth: {} })
 })
 
 test('a JSON fixture may begin with a byte order mark', async () => {

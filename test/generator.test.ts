@@ -2,12 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { assetTypes } from '../src/contract/schemas/asset.ts'
 import { campaignStatuses, readableProperties } from '../src/contract/schemas/campaign.ts'
 import { isDay } from '../src/text/dates.ts'
-import { createGenerator } from '../src/world/campaigns/generator.ts'
+import { CampaignGenerator } from '../src/world/campaigns/generator.ts'
 import { isGuid } from '../src/world/fixtures/fixture.ts'
 import { build } from './build.ts'
 
 const someIndexes = [0, 1, 2, 99, 4_321, 9_999_999]
 const size = 10_000_000
+
+/** The functions of a generator, by themselves. */
+async function createGenerator(count: number, seed: number) {
+  const generator = await CampaignGenerator.create(count, seed)
+  return { idAt: (index: number) => generator.idAt(index), find: (id: string) => generator.find(id) }
+}
 
 describe('an id', () => {
   test('is a version 4 GUID that no other index has', async () => {
@@ -55,8 +61,8 @@ describe('a campaign', () => {
         hs_end_date: expect.toSatisfy(isDay),
         hs_campaign_status: expect.toBeOneOf([...campaignStatuses]),
         hs_currency_code: expect.stringMatching(/^[A-Z]{3}$/),
-        hs_budget_items_sum_amount: expect.stringMatching(/^\d+\.\d$/),
-        hs_spend_items_sum_amount: expect.stringMatching(/^\d+\.\d$/),
+        hs_budget_items_sum_amount: expect.stringMatching(/^\d+\.\d{1,2}$/),
+        hs_spend_items_sum_amount: expect.stringMatching(/^\d+\.\d{1,2}$/),
         hs_color_hex: expect.stringMatching(/^#[0-9a-f]{6}$/),
         hs_object_id: expect.stringMatching(/^[1-9]\d+$/),
         hs_owner: expect.stringMatching(/^[1-9]\d+$/),
@@ -67,7 +73,37 @@ describe('a campaign', () => {
     }
   })
 
-  test('was made before it starts, and changed after it was made', async () => {
+  test('has a name and times of its own, all before today, and the year of its creation in its name', async () => {
+    const generator = await CampaignGenerator.create(size, 42)
+    const ids = Array.from({ length: 30_000 }, (_, i) => generator.idAt(i * 333))
+    const [names, created, updated] = (['hs_name', 'createdAt', 'updatedAt'] as const).map((key) =>
+      ids.map((id) => generator.valueOf(id, key) ?? ''),
+    )
+    for (const values of [names, created, updated]) expect(new Set(values).size).toBe(ids.length)
+    const today = Date.parse('2026-07-01T00:00:00Z')
+    const neverUpdated = ids.filter((_, i) => updated?.[i] === created?.[i])
+    for (const [i, name] of names?.entries() ?? []) {
+      const [from, to] = [Number(created?.[i]), Number(updated?.[i])]
+      if (from > to || to >= today) throw new Error(`${name} was created at ${from} and updated at ${to}`)
+      expect(name).toMatch(new RegExp(`\\b${new Date(from).getUTCFullYear()}( #\\d+)?$`))
+    }
+    expect(neverUpdated.length / ids.length).toBeCloseTo(1 / 8, 1)
+  })
+
+  test('lies ahead of today if it is planned, behind it if it is completed, else around it', async () => {
+    const { idAt, find } = await createGenerator(300, 42)
+    const statuses = new Set<string | null | undefined>()
+    for (let i = 0; i < 300; i++) {
+      const { hs_start_date: start, hs_end_date: end, hs_campaign_status: status } = find(idAt(i))?.properties ?? {}
+      const isAhead = `${start}` > '2026-07-01'
+      const isOver = `${end}` < '2026-07-01'
+      expect([isAhead, isOver]).toEqual([status === 'planned', status === 'completed'])
+      statuses.add(status)
+    }
+    expect(statuses).toEqual(new Set(campaignStatuses))
+  })
+
+  test('was created before it starts, and updated after it was created', async () => {
     const { idAt, find } = await createGenerator(200, 42)
     for (let i = 0; i < 200; i++) {
       const { createdAt = '', updatedAt = '', properties = {} } = find(idAt(i)) ?? {}

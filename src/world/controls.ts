@@ -1,7 +1,8 @@
 import { deepFreeze } from '../text/deep-freeze.ts'
 import { findProblems, given } from '../text/schema-problems.ts'
 import type { Campaign } from './campaigns/campaign.ts'
-import { checkCampaign, type FixtureCampaign } from './fixtures/fixture.ts'
+import { checkCampaign } from './fixtures/check-fixture.ts'
+import type { FixtureCampaign } from './fixtures/fixture.ts'
 import type { Exchange } from './journal/exchange.ts'
 import { JournalFilter } from './journal/journal.ts'
 import { type Verdict, Verification, verify } from './journal/verify.ts'
@@ -83,7 +84,7 @@ class WorldPart {
 }
 
 const campaignHint =
-  'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets}: all but the id may be left out'
+  'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets, budgetItems, spendItems, reports}: all but the id may be left out'
 
 class CampaignControls extends WorldPart {
   /**

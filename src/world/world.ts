@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
-import { createGenerator } from './campaigns/generator.ts'
+import { CampaignGenerator } from './campaigns/generator.ts'
 import {
   type Clock,
   countedCorrelationIds,
@@ -11,6 +11,7 @@ import {
   systemClock,
 } from './clock.ts'
 import type { Fixture } from './fixtures/fixture.ts'
+import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
 import { Portal } from './portal.ts'
@@ -38,6 +39,8 @@ export interface WorldOptions {
 
 /** What a fixture comes to. It is never changed: changes lie in layers over it. */
 interface Generation {
+  readonly account: FixtureAccount
+  readonly oauth: FixtureOAuth
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
@@ -95,6 +98,16 @@ export class World {
   /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
   get campaigns(): Campaigns {
     return this.#epoch.campaigns
+  }
+
+  /** What the fixture says of the HubSpot account. */
+  get account(): FixtureAccount {
+    return this.#generation.account
+  }
+
+  /** The OAuth clients and refresh tokens that the fixture names. */
+  get oauth(): FixtureOAuth {
+    return this.#generation.oauth
   }
 
   get journal(): Journal {
@@ -202,11 +215,14 @@ function nameOf(token: string): string {
 }
 
 async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
-  const { fixture, campaigns: shelf, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
+  const { fixture, campaigns: stored, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
   const size = campaigns ?? fixture.generate?.campaigns ?? 0
-  const generator = size === 0 ? undefined : await createGenerator(size, seed ?? fixture.generate?.seed ?? defaultSeed)
+  const generator =
+    size === 0 ? undefined : await CampaignGenerator.create(size, seed ?? fixture.generate?.seed ?? defaultSeed)
   return {
-    campaigns: Campaigns.of(shelf, fixture.errors ?? [], generator),
+    account: fixture.account ?? {},
+    oauth: fixture.oauth ?? {},
+    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens),

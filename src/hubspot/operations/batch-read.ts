@@ -1,5 +1,5 @@
 import type { BatchInputPublicCampaignReadInput } from '../../contract/schemas/batch.ts'
-import type { BatchOutcome } from '../../world/campaigns/campaigns.ts'
+import type { BatchOutcome } from '../../world/campaigns/batch-lookup.ts'
 import type { Step } from '../../world/scenarios/step.ts'
 import { batchResponse } from '../batch-response.ts'
 import type { HubspotContext } from '../context.ts'

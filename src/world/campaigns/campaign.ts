@@ -12,14 +12,15 @@ import {
 import { parseMoment } from '../../text/dates.ts'
 import { timestamp } from '../clock.ts'
 import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
+import { type BudgetItems, type BudgetKind, fillBudgetItems, rollUpsOf } from './budget-items.ts'
 
 /**
- * A campaign in the mock's hands: a fixture's, its gaps filled, or a generated one.
+ * A campaign with nothing left out: one of a fixture, its gaps filled, or a generated one.
  * @example
  * const [first]: Campaign[] = mock.campaigns.list({ limit: 1 })
  * console.log(first?.id, first?.createdAt)
  */
-export type Campaign = Required<FixtureCampaign>
+export interface Campaign extends Required<Omit<FixtureCampaign, BudgetKind>>, BudgetItems {}
 
 /** From one day to another, both included, each YYYY-MM-DD. */
 export interface Period {
@@ -37,19 +38,22 @@ export interface View {
   readonly baseUrl: string
 }
 
-/** When a campaign was made whose fixture does not say. Fixed, so that the same fixture gives the same answers. */
-const unsaidCreatedAt = '2026-01-01T00:00:00.000Z'
+/** When a campaign was created if its fixture leaves it out. Fixed, so that the same fixture gives the same responses. */
+const defaultCreatedAt = '2026-01-01T00:00:00.000Z'
 
 /** Fills what a fixture may leave out. */
 export function fromFixture(fixture: FixtureCampaign): Campaign {
-  const createdAt = moment(fixture.createdAt) ?? unsaidCreatedAt
+  const createdAt = moment(fixture.createdAt) ?? defaultCreatedAt
+  const items = fillBudgetItems(fixture, Date.parse(createdAt))
   return {
     id: fixture.id,
-    properties: fixture.properties ?? {},
+    properties: { ...fixture.properties, ...rollUpsOf(items) },
     createdAt,
     updatedAt: moment(fixture.updatedAt) ?? createdAt,
     businessUnits: fixture.businessUnits ?? [defaultBusinessUnit],
     assets: fixture.assets ?? {},
+    ...items,
+    reports: fixture.reports ?? {},
   }
 }
 
@@ -124,6 +128,6 @@ function metricsOf({ metrics, daily }: FixtureAsset, { start, end }: Period): Me
 const rateDecimals = 4
 
 /** A rate is no sum of rates: over several days it is all submissions by all views (inferred: a share, 0 to 1). */
-function conversionRate(views: number, submissions: number): number {
+export function conversionRate(views = 0, submissions = 0): number {
   return views === 0 ? 0 : Number((submissions / views).toFixed(rateDecimals))
 }

@@ -1,86 +1,81 @@
-import { type InputError, inputErrors } from '../../contract/schemas/batch.ts'
 import { readableProperties, retiredProperties } from '../../contract/schemas/campaign.ts'
-import { canonicalId, type FixtureCampaign, type FixtureError, isGuid } from '../fixtures/fixture.ts'
-import { keeping } from '../keeping.ts'
+import { canonicalId, type FixtureCampaign, type FixtureError } from '../fixtures/fixture.ts'
+import { type BatchOutcome, lookUpBatch } from './batch-lookup.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
+import { CampaignBase } from './campaign-base.ts'
+import { type CampaignEntry, inputErrorOf, isCampaign } from './campaign-entry.ts'
 import type { CampaignGenerator } from './generator.ts'
-import type { Shelf } from './shelf.ts'
+import type { PackedCampaigns } from './packed-campaigns.ts'
+import { type CampaignSort, hasName, nameOf, parseSort, type SortKey, sortValueOf } from './sort.ts'
+import { mergedPage, type SortedList, sortedListOf } from './sorted-list.ts'
 
-/** What a batch of ids comes to. */
-export interface BatchOutcome {
-  readonly found: readonly Campaign[]
-  readonly failed: readonly InputFailure[]
+/** Which campaigns a page holds. */
+export interface PageQuery {
+  readonly sort: CampaignSort
+  /** Only campaigns whose `hs_name` contains this text. The case of letters does not count (inferred). */
+  readonly name?: string | undefined
+  /** How many campaigns come before the page. */
+  readonly offset: number
+  /** How many campaigns the page holds at most. */
+  readonly limit: number
 }
 
-/** Why one input failed. */
-export interface InputFailure {
-  readonly error: InputError
-  /** What is to stand for `{id}` in that error; undefined where the error has no such place. */
-  readonly id: string | undefined
-}
-
-/** What a layer says of an id: a campaign, an error it always fails with, or that it is gone. */
-type Said = { readonly campaign: Campaign } | { readonly error: InputError } | 'removed'
-
-/** So many campaigns that were taken off the shelf, or grown, are kept. */
-const mostKept = 10_000
-
-/** What lies under all layers: the campaigns of a fixture, and those that can be grown on demand. */
-interface Ground {
-  readonly shelf: Shelf
-  readonly generator: CampaignGenerator | undefined
-  readonly find: (canonical: string) => Said | undefined
-}
-
-function groundOf(shelf: Shelf, generator: CampaignGenerator | undefined): Ground {
-  const find = keeping(mostKept, (canonical): Said | undefined => {
-    const campaign = shelf.find(canonical) ?? generator?.find(canonical)
-    return campaign === undefined ? undefined : { campaign }
-  })
-  return { shelf, generator, find }
+export interface CampaignPage {
+  /** How many campaigns match, on all pages. */
+  readonly total: number
+  readonly campaigns: readonly Campaign[]
 }
 
 /**
- * Campaigns in layers: the fixture's at the bottom, over them the changes of the mock, over those the changes of a
- * portal. A layer changes itself alone, and what it does not speak of is as the layer under it says.
+ * Campaigns in layers: those of the fixture at the bottom, over them the changes of the mock, over those the changes of
+ * a portal. A layer changes only itself; an id that it has no entry for is as in the layer below.
  */
 export class Campaigns {
-  readonly #own = new Map<string, Said>()
+  readonly #entries = new Map<string, CampaignEntry>()
   readonly #propertyNames = new Set<string>()
   readonly #under: Campaigns | undefined
-  readonly #ground: Ground | undefined
+  readonly #base: CampaignBase
+  /** Tells the layers over one base apart. */
+  readonly #number: number
+  /** How often this layer has been changed. */
+  #changes = 0
+  #cachedSize = { version: -1, size: 0 }
 
-  private constructor(under?: Campaigns, ground?: Ground) {
+  private constructor(base: CampaignBase, under?: Campaigns) {
+    this.#base = base
     this.#under = under
-    this.#ground = ground
+    this.#number = base.newLayerNumber()
   }
 
-  /** The lowest layer: what a fixture holds, and what can be grown on demand. */
-  static of(shelf: Shelf, errors: readonly FixtureError[], generator: CampaignGenerator | undefined): Campaigns {
-    const lowest = new Campaigns(undefined, groundOf(shelf, generator))
-    for (const name of [...readableProperties, ...retiredProperties, ...shelf.propertyNames]) {
+  /** The lowest layer: the campaigns and errors of a fixture, and generated campaigns without those that it removes. */
+  static of(
+    fixture: PackedCampaigns,
+    errors: readonly FixtureError[],
+    generator: CampaignGenerator | undefined,
+    removed: readonly string[] = [],
+  ): Campaigns {
+    const lowest = new Campaigns(new CampaignBase(fixture, generator))
+    for (const name of [...readableProperties, ...retiredProperties, ...fixture.propertyNames]) {
       lowest.#propertyNames.add(name)
     }
-    for (const error of errors) lowest.#own.set(canonicalId(error.id), { error: inputErrorOf(error) })
+    for (const id of removed) lowest.#entries.set(canonicalId(id), 'removed')
+    for (const error of errors) lowest.#entries.set(canonicalId(error.id), { error: inputErrorOf(error) })
     return lowest
   }
 
   /** A layer over this one, without a change yet. */
   layer(): Campaigns {
-    return new Campaigns(this)
+    return new Campaigns(this.#base, this)
   }
 
   /** How many there are, the generated ones included. */
   get size(): number {
-    let size = this.#under?.size ?? 0
-    if (this.#ground !== undefined) size += this.#ground.shelf.size + (this.#ground.generator?.size ?? 0)
-    for (const [id, said] of this.#own) {
-      size += (isCampaign(said) ? 1 : 0) - (this.#under?.find(id) === undefined ? 0 : 1)
-    }
-    return size
+    const version = this.#version
+    if (this.#cachedSize.version !== version) this.#cachedSize = { version, size: this.#count() }
+    return this.#cachedSize.size
   }
 
-  /** Whether a property of this name can be asked for: one that all portals have, or that some campaign brings. */
+  /** Whether a property can be asked for: one that all portals have, or that some campaign has. */
   knowsProperty(name: string): boolean {
     return this.#propertyNames.has(name) || (this.#under?.knowsProperty(name) ?? false)
   }
@@ -90,89 +85,108 @@ export class Campaigns {
   }
 
   find(id: string): Campaign | undefined {
-    const said = this.#say(canonicalId(id))
-    return said !== undefined && isCampaign(said) ? said.campaign : undefined
+    const entry = this.#find(canonicalId(id))
+    return entry !== undefined && isCampaign(entry) ? entry.campaign : undefined
   }
 
-  /** Plants a campaign, in the place of one with its id if there is one. */
-  put(campaign: FixtureCampaign): Campaign {
-    const planted = fromFixture(campaign)
-    const id = canonicalId(campaign.id)
-    this.#own.set(id, { campaign: planted })
-    for (const name of Object.keys(planted.properties)) this.#propertyNames.add(name)
-    return planted
+  /** Stores a campaign. It replaces the one with its id, if there is one. */
+  put(fixture: FixtureCampaign): Campaign {
+    const campaign = fromFixture(fixture)
+    this.#entries.set(canonicalId(campaign.id), { campaign })
+    for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
+    this.#changes += 1
+    return campaign
   }
 
   /** @returns whether there was one to remove */
   remove(id: string): boolean {
-    const was = this.find(id) !== undefined
-    if (was) this.#own.set(canonicalId(id), 'removed')
-    return was
+    const isThere = this.find(id) !== undefined
+    if (!isThere) return false
+    this.#entries.set(canonicalId(id), 'removed')
+    this.#changes += 1
+    return true
   }
 
-  /** Looks ids up, each one once, in the order first asked for. Two spellings of one GUID are one id; the first is kept. */
+  /** Looks up a batch of ids. See `lookUpBatch`. */
   read(ids: Iterable<string>): BatchOutcome {
-    const found: Campaign[] = []
-    const failed: InputFailure[] = []
-    const seen = new Set<string>()
-    for (const id of ids) {
-      // What a layer knows an id by is canonical: only what none knows has to be looked at.
-      const direct = this.#say(id)
-      const canonical = direct === undefined ? canonicalId(id) : id
-      const before = seen.size
-      if (seen.add(canonical).size === before) continue
-      const said = direct ?? (canonical === id ? undefined : this.#say(canonical))
-      if (said === undefined || said === 'removed') {
-        failed.push({ error: isGuid(id) ? inputErrors.unknown : inputErrors.malformed, id })
-      } else if ('campaign' in said) found.push(said.campaign)
-      else failed.push({ error: said.error, id: undefined })
-    }
-    return { found, failed }
+    return lookUpBatch(ids, (canonical) => this.#find(canonical))
+  }
+
+  /**
+   * One page of the campaigns in order. Names are ordered by their Unicode code units, so capitals come before small
+   * letters (inferred); a campaign without `hs_name` has an empty one. Those with the same value are in ascending order of
+   * their ids. Descending order is the exact reverse, ties included. So pages are stable: no gap and no duplicate.
+   *
+   * It takes the same time for each page, and generates or parses only the campaigns of the page.
+   */
+  page({ sort, name, offset, limit }: PageQuery): CampaignPage {
+    const { key, isDescending } = parseSort(sort)
+    const lists = this.#sortedLists(key, name)
+    const total = lists.reduce((sum, { size }) => sum + size, 0)
+    const end = Math.min(offset + limit, total)
+    const ids = mergedPage(lists, isDescending ? total - end : offset, Math.max(0, end - offset))
+    const campaigns = ids.flatMap((id) => this.find(id) ?? [])
+    return { total, campaigns: isDescending ? campaigns.reverse() : campaigns }
   }
 
   /** The campaigns in a fixed order, generated ones last; those behind the one with the id `after`, if it is given. */
   *list(after?: string): Generator<Campaign> {
-    const planted = this.#plantedIds()
-    const position = after === undefined ? -1 : [...planted].indexOf(canonicalId(after))
-    const inPlanted = after === undefined || position >= 0
-    for (const id of inPlanted ? [...planted].slice(position + 1) : []) {
-      const campaign = this.find(id)
-      if (campaign !== undefined) yield campaign
+    const { fixture, generator } = this.#base
+    const entries = this.#allEntries()
+    const added = [...entries].filter(([id, entry]) => isCampaign(entry) && !fixture.has(id)).map(([id]) => id)
+    const stored = [...fixture.ids, ...added]
+    const last = after === undefined ? -1 : stored.indexOf(canonicalId(after))
+    const isGenerated = after !== undefined && last < 0
+    for (const id of isGenerated ? [] : stored.slice(last + 1)) yield* this.#findAll(id)
+    if (generator === undefined) return
+    const addedIds = new Set(added)
+    const first = isGenerated ? (generator.indexOf(canonicalId(after)) ?? generator.size) + 1 : 0
+    for (let index = first; index < generator.size; index++) {
+      const id = generator.idAt(index)
+      if (!addedIds.has(id) && !fixture.has(id)) yield* this.#findAll(id)
     }
-    for (const id of this.#generatedIds(inPlanted ? undefined : after)) {
-      const campaign = planted.has(id) ? undefined : this.find(id)
-      if (campaign !== undefined) yield campaign
-    }
   }
 
-  /** The ids that some layer holds a campaign under, in the order they came. */
-  #plantedIds(): Set<string> {
-    const ids = this.#under === undefined ? new Set(this.#ground?.shelf.ids) : this.#under.#plantedIds()
-    for (const [id, said] of this.#own) if (isCampaign(said)) ids.add(id)
-    return ids
+  /** The campaign with an id, or nothing. */
+  #findAll(id: string): Campaign[] {
+    const campaign = this.find(id)
+    return campaign === undefined ? [] : [campaign]
   }
 
-  *#generatedIds(after: string | undefined): Generator<string> {
-    if (this.#under !== undefined) return yield* this.#under.#generatedIds(after)
-    if (this.#ground?.generator === undefined) return
-    const { size, idAt, indexOf } = this.#ground.generator
-    const first = after === undefined ? 0 : (indexOf(canonicalId(after)) ?? size) + 1
-    for (let index = first; index < size; index++) yield idAt(index)
+  #find(canonical: string): CampaignEntry | undefined {
+    // Most layers are empty.
+    const entry = this.#entries.size === 0 ? undefined : this.#entries.get(canonical)
+    if (entry !== undefined) return entry
+    return this.#under === undefined ? this.#base.find(canonical) : this.#under.#find(canonical)
   }
 
-  #say(canonical: string): Said | undefined {
-    // Most layers hold nothing of their own.
-    const said = this.#own.size === 0 ? undefined : this.#own.get(canonical)
-    if (said !== undefined) return said
-    return this.#under === undefined ? this.#ground?.find(canonical) : this.#under.#say(canonical)
+  /** How often this layer and those below it have been changed. */
+  get #version(): number {
+    return this.#changes + (this.#under === undefined ? 0 : this.#under.#version)
   }
-}
 
-function isCampaign(said: Said): said is { campaign: Campaign } {
-  return said !== 'removed' && 'campaign' in said
-}
+  /** The entries of this layer and, where it has none, of those below it. */
+  #allEntries(): Map<string, CampaignEntry> {
+    const entries = this.#under === undefined ? new Map<string, CampaignEntry>() : this.#under.#allEntries()
+    for (const [id, entry] of this.#entries) entries.set(id, entry)
+    return entries
+  }
 
-/** An entry of `errors` from a fixture, its members in the recorded order. */
-function inputErrorOf({ category, subCategory, message, context = {} }: FixtureError): InputError {
-  return { status: 'error', category, ...(subCategory === undefined ? {} : { subCategory }), message, context }
+  #count(): number {
+    let size = this.#base.size
+    for (const [id, entry] of this.#allEntries()) size += Number(isCampaign(entry)) - Number(this.#base.has(id))
+    return size
+  }
+
+  /** Lists that together hold all campaigns, each one once: the layers' own, and those of the base that no layer changes. */
+  #sortedLists(key: SortKey, name: string | undefined): readonly SortedList[] {
+    if (this.#under !== undefined && this.#entries.size === 0) return this.#under.#sortedLists(key, name)
+    return this.#base.mergedLists(`${this.#number} ${this.#version} ${key} ${name?.toLowerCase() ?? ''}`, () => {
+      const entries = this.#allEntries()
+      const stored = [...entries].flatMap(([id, entry]) => (isCampaign(entry) ? { id, ...entry } : []))
+      const matching = name === undefined ? stored : stored.filter(({ campaign }) => hasName(nameOf(campaign), name))
+      const own = sortedListOf(matching.map(({ id, campaign }) => ({ id, value: sortValueOf(campaign, key) })))
+      return [own, ...this.#base.lists(key, name, new Set(entries.keys()))]
+    })
+  }
 }

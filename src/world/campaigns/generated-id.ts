@@ -1,31 +1,32 @@
 import { createHash } from 'node:crypto'
 
-/** 32 bytes that only these parts give, and that look like chance. */
+/** 32 bytes that look random and follow from these parts alone. */
 export function digest(...parts: readonly (string | number)[]): Buffer {
   return createHash('sha256').update(parts.join(':')).digest()
 }
 
 /**
- * A version 4 GUID: 12 bytes that only (seed, index) can give, then the index, veiled by a digest of those bytes,
- * so that two neighbours look nothing alike.
+ * A version 4 GUID: 12 bytes that follow from (seed, index), then the index, masked by a digest of those bytes, so that
+ * the ids of neighbours look unrelated.
  */
 export function generatedId(seed: number, index: number): string {
   const id = Buffer.alloc(16)
   digest('id', seed, index).copy(id, 0, 0, 12)
   id.writeUInt8((id.readUInt8(6) & 0x0f) | 0x40, 6)
   id.writeUInt8((id.readUInt8(8) & 0x3f) | 0x80, 8)
-  id.writeUInt32BE((index ^ veil(seed, id)) >>> 0, 12)
+  id.writeUInt32BE((index ^ maskOf(seed, id)) >>> 0, 12)
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** The index in an id; undefined if the id is not what this seed gives that index. */
-export function indexOfGeneratedId(seed: number, id: string): number | undefined {
+/** The index in an id; undefined if it is not below the size, or the id is not the one that this seed gives to it. */
+export function indexOfGeneratedId(seed: number, id: string, size: number): number | undefined {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
   if (bytes.length !== 16) return undefined
-  const index = (bytes.readUInt32BE(12) ^ veil(seed, bytes)) >>> 0
-  return generatedId(seed, index) === id ? index : undefined
+  const index = (bytes.readUInt32BE(12) ^ maskOf(seed, bytes)) >>> 0
+  return index < size && generatedId(seed, index) === id ? index : undefined
 }
 
-function veil(seed: number, id: Buffer): number {
+function maskOf(seed: number, id: Buffer): number {
+  // The text has always been `veil`: another one would change all ids.
   return digest('veil', seed, id.toString('hex', 0, 12)).readUInt32BE(0)
 }

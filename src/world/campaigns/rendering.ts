@@ -1,6 +1,6 @@
 import type { InputError } from '../../contract/schemas/batch.ts'
+import type { InputFailure } from './batch-lookup.ts'
 import { type Campaign, present, type View } from './campaign.ts'
-import type { InputFailure } from './campaigns.ts'
 
 /** So many bytes of rendered campaigns are kept; then all are forgotten, and what is asked for comes back. */
 const mostKeptBytes = 16 * 1024 * 1024

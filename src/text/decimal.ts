@@ -1,0 +1,60 @@
+/** An exact decimal number: `units` divided by 10 to the power of `decimals`. */
+export interface Decimal {
+  readonly units: bigint
+  readonly decimals: number
+}
+
+const zero: Decimal = { units: 0n, decimals: 0 }
+
+/** Longer texts are no amounts, and to compute with them takes long. */
+const maxChars = 100
+
+/** The number that a text such as `-12.34` stands for; undefined if it is not such a text. */
+export function parseDecimal(text: string): Decimal | undefined {
+  if (text.length > maxChars || !/^-?\d+(\.\d+)?$/.test(text)) return undefined
+  const [whole = '', fraction = ''] = text.split('.')
+  return { units: BigInt(whole + fraction), decimals: fraction.length }
+}
+
+/** The shortest decimal that JavaScript reads as this finite number: 0.1 is exactly 0.1. */
+export function decimalOf(value: number): Decimal {
+  const [digits = '', exponent = '0'] = String(value).split('e')
+  const { units, decimals } = parseDecimal(digits) ?? zero
+  return withDecimals({ units, decimals: decimals - Number(exponent) }, 0)
+}
+
+/** The exact sum; 0 of none. */
+export function sumDecimals(values: readonly Decimal[]): Decimal {
+  const decimals = values.reduce((most, value) => Math.max(most, value.decimals), 0)
+  const units = values.reduce((sum, value) => sum + withDecimals(value, decimals).units, 0n)
+  return { units, decimals }
+}
+
+/** The exact difference `a - b`. */
+export function subtractDecimals(a: Decimal, { units, decimals }: Decimal): Decimal {
+  return sumDecimals([a, { units: -units, decimals }])
+}
+
+export function equalDecimals(a: Decimal, b: Decimal): boolean {
+  return subtractDecimals(a, b).units === 0n
+}
+
+/** A decimal as HubSpot writes amounts: without needless zeros, but with at least one decimal, such as `2.0` (observed). */
+export function writeDecimal(value: Decimal): string {
+  const { units, decimals } = withDecimals(value, 1)
+  const sign = units < 0n ? '-' : ''
+  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0')
+  const fraction = digits.slice(-decimals).replace(/0+$/, '').padEnd(1, '0')
+  return `${sign}${digits.slice(0, -decimals)}.${fraction}`
+}
+
+/** The JavaScript number that is nearest. */
+export function numberOf(value: Decimal): number {
+  return Number(writeDecimal(value))
+}
+
+/** The same number with at least so many decimals. */
+function withDecimals({ units, decimals }: Decimal, least: number): Decimal {
+  const more = Math.max(0, least - decimals)
+  return { units: units * 10n ** BigInt(more), decimals: decimals + more }
+}

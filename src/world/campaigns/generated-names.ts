@@ -1,0 +1,142 @@
+/** Sorted, and none begins with another one: so names in the order of their parts are in the order of their texts. */
+const occasions = [
+  'Anniversary',
+  'Autumn',
+  'Back to School',
+  'Black Friday',
+  'Cyber Monday',
+  'Early Bird',
+  'Earth Day',
+  'Easter',
+  'Flash Sale',
+  'Graduation',
+  'Halloween',
+  'Holiday',
+  'Labor Day',
+  'Memorial Day',
+  "Mother's Day",
+  'New Year',
+  'Spring',
+  'Summer',
+  "Valentine's Day",
+  'Winter',
+]
+
+/** Sorted in the same way. */
+const subjects = [
+  'Apparel',
+  'Appliances',
+  'Automotive',
+  'Baby',
+  'Beauty',
+  'Bikes',
+  'Books',
+  'Camping',
+  'Coffee',
+  'Cookware',
+  'Electronics',
+  'Fitness',
+  'Footwear',
+  'Furniture',
+  'Games',
+  'Garden',
+  'Grocery',
+  'Health',
+  'Home',
+  'Jewelry',
+  'Kids',
+  'Lighting',
+  'Music',
+  'Office',
+  'Outdoors',
+  'Pets',
+  'Sports',
+  'Tools',
+  'Toys',
+  'Travel',
+]
+
+/** Sorted in the same way. */
+const kinds = [
+  'Ambassador Program',
+  'Bundle Offer',
+  'Case Studies',
+  'Clearance',
+  'Contest',
+  'Event Series',
+  'Gift Guide',
+  'Giveaway',
+  'Launch',
+  'Loyalty Drive',
+  'Newsletter',
+  'Partner Promo',
+  'Pop-up Store',
+  'Preview',
+  'Promotion',
+  'Referral Drive',
+  'Retargeting',
+  'Survey',
+  'Trade Show',
+  'Webinar Series',
+]
+
+/** The years in which generated campaigns are created, half of them in each. */
+export const nameYears = [2025, 2026] as const
+
+export const namesPerYear = occasions.length * subjects.length * kinds.length
+
+/** How many names there are before they are numbered. */
+export const nameCount = namesPerYear * nameYears.length
+
+/** A name by its number in the alphabetical order of all, such as `Spring Outdoors Launch 2026`. */
+export function nameAt(number: number): string {
+  const year = number % nameYears.length
+  const kind = Math.floor(number / nameYears.length)
+  const subject = Math.floor(kind / kinds.length)
+  const occasion = Math.floor(subject / subjects.length)
+  const words = [occasions[occasion], subjects[subject % subjects.length], kinds[kind % kinds.length], nameYears[year]]
+  return words.join(' ')
+}
+
+/**
+ * The n-th use of a name, counted from 1: `Spring Outdoors Launch 2026`, then `Spring Outdoors Launch 2026 #2`. So no two
+ * campaigns have the same name, and all uses of one name come before those of the next in alphabetical order.
+ */
+export function numberedName(name: string, use: number): string {
+  return use === 1 ? name : `${name} #${use}`
+}
+
+/** Which uses of which names contain a text. */
+export interface NameMatch {
+  /** By the number of the name: whether all of its uses contain the text, some or none. */
+  readonly uses: readonly ('all' | 'some' | 'none')[]
+  /** Whether the n-th use, counted from 1, of a name of which some uses do is one of those. */
+  readonly isMatch: (use: number) => boolean
+}
+
+/** Finds a text in all names and all of their numbers; the case of letters does not count. */
+export function matchNames(text: string): NameMatch {
+  const searched = text.toLowerCase()
+  const ending = matchEnding(searched)
+  const uses = Array.from({ length: nameCount }, (_, number) => {
+    const name = nameAt(number).toLowerCase()
+    if (name.includes(searched)) return 'all'
+    return ending !== undefined && name.endsWith(ending.nameEnd) ? 'some' : 'none'
+  })
+  return { uses, isMatch: (use) => use > 1 && ending !== undefined && ending.isMatch(String(use)) }
+}
+
+/** Which numbered names contain a text that reaches into ` #2`: those with an end before it, and with a number. */
+interface EndingMatch {
+  readonly nameEnd: string
+  readonly isMatch: (number: string) => boolean
+}
+
+function matchEnding(searched: string): EndingMatch | undefined {
+  if (/^\d+$/.test(searched)) return { nameEnd: '', isMatch: (number) => number.includes(searched) }
+  if (searched.endsWith(' ')) return { nameEnd: searched.slice(0, -1), isMatch: () => true }
+  const hash = searched.lastIndexOf('#')
+  const [before, digits] = [searched.slice(0, hash), searched.slice(hash + 1)]
+  if (hash < 0 || !/^\d*$/.test(digits) || !/^$| $/.test(before)) return undefined
+  return { nameEnd: before.slice(0, -1), isMatch: (number) => number.startsWith(digits) }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+
+const bytesPerNumber = 4
+
+/** Numbers from 0 to 2 ** 32 - 1 that look random and follow from a key alone. */
+export function seededNumbers(count: number, key: string): Uint32Array {
+  const bytes = createHash('shake256', { outputLength: count * bytesPerNumber })
+    .update(key)
+    .digest()
+  return Uint32Array.from({ length: count }, (_, i) => bytes.readUInt32BE(i * bytesPerNumber))
+}
+
+/** The numbers from 0 to `size - 1` (at most 65 535) in an order that looks random and follows from a key alone. */
+export function seededShuffle(size: number, key: string): Uint16Array {
+  const shuffled = Uint16Array.from({ length: size }, (_, i) => i)
+  const random = seededNumbers(size, key)
+  for (let i = size - 1; i > 0; i--) {
+    const other = (random[i] ?? 0) % (i + 1)
+    const moved = shuffled[i] ?? 0
+    shuffled[i] = shuffled[other] ?? 0
+    shuffled[other] = moved
+  }
+  return shuffled
+}

@@ -1,0 +1,34 @@
+import type { Campaign } from './campaign.ts'
+import type { SortValue } from './sorted-list.ts'
+
+/** What campaigns can be sorted by (documented). */
+export const sortKeys = ['hs_name', 'createdAt', 'updatedAt'] as const
+export type SortKey = (typeof sortKeys)[number]
+
+/** A sort key, with `-` before it for descending order (documented). */
+export type CampaignSort = SortKey | `-${SortKey}`
+
+export function isCampaignSort(text: string): text is CampaignSort {
+  return sortKeys.some((key) => text === key || text === `-${key}`)
+}
+
+/** The key of a sort, and whether it is descending. */
+export function parseSort(sort: CampaignSort): { key: SortKey; isDescending: boolean } {
+  const key = sortKeys.find((key) => sort.endsWith(key)) ?? 'hs_name'
+  return { key, isDescending: sort !== key }
+}
+
+/** What a campaign is sorted by. One without a name sorts as the empty text. */
+export function sortValueOf(campaign: Campaign, key: SortKey): SortValue {
+  return key === 'hs_name' ? nameOf(campaign) : Date.parse(campaign[key])
+}
+
+/** Whether the name of a campaign contains a text; the case of letters does not count (inferred). */
+export function hasName(name: string, part: string): boolean {
+  return name.toLowerCase().includes(part.toLowerCase())
+}
+
+/** The `hs_name` of a campaign; empty if it has none. */
+export function nameOf({ properties }: Campaign): string {
+  return properties['hs_name'] ?? ''
+}
