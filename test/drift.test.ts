@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Difference } from '../src/drift/compare.ts'
+import { compare, type Difference } from '../src/drift/compare.ts'
 import { factsOf } from '../src/drift/facts.ts'
 import type { Json } from '../src/drift/schema.ts'
 import { compareSpecs } from '../src/drift/spec.ts'
@@ -605,7 +605,7 @@ describe('says', () => {
   })
 })
 
-describe('a file that is none is told in one line, with exit 2, in under two seconds', () => {
+describe('a file that is not a spec is refused in one line, with exit 2', () => {
   test.each([
     ['malformed', '{"openapi":', ':1:12: unexpected end, expected a value'],
     ['empty', '', ': is empty'],
@@ -624,9 +624,7 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     ],
   ])('%s', async (_, text, message) => {
     const path = join(await folder({ 'spec.json': text }), 'spec.json')
-    const begun = performance.now()
     const { code, stdout, stderr } = await commandHere(['drift', path])
-    expect(performance.now() - begun).toBeLessThan(2000)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
@@ -651,40 +649,37 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
   test.each<[string, (n: number) => Json]>([
     ['two ways to the next', (n) => ({ properties: { a: { $ref: `#/s/${n + 1}` }, b: { $ref: `#/s/${n + 1}` } } })],
     ['two parts that are the next', (n) => ({ allOf: [{ $ref: `#/s/${n + 1}` }, { $ref: `#/s/${n + 1}` }] })],
-  ])('schemas with %s, again and again, are too much, and told so in time', async (_, schemaOf) => {
+  ])('schemas with %s, again and again, are refused after 200 000 schemas', async (_, schemaOf) => {
     const s = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [n, schemaOf(n)]))
     const content = { 'application/json': { schema: { $ref: '#/s/0' } } }
     const document = { openapi: '3.0.1', paths: { [v3]: { post: { responses: { 200: { content } } } } }, s }
     const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
-    const begun = performance.now()
     expect(await commandHere(['drift', path])).toEqual({
       code: 2,
       stdout: '',
       stderr: `hubspot-campaigns-mock: ${path}: holds over 200000 schemas, one in another\n`,
     })
-    expect(performance.now() - begun).toBeLessThan(2000)
   })
 
+  // Ten million characters, nearly as many as a file may have: at the square of that a comparison would never end.
   test.each<[string, Json]>([
-    ['a path that says the same again and again', { paths: { ['/campaigns'.repeat(200_000)]: { post: {} } } }],
+    ['a path that says the same again and again', { paths: { ['/campaigns'.repeat(1_000_000)]: { post: {} } } }],
     [
       'words that begin the same again and again',
-      { paths: { [v3]: { post: { description: 'maximum number of items '.repeat(200_000) } } } },
+      { paths: { [v3]: { post: { description: 'maximum number of items '.repeat(400_000) } } } },
     ],
     [
-      'a version of a million letters',
-      { info: { version: 'v'.repeat(1_000_000) }, paths: { '/campaigns/batch/read': { get: {} } } },
+      'a version of ten million letters',
+      { info: { version: 'v'.repeat(10_000_000) }, paths: { '/campaigns/batch/read': { get: {} } } },
     ],
-  ])('%s holds nobody up', async (_, document) => {
+  ])('%s is compared, and the message stays short', async (_, document) => {
     const path = join(
       await folder({ 'spec.json': JSON.stringify({ openapi: '3.0.1', ...Object(document) }) }),
       'spec.json',
     )
-    const begun = performance.now()
     const { code, stderr } = await commandHere(['drift', path])
     expect([1, 2]).toContain(code)
     expect(stderr.length).toBeLessThan(1000)
-    expect(performance.now() - begun).toBeLessThan(2000)
   })
 
   test('a URL’s user is sent as such, and never told', async () => {
@@ -706,13 +701,32 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     })
   })
 
-  test('a thousand members that nobody knows are compared in no time', async () => {
+  test('twenty thousand unknown members are all found', () => {
     const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, { type: 'string' }]))
-    const document = structuredClone(Object(ours))
+    const document = structuredClone(ours)
     Object.assign(document.components.schemas.PublicCampaignAsset.properties, members)
-    const begun = performance.now()
     expect(unknown(document).length).toBeGreaterThan(20_000)
-    expect(performance.now() - begun).toBeLessThan(5000)
+  })
+
+  test('a comparison looks each unknown member up equally often, however many there are', () => {
+    class CountedFacts extends Map<string, string> {
+      lookups = 0
+      override get(place: string) {
+        this.lookups += 1
+        return super.get(place)
+      }
+      override has(place: string) {
+        this.lookups += 1
+        return super.has(place)
+      }
+    }
+    const lookups = (members: number) => {
+      const places = Array.from({ length: members }, (_, i) => [`200.m${i}`, 'optional'] as const)
+      const [theirs, mine] = [new CountedFacts(places), new CountedFacts([['200.id', 'required']])]
+      expect(compare(theirs, mine, []).differences).toHaveLength(members + 1)
+      return theirs.lookups + mine.lookups
+    }
+    expect(lookups(2000) - lookups(1000)).toBe(lookups(1000) - lookups(0))
   })
 
   test('a URL that nothing can be fetched from', async () => {
