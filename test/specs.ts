@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { anyBatchReadPath } from '../src/contract/paths.ts'
+import { reportLeftOut } from './left-out.ts'
 import { makeSpecs, type SpecDocument, servedDocument } from './made-specs.ts'
 
 /** An OpenAPI document of one version of the batch read. */
@@ -27,9 +28,7 @@ export const madeSpecs = makeSpecs(served).map((spec): Spec => ({ source: 'a mad
 export const specs = [...madeSpecs, ...hubspotSpecs]
 
 if (hubspotSpecs.length === 0) {
-  process.stderr.write(
-    `\n*** LEFT OUT: HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder\n\n`,
-  )
+  reportLeftOut(`HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder`)
 }
 
 function readHubSpotSpecs(): Spec[] {
