@@ -165,9 +165,11 @@ describe('start', () => {
 })
 
 describe('ready', () => {
+  const patientReady = ['ready', '--wait', '--timeout', '10m', '--url']
+
   test('exits 0 when the mock answers, and is not sent astray by its slash', async () => {
     const { url } = await started()
-    expect(await command(['ready', '--url', `${url}/`]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(await command([...patientReady, `${url}/`]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
   test('exits 1 with one line when it does not', async () => {
@@ -183,7 +185,7 @@ describe('ready', () => {
     const { port } = new URL(first.url)
     first.child.kill('SIGTERM')
     await first.ended
-    const waiting = command(['ready', '--wait', '--url', first.url])
+    const waiting = command([...patientReady, first.url])
     await once(waiting.child, 'spawn')
     await started(['--port', port])
     expect((await waiting.ended).code).toBe(0)

@@ -26,8 +26,9 @@ test('start hands over the mock that is starting, and returns when it answers', 
   const { code, url, stdout } = await runHere(['start', '--port', '0', '--log-level', 'silent'])
   expect(code).toBe(0)
   expect(said(stdout)).toBe(`listening on ${url}\n`)
-  expect((await runHere(['ready', '--url', url])).code).toBe(0)
-  expect((await runHere(['ready'], { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
+  const patientReady = ['ready', '--wait', '--timeout', '10m']
+  expect((await runHere([...patientReady, '--url', url])).code).toBe(0)
+  expect((await runHere(patientReady, { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
 })
 
 test('exec gives the exit code of its command, which finds the mock', async () => {
