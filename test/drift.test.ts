@@ -236,11 +236,17 @@ const mutations: Record<string, (document: Any) => void> = {
       })),
     }
   },
+  'a choice of values of any type': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status = {
+      anyOf: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'].map((value) => ({ enum: [value] })),
+    }
+  },
   'a choice with null': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignAsset')
     properties.name = { anyOf: [properties.name, { type: 'null' }] }
   },
   'another server': (d) => (d.servers[0].url = 'https://api-eu1.hubapi.com'),
+  'a server with a variable that is not described': (d) => (d.servers = [{ url: 'https://{host}' }]),
   'a server of the operation': (d) => (operationOf(d).servers = [{ url: 'https://api.hubspot.com' }]),
   'a server more': (d) => d.servers.push({ url: 'https://api-eu1.hubapi.com' }),
   'another place to get tokens': (d) => {
@@ -741,6 +747,7 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
     [[], 'drift: give one file or URL'],
     [['a', 'b'], 'drift: give one file or URL'],
     [['no-such-file.json'], 'no-such-file.json: there is no such file'],
+    [['http://user:secret@'], 'drift: the URL cannot be read as one'],
     [['.'], '.: is no file'],
     [['--jsn', 'a'], '--jsn: unknown flag, did you mean "json"?'],
   ])('%j', async (args, message) => {

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { type CallErrorName, callErrors } from '../src/contract/call-error.ts'
@@ -20,6 +20,7 @@ function checkerOf(spec: Spec, url: string) {
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
   ajv.addSchema(spec, 'spec')
+  const validators = new Map<string, ValidateFunction>()
   const { responses } = spec.paths[url]?.post ?? { responses: {} }
   const pointer = `spec#/paths/${url.replaceAll('/', '~1')}/post/responses`
   return ({ statusCode, body }: Answer) => {
@@ -27,7 +28,9 @@ function checkerOf(spec: Spec, url: string) {
       statusCode in responses
         ? `${pointer}/${statusCode}/content/application~1json/schema`
         : 'spec#/components/responses/Error/content/*~1*/schema'
-    const validate = ajv.compile({ $ref })
+    // Compiled once for each status.
+    const validate = validators.get($ref) ?? ajv.compile({ $ref })
+    validators.set($ref, validate)
     return validate(body) ? null : validate.errors
   }
 }
