@@ -137,61 +137,57 @@ test('paths and methods: anything that is not the endpoint', patient, async () =
   )
 })
 
-test(
-  'sockets: any bytes are answered with the envelope, or the connection ends; the next request is served',
-  patient,
-  async () => {
-    const mock = await startMock({ fixtures: fixture })
-    onTestFinished(() => mock.close())
-    const port = Number(new URL(mock.url).port)
-    const line = fc.oneof(
-      fc.constantFrom(
-        `POST ${v3} HTTP/1.1`,
-        'GET / HTTP/1.1',
-        'CONNECT x:1 HTTP/1.1',
-        'OPTIONS * HTTP/1.1',
-        'GET http://other/health HTTP/1.1',
-        'PROPFIND / HTTP/1.1',
-        'host: x',
-        'content-length: 5',
-        'content-length: -1',
-        'transfer-encoding: chunked',
-        'connection: upgrade',
-        'upgrade: websocket',
-        'expect: 100-continue',
-        'expect: nonsense',
-        'authorization: Bearer any',
-        'content-type: application/json',
-        '',
-        '5',
-        '{"a":',
-      ),
-      fc.string({ unit: 'binary', maxLength: 40 }),
-    )
-    const bytes = fc.array(line, { maxLength: 12 }).map((lines) => `${lines.join('\r\n')}\r\n\r\n`)
-    await fc.assert(
-      fc.asyncProperty(bytes, async (text) => {
-        const socket = connect(port, '127.0.0.1')
-        socket.on('error', () => {})
-        const chunks: Buffer[] = []
-        socket.on('data', (chunk) => chunks.push(chunk))
-        socket.end(text)
-        await once(socket, 'close')
-        const answers = Buffer.concat(chunks)
-          .toString()
-          .split(/(?=HTTP\/1\.1 \d{3} )/)
-        for (const answer of answers.filter((one) => !/^HTTP\/1\.1 100 |^$/.test(one))) {
-          const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? []
-          expect(Number(status)).toBeLessThan(500)
-          expect(answer).toContain('\r\ncontent-type: application/json;charset=utf-8\r\n')
-          const [, id] = /\r\nx-hubspot-correlation-id: ([0-9a-f-]{36})\r\n/.exec(answer) ?? []
-          const body = answer.slice(answer.indexOf('\r\n\r\n') + 4)
-          // A HEAD has none, and one that was cut short by the next bytes may have half.
-          if (body.endsWith('}') && Number(status) >= 400) expect(JSON.parse(body)).toMatchObject({ correlationId: id })
-        }
-      }),
-      { numRuns: runs.sockets },
-    )
-    expect((await fetch(`${mock.url}/health`)).status).toBe(200)
-  },
-)
+test('sockets: any bytes get the envelope, or the connection ends; the next request is served', patient, async () => {
+  const mock = await startMock({ fixtures: fixture })
+  onTestFinished(() => mock.close())
+  const port = Number(new URL(mock.url).port)
+  const line = fc.oneof(
+    fc.constantFrom(
+      `POST ${v3} HTTP/1.1`,
+      'GET / HTTP/1.1',
+      'CONNECT x:1 HTTP/1.1',
+      'OPTIONS * HTTP/1.1',
+      'GET http://other/health HTTP/1.1',
+      'PROPFIND / HTTP/1.1',
+      'host: x',
+      'content-length: 5',
+      'content-length: -1',
+      'transfer-encoding: chunked',
+      'connection: upgrade',
+      'upgrade: websocket',
+      'expect: 100-continue',
+      'expect: nonsense',
+      'authorization: Bearer any',
+      'content-type: application/json',
+      '',
+      '5',
+      '{"a":',
+    ),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+  )
+  const bytes = fc.array(line, { maxLength: 12 }).map((lines) => `${lines.join('\r\n')}\r\n\r\n`)
+  await fc.assert(
+    fc.asyncProperty(bytes, async (text) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => {})
+      const chunks: Buffer[] = []
+      socket.on('data', (chunk) => chunks.push(chunk))
+      socket.end(text)
+      await once(socket, 'close')
+      const answers = Buffer.concat(chunks)
+        .toString()
+        .split(/(?=HTTP\/1\.1 \d{3} )/)
+      for (const answer of answers.filter((one) => !/^HTTP\/1\.1 100 |^$/.test(one))) {
+        const [, status] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? []
+        expect(Number(status)).toBeLessThan(500)
+        expect(answer).toContain('\r\ncontent-type: application/json;charset=utf-8\r\n')
+        const [, id] = /\r\nx-hubspot-correlation-id: ([0-9a-f-]{36})\r\n/.exec(answer) ?? []
+        const body = answer.slice(answer.indexOf('\r\n\r\n') + 4)
+        // A HEAD has none, and one that was cut short by the next bytes may have half.
+        if (body.endsWith('}') && Number(status) >= 400) expect(JSON.parse(body)).toMatchObject({ correlationId: id })
+      }
+    }),
+    { numRuns: runs.sockets },
+  )
+  expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})
