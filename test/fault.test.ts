@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -6,6 +7,18 @@ import { type Step, spring, v3 } from './build.ts'
 
 /** Longer than a test may take: a test that waits for it fails. */
 const anHourMs = 3_600_000
+
+/** The timers that are set from now on, and not cleared, for longer than the test runner sets any. */
+function longWaits(): ReadonlySet<number> {
+  const waits = new Set<number>()
+  const isLong = (timer: object) => Reflect.get(timer, '_idleTimeout') >= anHourMs / 24
+  const hook = createHook({
+    init: (id, kind, _trigger, timer) => void (kind === 'Timeout' && isLong(timer) && waits.add(id)),
+    destroy: (id) => void waits.delete(id),
+  }).enable()
+  onTestFinished(() => void hook.disable())
+  return waits
+}
 
 /** A mock on which these steps play, and a way to see the bytes it sends. */
 async function playing(steps: Step[], options: MockOptions = {}) {
@@ -152,12 +165,14 @@ describe('a client that gives up early leaves nothing behind', () => {
     ['a delay', { delay: anHourMs }],
     ['a drip', { fault: 'drip', delay: anHourMs }],
   ] as const)('in %s', async (_what, step) => {
+    const waits = longWaits()
     const { mock, ask } = await playing([{ ...step, times: 1 }])
     const socket = await ask()
-    await fetch(`${mock.url}/health`)
+    await expect.poll(() => waits.size).toBe(1)
     socket.destroy()
     await once(socket, 'close')
     await expect.poll(() => mock.journal.list().map(({ ms }) => ms)).toEqual([expect.any(Number)])
+    await expect.poll(() => waits.size).toBe(0)
     await mock.close()
   })
 })
