@@ -4,7 +4,14 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
     globalSetup: 'test/built.ts',
-    testTimeout: 30_000,
+    // Ends what hangs. No test may depend on the speed of the machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 10 } },
+    // State is passed in and never imported: files may share a worker's modules, and need not load them again.
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
     // More than two cores have: many tests wait for a process of theirs.
     maxWorkers: 4,
     coverage: {

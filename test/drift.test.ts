@@ -2,24 +2,17 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import type { Difference } from '../src/drift/compare.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { compare, type Difference } from '../src/drift/compare.ts'
+import { factsOf } from '../src/drift/facts.ts'
 import type { Json } from '../src/drift/schema.ts'
 import { compareSpecs } from '../src/drift/spec.ts'
-import { buildApp } from '../src/index.ts'
 import { v3 } from './build.ts'
 import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
-import { specFolder, specs } from './specs.ts'
+import { hubspotSpecs, madeSpecs, served as ours, specs } from './specs.ts'
 
 type Any = ReturnType<typeof JSON.parse>
-
-let ours: Json = null
-beforeAll(async () => {
-  const app = await buildApp({ fixtures: {} })
-  ours = (await app.inject('/_mock/openapi.json')).json()
-  await app.close()
-})
 
 /** What of a document is not known to differ. */
 function unknown(document: Json): Difference[] {
@@ -243,11 +236,17 @@ const mutations: Record<string, (document: Any) => void> = {
       })),
     }
   },
+  'a choice of values of any type': (d) => {
+    schemaOf(d, 'BatchResponsePublicCampaignWithAssets').properties.status = {
+      anyOf: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'].map((value) => ({ enum: [value] })),
+    }
+  },
   'a choice with null': (d) => {
     const { properties } = schemaOf(d, 'PublicCampaignAsset')
     properties.name = { anyOf: [properties.name, { type: 'null' }] }
   },
   'another server': (d) => (d.servers[0].url = 'https://api-eu1.hubapi.com'),
+  'a server with a variable that is not described': (d) => (d.servers = [{ url: 'https://{host}' }]),
   'a server of the operation': (d) => (operationOf(d).servers = [{ url: 'https://api.hubspot.com' }]),
   'a server more': (d) => d.servers.push({ url: 'https://api-eu1.hubapi.com' }),
   'another place to get tokens': (d) => {
@@ -409,8 +408,6 @@ const harmless: Record<string, (document: Any) => void> = {
   },
 }
 
-if (specs.length === 0) process.stderr.write(`\n*** LEFT OUT: HubSpot's OpenAPI files are not in ${specFolder}\n\n`)
-
 test('our own document parts from itself in nothing, and so no longer as is known', async () => {
   const path = join(await folder({ 'ours.json': JSON.stringify(ours) }), 'ours.json')
   const { code, stdout } = await commandHere(['drift', path, '--json'])
@@ -427,34 +424,16 @@ test('our own document parts from itself in nothing, and so no longer as is know
   )
 })
 
-test('mutations of our own document are found, as far as it has what they change', () => {
-  const given: Any = structuredClone(ours)
-  given.info.version = 'v3'
-  for (const path of Object.keys(given.paths)) if (path !== v3) delete given.paths[path]
-  const before = unknown(given)
-  let found = 0
-  for (const [name, mutate] of Object.entries(mutations)) {
-    const mutated = structuredClone(given)
-    try {
-      mutate(mutated)
-    } catch {
-      continue
-    }
-    if (JSON.stringify(mutated) === JSON.stringify(given)) continue
-    expect(unknown(mutated), name).not.toEqual(before)
-    found += 1
-  }
-  expect(found).toBeGreaterThan(60)
-})
-
 test('there are over forty kinds of mutation', () => {
   expect(Object.keys(mutations).length).toBeGreaterThan(40)
 })
 
-describe.each(specs)('against the spec of $version', ({ file, document }) => {
-  test('nothing differs that is not known, by the command too', async () => {
+describe.each(specs)('against $source of version $version', ({ version, document }) => {
+  test('there is no unknown difference, and the command reports none', async () => {
     expect(unknown(document)).toEqual([])
-    const { code, stdout, stderr } = await command(['drift', file]).ended
+    const name = `hubspot-campaigns-${version}.json`
+    const path = join(await folder({ [name]: JSON.stringify(document) }), name)
+    const { code, stdout, stderr } = await commandHere(['drift', path])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(
       /^hubspot-campaigns-.+\.json: \/marketing\/.+\n\d{3} same · \d+ differ as known · 0 differ\n/,
@@ -474,8 +453,19 @@ describe.each(specs)('against the spec of $version', ({ file, document }) => {
   })
 })
 
-describe.runIf(specs.length > 0)('says', () => {
-  const [spec] = specs.filter(({ version }) => version === 'v3')
+test.each(hubspotSpecs)('HubSpot’s file of version $version promises what the made document does', (theirs) => {
+  const made = madeSpecs.find(({ version }) => version === theirs.version)?.document
+  const facts = (document: Any) => [...factsOf(document, urlOf(document), 'post')].sort()
+  expect(facts(theirs.document)).toEqual(facts(made))
+})
+
+test('the command line compares and exits 0', async () => {
+  const path = join(await folder({ 'spec.json': JSON.stringify(madeSpecs[0]?.document) }), 'spec.json')
+  expect(await command(['drift', path]).ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+describe('says', () => {
+  const [spec] = madeSpecs.filter(({ version }) => version === 'v3')
 
   async function drifted(mutate: (document: Any) => void, ...flags: string[]) {
     const document = structuredClone(spec?.document)
@@ -621,7 +611,7 @@ describe.runIf(specs.length > 0)('says', () => {
   })
 })
 
-describe('a file that is none is told in one line, with exit 2, in under two seconds', () => {
+describe('a file that is not a spec is refused in one line, with exit 2', () => {
   test.each([
     ['malformed', '{"openapi":', ':1:12: unexpected end, expected a value'],
     ['empty', '', ': is empty'],
@@ -640,9 +630,7 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     ],
   ])('%s', async (_, text, message) => {
     const path = join(await folder({ 'spec.json': text }), 'spec.json')
-    const begun = performance.now()
     const { code, stdout, stderr } = await commandHere(['drift', path])
-    expect(performance.now() - begun).toBeLessThan(2000)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
@@ -667,40 +655,37 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
   test.each<[string, (n: number) => Json]>([
     ['two ways to the next', (n) => ({ properties: { a: { $ref: `#/s/${n + 1}` }, b: { $ref: `#/s/${n + 1}` } } })],
     ['two parts that are the next', (n) => ({ allOf: [{ $ref: `#/s/${n + 1}` }, { $ref: `#/s/${n + 1}` }] })],
-  ])('schemas with %s, again and again, are too much, and told so in time', async (_, schemaOf) => {
+  ])('schemas with %s, again and again, are refused after 200 000 schemas', async (_, schemaOf) => {
     const s = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [n, schemaOf(n)]))
     const content = { 'application/json': { schema: { $ref: '#/s/0' } } }
     const document = { openapi: '3.0.1', paths: { [v3]: { post: { responses: { 200: { content } } } } }, s }
     const path = join(await folder({ 'spec.json': JSON.stringify(document) }), 'spec.json')
-    const begun = performance.now()
     expect(await commandHere(['drift', path])).toEqual({
       code: 2,
       stdout: '',
       stderr: `hubspot-campaigns-mock: ${path}: holds over 200000 schemas, one in another\n`,
     })
-    expect(performance.now() - begun).toBeLessThan(2000)
   })
 
+  // Ten million characters, nearly as many as a file may have: at the square of that a comparison would never end.
   test.each<[string, Json]>([
-    ['a path that says the same again and again', { paths: { ['/campaigns'.repeat(200_000)]: { post: {} } } }],
+    ['a path that says the same again and again', { paths: { ['/campaigns'.repeat(1_000_000)]: { post: {} } } }],
     [
       'words that begin the same again and again',
-      { paths: { [v3]: { post: { description: 'maximum number of items '.repeat(200_000) } } } },
+      { paths: { [v3]: { post: { description: 'maximum number of items '.repeat(400_000) } } } },
     ],
     [
-      'a version of a million letters',
-      { info: { version: 'v'.repeat(1_000_000) }, paths: { '/campaigns/batch/read': { get: {} } } },
+      'a version of ten million letters',
+      { info: { version: 'v'.repeat(10_000_000) }, paths: { '/campaigns/batch/read': { get: {} } } },
     ],
-  ])('%s holds nobody up', async (_, document) => {
+  ])('%s is compared, and the message stays short', async (_, document) => {
     const path = join(
       await folder({ 'spec.json': JSON.stringify({ openapi: '3.0.1', ...Object(document) }) }),
       'spec.json',
     )
-    const begun = performance.now()
     const { code, stderr } = await commandHere(['drift', path])
     expect([1, 2]).toContain(code)
     expect(stderr.length).toBeLessThan(1000)
-    expect(performance.now() - begun).toBeLessThan(2000)
   })
 
   test('a URL’s user is sent as such, and never told', async () => {
@@ -722,13 +707,32 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     })
   })
 
-  test('a thousand members that nobody knows are compared in no time', async () => {
+  test('twenty thousand unknown members are all found', () => {
     const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, { type: 'string' }]))
-    const document = structuredClone(Object(ours))
+    const document = structuredClone(ours)
     Object.assign(document.components.schemas.PublicCampaignAsset.properties, members)
-    const begun = performance.now()
     expect(unknown(document).length).toBeGreaterThan(20_000)
-    expect(performance.now() - begun).toBeLessThan(5000)
+  })
+
+  test('a comparison looks each unknown member up equally often, however many there are', () => {
+    class CountedFacts extends Map<string, string> {
+      lookups = 0
+      override get(place: string) {
+        this.lookups += 1
+        return super.get(place)
+      }
+      override has(place: string) {
+        this.lookups += 1
+        return super.has(place)
+      }
+    }
+    const lookups = (members: number) => {
+      const places = Array.from({ length: members }, (_, i) => [`200.m${i}`, 'optional'] as const)
+      const [theirs, mine] = [new CountedFacts(places), new CountedFacts([['200.id', 'required']])]
+      expect(compare(theirs, mine, []).differences).toHaveLength(members + 1)
+      return theirs.lookups + mine.lookups
+    }
+    expect(lookups(2000) - lookups(1000)).toBe(lookups(1000) - lookups(0))
   })
 
   test('a URL that nothing can be fetched from', async () => {
@@ -743,6 +747,7 @@ describe('a file that is none is told in one line, with exit 2, in under two sec
     [[], 'drift: give one file or URL'],
     [['a', 'b'], 'drift: give one file or URL'],
     [['no-such-file.json'], 'no-such-file.json: there is no such file'],
+    [['http://user:secret@'], 'drift: the URL cannot be read as one'],
     [['.'], '.: is no file'],
     [['--jsn', 'a'], '--jsn: unknown flag, did you mean "json"?'],
   ])('%j', async (args, message) => {

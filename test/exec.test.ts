@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { v3 } from './build.ts'
-import { command } from './command.ts'
+import { command, commandHere } from './command.ts'
 
 const script = (text: string) => ['--', process.execPath, '-e', text]
 
@@ -53,5 +53,5 @@ test.each([
   [['exec', '--', 'no-such-command'], 'exec: no-such-command cannot be run (ENOENT)'],
   [['exec', '--prot', '1', '--', 'true'], '--prot: unknown flag, did you mean "port"?'],
 ])('%j exits 2 with one line', async (args, message) => {
-  expect(await command(args).ended).toEqual({ code: 2, stdout: '', stderr: `hubspot-campaigns-mock: ${message}\n` })
+  expect(await commandHere(args)).toEqual({ code: 2, stdout: '', stderr: `hubspot-campaigns-mock: ${message}\n` })
 })

@@ -9,6 +9,9 @@ import { build, spring, v3 } from './build.ts'
 /** Together a little over ten thousand requests; a failure prints the seed that brings it back. */
 const runs = { bodies: 3500, queries: 2500, headers: 2500, paths: 1000, sockets: 600 }
 
+/** Thousands of requests take long on a machine that has other work. */
+const patient = { timeout: 600_000 }
+
 const fixture = { campaigns: [spring], tokens: { any: {} }, generate: { campaigns: 100 } }
 const poison = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', '')
 const word = fc.oneof(
@@ -40,7 +43,7 @@ function expectSane({
   }
 }
 
-test('bodies: any JSON, almost the right JSON, and any bytes', async () => {
+test('bodies: any JSON, almost the right JSON, and any bytes', patient, async () => {
   const { post } = await build(fixture)
   const observed = await build(fixture, { fidelity: 'observed' })
   const nearly = fc.record(
@@ -69,7 +72,7 @@ test('bodies: any JSON, almost the right JSON, and any bytes', async () => {
   )
 })
 
-test('queries: any names and values, repeated, encoded and not', async () => {
+test('queries: any names and values, repeated, encoded and not', patient, async () => {
   const { read } = await build(fixture)
   const name = fc.oneof(fc.constantFrom('properties', 'startDate', 'endDate', 'properties[]', 'hapikey'), poison, word)
   const value = fc.oneof(word, fc.constantFrom('hs_name', 'a,b', '2026-02-30', '2026-05-06', '%', '%zz', '%ff'))
@@ -86,7 +89,7 @@ test('queries: any names and values, repeated, encoded and not', async () => {
   )
 })
 
-test('headers: any token, scheme, content type, encoding, scenario and host', async () => {
+test('headers: any token, scheme, content type, encoding, scenario and host', patient, async () => {
   const { read } = await build(fixture)
   const visible = word.map((text) => text.replace(/[^\x20-\x7e]/g, ''))
   const headers = fc.record(
@@ -115,7 +118,7 @@ test('headers: any token, scheme, content type, encoding, scenario and host', as
   )
 })
 
-test('paths and methods: anything that is not the endpoint', async () => {
+test('paths and methods: anything that is not the endpoint', patient, async () => {
   const { send } = await build(fixture)
   const methods = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS')
   const served = fc.constantFrom(...batchReadPaths.map(({ url }) => url))
@@ -134,7 +137,7 @@ test('paths and methods: anything that is not the endpoint', async () => {
   )
 })
 
-test('sockets: any bytes are answered with the envelope, or the connection ends; the next request is served', async () => {
+test('sockets: any bytes get the envelope, or the connection ends; the next request is served', patient, async () => {
   const mock = await startMock({ fixtures: fixture })
   onTestFinished(() => mock.close())
   const port = Number(new URL(mock.url).port)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { CannotListen, type MockOptions, startMock } from '../src/index.ts'
 import { spring, v3 } from './build.ts'
 import { folder } from './folder.ts'
@@ -165,7 +165,7 @@ describe('a watched fixture', () => {
     const { file, found, lines } = await watched(name)
     expect(await found('old')).toBe(true)
     await writeFile(file, 'campaigns: [{ id: new }]\n')
-    await vi.waitUntil(() => found('new'), 5000)
+    await expect.poll(() => found('new')).toBe(true)
     expect(await found('old')).toBe(false)
     expect(lines.join()).toContain('fixtures reloaded: 1 campaigns')
   })
@@ -173,7 +173,7 @@ describe('a watched fixture', () => {
   test('folder is read anew when a file comes', async () => {
     const { folder, found } = await watched('folder')
     await writeFile(join(folder, 'more.json'), '{"campaigns":[{"id":"more"}]}')
-    await vi.waitUntil(() => found('more'), 5000)
+    await expect.poll(() => found('more')).toBe(true)
     expect(await found('old')).toBe(true)
   })
 
@@ -183,7 +183,7 @@ describe('a watched fixture', () => {
       await rm(folder, { recursive: true })
       await mkdir(folder)
       await writeFile(join(folder, 'my.yaml'), `campaigns: [{ id: ${id} }]\n`)
-      await vi.waitUntil(() => found(id), 5000)
+      await expect.poll(() => found(id)).toBe(true)
     }
   })
 
@@ -193,17 +193,17 @@ describe('a watched fixture', () => {
     await mkdir(join(folder, 'two'))
     for (const name of ['one', 'two']) await writeFile(join(folder, name, 'a.yaml'), `campaigns: [{ id: ${name} }]\n`)
     await symlink(join(folder, 'one', 'a.yaml'), join(folder, 'linked.yaml'))
-    await vi.waitUntil(() => found('one'), 5000)
+    await expect.poll(() => found('one')).toBe(true)
     await symlink(join(folder, 'two', 'a.yaml'), join(folder, 'turned'))
     await rename(join(folder, 'turned'), join(folder, 'linked.yaml'))
-    await vi.waitUntil(() => found('two'), 5000)
+    await expect.poll(() => found('two')).toBe(true)
     expect(await found('one')).toBe(false)
   })
 
   test('that is wrong is told, and the old one stays', async () => {
     const { file, found, lines } = await watched('file')
     await writeFile(file, 'zebra: true\n')
-    await vi.waitUntil(() => lines.some((line) => line.includes('fixtures not reloaded')), 5000)
+    await expect.poll(() => lines.join()).toContain('fixtures not reloaded')
     expect(lines.join()).toContain('my.yaml:1:1: zebra: unknown key')
     expect(await found('old')).toBe(true)
   })
@@ -225,7 +225,7 @@ describe('the journal tells what a call asked that failed', () => {
     const { url, portal } = await running()
     portal('any').scenarios.play([...steps])
     await readFrom(`${url}`, [spring.id]).catch(() => {})
-    await vi.waitUntil(() => portal('any').journal.count() === 1)
+    await expect.poll(() => portal('any').journal.count()).toBe(1)
     const where = { ids: [spring.id], status }
     expect(portal('any').journal.last()).toMatchObject(where)
   })

@@ -5,10 +5,10 @@ import { startMock } from '../src/index.ts'
 import { v3 } from './build.ts'
 
 const portals = 200
-const requests = 50
+const requests = 20
 const scenarios = ['pending', 'processing', 'canceled', undefined] as const
 
-test('200 portals with 50 requests each, all at once, never see each other', async () => {
+test('200 portals with 20 requests each, all at once, never see each other', async () => {
   // The clock stands, so that all requests fall into the same ten seconds.
   const mock = await startMock({ fixtures: {}, rateLimit: requests - 5, clock: { now: () => 0 } })
   onTestFinished(() => mock.close())

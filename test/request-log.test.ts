@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { startMock } from '../src/index.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
 
 /** An app and the lines it has logged, parsed. */
@@ -38,6 +39,15 @@ test('a request that was refused is one line too', async () => {
   expect(lines).toMatchObject([
     { status: 404, msg: expect.stringMatching(/^GET \/nowhere 404 · not-found · [\d.]+ ms$/) },
   ])
+})
+
+test('a request whose connection was reset is one line, without a status', async () => {
+  const lines: string[] = []
+  const mock = await startMock({ logger: { level: 'info', stream: { write: (line) => void lines.push(line) } } })
+  onTestFinished(() => mock.close())
+  const headers = { authorization: 'Bearer any~reset', 'content-type': 'application/json' }
+  await expect(fetch(mock.url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).rejects.toThrow('fetch failed')
+  await expect.poll(() => lines.join()).toMatch(/POST \S+ no response · .*scenario reset/)
 })
 
 test('health is asked so often that it is logged at debug level only', async () => {

@@ -26,8 +26,9 @@ test('start hands over the mock that is starting, and returns when it answers', 
   const { code, url, stdout } = await runHere(['start', '--port', '0', '--log-level', 'silent'])
   expect(code).toBe(0)
   expect(said(stdout)).toBe(`listening on ${url}\n`)
-  expect((await runHere(['ready', '--url', url])).code).toBe(0)
-  expect((await runHere(['ready'], { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
+  const patientReady = ['ready', '--wait', '--timeout', '10m']
+  expect((await runHere([...patientReady, '--url', url])).code).toBe(0)
+  expect((await runHere(patientReady, { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
 })
 
 test('exec gives the exit code of its command, which finds the mock', async () => {
@@ -70,17 +71,19 @@ test.each([
 })
 
 test('ready knows a mock from what else may listen', async () => {
-  const answers = ['{}', 'not a mock', undefined]
+  const answers = [[200, '{}'], [200, 'not a mock'], [503, '{"status":"ok"}'], undefined] as const
+  let asked = 0
   const other = createServer((_request, response) => {
-    const answer = answers.shift()
+    const answer = answers[asked++]
     if (answer === undefined) response.socket?.destroy()
-    else response.end(answer)
+    else response.writeHead(answer[0]).end(answer[1])
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await once(other, 'listening')
   const address = other.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  const said = ['answers, but is no mock that is well', 'answers, but is no mock that is well', 'does not answer']
+  const unwell = 'answers, but is no mock that is well'
+  const said = [unwell, unwell, unwell, 'does not answer']
   for (const words of said) {
     const { code, stderr } = await runHere(['ready', '--url', url])
     expect([code, String(stderr.read())]).toEqual([1, `hubspot-campaigns-mock: ${url}/health ${words}\n`])

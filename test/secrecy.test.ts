@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { v3 } from './build.ts'
-import { command, started } from './command.ts'
+import { commandHere, started } from './command.ts'
 import { folder } from './folder.ts'
 
 const marked = 'pat-na1-0000-marked-0000'
@@ -90,12 +90,12 @@ test('a token is in no complaint about a fixture or a flag', async () => {
   const complaints: string[] = []
   for (const fixture of fixtures) {
     await writeFile(file, fixture)
-    const { code, stderr } = await command(['--port', '0', '--fixtures', file]).ended
+    const { code, stderr } = await commandHere(['--port', '0', '--fixtures', file])
     expect({ code, stderr }).toMatchObject({ code: 2 })
     complaints.push(stderr)
   }
   for (const flags of [['--tokens', marked, marked], ['--tokens', `${marked},`], [marked], ['--control-token', '']]) {
-    const { code, stderr } = await command(['--port', '0', ...flags]).ended
+    const { code, stderr } = await commandHere(['--port', '0', ...flags])
     expect({ code, stderr }).toMatchObject({ code: 2 })
     complaints.push(stderr)
   }

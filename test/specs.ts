@@ -1,17 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { anyBatchReadPath } from '../src/contract/paths.ts'
+import { reportLeftOut } from './left-out.ts'
+import { makeSpecs, type SpecDocument, servedDocument } from './made-specs.ts'
 
-/** Where HubSpot's own OpenAPI files lie, beside this repository and never in it. */
-export const specFolder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
+/** An OpenAPI document of one version of the batch read. */
+export interface Spec {
+  readonly source: string
+  readonly version: string
+  readonly document: SpecDocument
+}
 
-const names = existsSync(specFolder)
-  ? readdirSync(specFolder).filter((name) => /^hubspot-campaigns-[\w-]+\.json$/.test(name))
-  : []
+/** Where HubSpot's own OpenAPI files are: next to this repository, never in it. */
+const folder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
 
-/** The files, each with what it says; none where they are not there. */
-export const specs = names.map((name) => {
-  const file = join(specFolder, name)
-  const document: ReturnType<typeof JSON.parse> = JSON.parse(readFileSync(file, 'utf8'))
-  return { file, document, version: String(document.info.version) }
-})
+/** HubSpot's own files; none where they do not exist. */
+export const hubspotSpecs = readHubSpotSpecs()
+
+/** The document that the mock serves about itself. */
+export const served = await servedDocument()
+
+/** The documents that the tests make, one for each version: they exist everywhere. */
+export const madeSpecs = makeSpecs(served).map((spec): Spec => ({ source: 'a made document', ...spec }))
+
+/** All documents that the mock is compared with. */
+export const specs = [...madeSpecs, ...hubspotSpecs]
+
+if (hubspotSpecs.length === 0) {
+  reportLeftOut(`HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder`)
+}
+
+function readHubSpotSpecs(): Spec[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
+  const documents = names.map((name): SpecDocument => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  return documents
+    .filter(({ paths }) => Object.keys(paths ?? {}).some((path) => anyBatchReadPath.test(path)))
+    .map((document) => ({ source: 'HubSpot’s file', version: String(document.info.version), document }))
+}

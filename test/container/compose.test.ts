@@ -12,7 +12,7 @@ const root = new URL('../..', import.meta.url).pathname
 let testcontainers = ''
 beforeAll(() => {
   testcontainers = toolbox('testcontainers', { testcontainers: '11.14.0' })
-}, 300_000)
+}, 600_000)
 
 test('compose starts the tests when the mock is healthy, on the fixture that is mounted', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')

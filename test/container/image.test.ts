@@ -5,8 +5,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { docker, healthy, image, locked, run } from './image.ts'
 
-const startedWithinMs = 2000
-
 async function read(url: string, id: string) {
   const answer = await fetch(`${url}/marketing/v3/campaigns/batch/read`, {
     method: 'POST',
@@ -24,9 +22,8 @@ async function fixtures(text: string): Promise<string> {
   return folder
 }
 
-test('is healthy within two seconds, read-only and without a capability, and serves the default fixture', async () => {
-  const { url, tookMs } = await healthy()
-  expect(tookMs).toBeLessThan(startedWithinMs)
+test('is healthy, read-only and without a capability, and serves the default fixture', async () => {
+  const { url } = await healthy()
   expect(await read(url, '430318c4-abb7-4bf7-a75e-9c5fa8f475a6')).toBe(200)
 })
 
@@ -37,11 +34,10 @@ test('serves the fixtures that are mounted, and takes flags', async () => {
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ campaigns: 10_000_001 })
 })
 
-test('stops at once with exit code 0', async () => {
+test('stops on the first signal, with exit code 0', async () => {
   const { id } = await healthy()
-  const begun = performance.now()
+  // Docker kills what does not stop: then the exit code is 137.
   await docker('stop', id)
-  expect(performance.now() - begun).toBeLessThan(startedWithinMs)
   expect(await docker('inspect', '-f', '{{.State.ExitCode}}', id)).toBe('0')
 })
 

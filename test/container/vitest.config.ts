@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/container/*.test.ts'],
     globalSetup: 'test/container/image.ts',
-    testTimeout: 60_000,
+    testTimeout: 600_000,
     fileParallelism: false,
   },
 })

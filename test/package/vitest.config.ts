@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/package/*.test.ts'],
     globalSetup: 'test/package/installed.ts',
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     fileParallelism: false,
   },
 })

@@ -52,6 +52,7 @@ function writeRefusal(
 ): void {
   const { status, headers, body = '' } = errorResponse(refusal, correlationId, rules)
   const lines = Object.entries({
+    ...headers,
     ...commonHeaders(correlationId),
     ...headers,
     'content-length': String(Buffer.byteLength(body)),

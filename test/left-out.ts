@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process'
+
+/** Reports, on stderr and so that nobody misses it, tests that are not run here because something is missing. */
+export function reportLeftOut(what: string): void {
+  process.stderr.write(`\n*** LEFT OUT: ${what}\n\n`)
+}
+
+/**
+ * Whether a tool that some tests need is installed; where it is not, this is reported.
+ * @param name the command · @param tests what is left out without it
+ */
+export function hasTool(name: string, tests: string): boolean {
+  const isInstalled = spawnSync(name, ['--version']).status === 0
+  if (!isInstalled) reportLeftOut(`${name} is not installed: ${tests}`)
+  return isInstalled
+}
