@@ -4,10 +4,8 @@ import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { CallErrorBody } from '../src/contract/errors.ts'
-import { batchReadPaths } from '../src/contract/paths.ts'
+import { type OperationRoute, operationRoutes, responsesOf } from '../src/contract/operation-routes.ts'
 import {
-  BatchResponsePublicCampaignWithAssets,
-  BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
   BatchResponsePublicCampaignWithAssetsWithErrors,
   RecordedBatchResponseWithErrors,
 } from '../src/contract/schemas/batch.ts'
@@ -69,7 +67,10 @@ export async function build(
   /** Asks for campaigns by their ids. */
   const read = (ids: readonly string[], options: ReadOptions = {}) =>
     post(JSON.stringify({ inputs: ids.map((id) => ({ id })) }), options)
-  return { app, send, post, read }
+  /** Sends a GET request. */
+  const get = (url: string, token = 'any') =>
+    send({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } })
+  return { app, send, post, read, get }
 }
 
 FormatRegistry.Set('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text))
@@ -77,7 +78,7 @@ FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 
 /** Throws if a body is not exactly what its schema promises. */
 function checkAnswer(url: string, statusCode: number, body: object): void {
-  const schema = schemaOf(url.split('?')[0] ?? '', statusCode)
+  const schema = schemaOf(new URL(url, 'http://mock').pathname, statusCode)
   if (schema === undefined) return
   const check = checkOf(schema)
   if (check.Check(body)) return
@@ -102,8 +103,14 @@ function schemaOf(path: string, statusCode: number): TSchema | undefined {
   if (statusCode >= 400) return CallErrorBody
   if (statusCode === 207) return PartialFailure
   if (path.endsWith('/health')) return Health
-  const withErrors = batchReadPaths.find(({ url }) => url === path)?.partialFailure === 200
-  return withErrors ? BatchResponsePublicCampaignWithAssetsMaybeWithErrors : BatchResponsePublicCampaignWithAssets
+  const route = operationRoutes.find((one) => isPathOf(one, path))
+  return route === undefined ? undefined : responsesOf(route)[statusCode]
+}
+
+/** Whether a path is one of a route; more than one route can have it, with other methods. */
+function isPathOf({ path: template }: OperationRoute, path: string): boolean {
+  const pattern = template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')
+  return new RegExp(`^${pattern}/?$`).test(path)
 }
 
 /** The schema with every object closed, so that a member it does not know is an error. */

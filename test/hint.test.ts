@@ -5,13 +5,19 @@ const hinted = { tokens: { good: {}, writer: { scopes: ['marketing.campaigns.wri
 
 test.each([
   ['GET', v3, {}, '', `${v3} takes POST alone`],
-  ['POST', '/marketing/v3/campaign/batch/read', {}, '', `the nearest path is POST ${v3}`],
+  [
+    'POST',
+    '/marketing/v3/campaign/batch/read',
+    {},
+    '',
+    `this mock does not serve /marketing/v3/campaign/batch/read; the nearest path is POST ${v3}`,
+  ],
   [
     'POST',
     '/marketing/campaigns/2026-3/batch/read',
     {},
     '',
-    'the nearest path is POST /marketing/campaigns/2026-03/batch/read',
+    'this mock does not serve /marketing/campaigns/2026-3/batch/read; the nearest path is POST /marketing/campaigns/2026-03/batch/read',
   ],
   ['POST', v3, { authorization: '' }, '', 'send Authorization: Bearer <token>'],
   [

@@ -9,6 +9,8 @@ export interface OperationRoute {
   readonly version: string
   /** The path as in HubSpot's OpenAPI file, such as `/marketing/v3/campaigns/{campaignGuid}`. */
   readonly path: string
+  /** A token needs one of these scopes. */
+  readonly scopes: readonly string[]
   /** The status of a batch in which some inputs failed; undefined where there are no inputs. */
   readonly partialFailure: 200 | 207 | undefined
 }
@@ -23,6 +25,7 @@ export const operationRoutes: readonly OperationRoute[] = Object.entries<Operati
       operation,
       version,
       path,
+      scopes: operation.scopesByVersion?.[version] ?? operation.scopes,
       partialFailure: operation.partialFailure && (multiStatus.includes(version) ? 207 : 200),
     })),
 )

@@ -1,11 +1,28 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
+import { AssetListQuery, AssetsPath, CollectionResponsePublicCampaignAssetForwardPaging } from './schemas/asset.ts'
 import {
   BatchInputPublicCampaignReadInput,
   BatchResponsePublicCampaignWithAssets,
   BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
   BatchResponsePublicCampaignWithAssetsWithErrors,
 } from './schemas/batch.ts'
-import { CampaignPath, CampaignViewQuery, PublicCampaignWithAssets } from './schemas/campaign.ts'
+import { PublicBudgetTotals } from './schemas/budget.ts'
+import {
+  CampaignListQuery,
+  CampaignPath,
+  CampaignViewQuery,
+  CollectionResponseWithTotalPublicCampaign,
+  PublicCampaignWithAssets,
+} from './schemas/campaign.ts'
+import {
+  CollectionResponseContactReferenceForwardPaging,
+  ContactReportPath,
+  ContactReportQuery,
+  MetricsCounters,
+  ReportQuery,
+  RevenueAttributionAggregate,
+  RevenueReportQuery,
+} from './schemas/report.ts'
 import type { CampaignVersion } from './versions.ts'
 
 /** One call of HubSpot's API, on all versions that have it. */
@@ -19,6 +36,8 @@ export interface Operation {
   readonly paths: Readonly<Record<string, string>>
   /** The scopes that allow it: a token needs one of them (documented). */
   readonly scopes: readonly string[]
+  /** The scopes of a version whose spec lists others. */
+  readonly scopesByVersion?: Readonly<Record<string, readonly string[]>>
   /** The `{parameters}` of its path. */
   readonly path?: TObject
   readonly query?: TObject
@@ -46,6 +65,7 @@ const campaignPaths = <Rest extends string>(rest: Rest) =>
   }) as const satisfies Record<CampaignVersion, string>
 
 const read = ['marketing.campaigns.read']
+const revenueRead = 'marketing.campaigns.revenue.read'
 
 /**
  * Every operation that this mock serves. Routes, scope checks, 404 and 405, the OpenAPI document and the drift check
@@ -53,6 +73,15 @@ const read = ['marketing.campaigns.read']
  * @see https://developers.hubspot.com/docs/api-reference/latest/marketing/campaigns (documented, one OpenAPI file each)
  */
 export const operations = {
+  'campaigns.list': {
+    summary: 'List campaigns',
+    tag: 'Basic',
+    method: 'GET',
+    paths: campaignPaths(''),
+    scopes: read,
+    query: CampaignListQuery,
+    responses: { 200: CollectionResponseWithTotalPublicCampaign },
+  },
   'campaigns.get': {
     summary: 'Read a campaign',
     tag: 'Basic',
@@ -76,6 +105,56 @@ export const operations = {
       multiStatus: BatchResponsePublicCampaignWithAssetsWithErrors,
       success: BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
     },
+  },
+  'assets.list': {
+    summary: 'List the assets of a campaign by type',
+    tag: 'Assets',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/assets/{assetType}'),
+    scopes: read,
+    path: AssetsPath,
+    query: AssetListQuery,
+    responses: { 200: CollectionResponsePublicCampaignAssetForwardPaging },
+  },
+  'budget.totals': {
+    summary: 'Read the budget and spend items of a campaign with their totals',
+    tag: 'Budget',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/budget/totals'),
+    scopes: read,
+    path: CampaignPath,
+    responses: { 200: PublicBudgetTotals },
+  },
+  'reports.metrics': {
+    summary: 'Read the metrics of a campaign',
+    tag: 'Metrics',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/reports/metrics'),
+    scopes: read,
+    path: CampaignPath,
+    query: ReportQuery,
+    responses: { 200: MetricsCounters },
+  },
+  'reports.revenue': {
+    summary: 'Read the revenue of a campaign',
+    tag: 'Metrics',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/reports/revenue'),
+    scopes: [revenueRead, 'marketing.campaigns.revenue.lite.read', 'marketing.campaigns.revenue.full.read'],
+    scopesByVersion: { '2025-09': [revenueRead], '2026-09': [revenueRead] },
+    path: CampaignPath,
+    query: RevenueReportQuery,
+    responses: { 200: RevenueAttributionAggregate },
+  },
+  'reports.contacts': {
+    summary: 'List the contacts of a campaign by type',
+    tag: 'Metrics',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/reports/contacts/{contactType}'),
+    scopes: read,
+    path: ContactReportPath,
+    query: ContactReportQuery,
+    responses: { 200: CollectionResponseContactReferenceForwardPaging },
   },
 } as const satisfies Record<string, Operation>
 

@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein'
 import { operationRoutes } from '../contract/operation-routes.ts'
+import { nearest } from '../text/schema-problems.ts'
 import { Refusal } from '../world/refusal.ts'
 
 /**
@@ -13,9 +13,10 @@ export function unservedRefusal(url: string): Refusal {
     const allow = methods.join(', ')
     return new Refusal('method-not-allowed', { allow }, `${path} takes ${allow} alone`)
   }
-  const nearest = closest(path, [...new Set(operationRoutes.map((route) => route.path))])
-  const [route] = operationRoutes.filter((one) => one.path === nearest)
-  return new Refusal('not-found', {}, `the nearest path is ${route?.operation.method} ${nearest}`)
+  const near = nearest(path, [...new Set(operationRoutes.map((route) => route.path))])
+  const route = operationRoutes.find((one) => one.path === near)
+  const suggestion = route === undefined ? '' : `; the nearest path is ${route.operation.method} ${near}`
+  return new Refusal('not-found', {}, `this mock does not serve ${path}${suggestion}`)
 }
 
 function matches(template: string, path: string): boolean {

@@ -29,6 +29,28 @@ export const CollectionResponsePublicCampaignAsset = Type.Object(
 )
 export type CollectionResponsePublicCampaignAsset = Static<typeof CollectionResponsePublicCampaignAsset>
 
+export const ForwardPaging = Type.Object({ next: Type.Optional(NextPage) }, { title: 'ForwardPaging' })
+
+/** A page of assets of one type. */
+export const CollectionResponsePublicCampaignAssetForwardPaging = Type.Object(
+  { results: Type.Array(PublicCampaignAsset), paging: Type.Optional(ForwardPaging) },
+  { title: 'CollectionResponsePublicCampaignAssetForwardPaging' },
+)
+
+/** The path of the assets of one type. */
+export const AssetsPath = Type.Object({ campaignGuid: Type.String(), assetType: Type.String() })
+
+/** The query of a page of assets. `limit` is a text in HubSpot's spec (documented). */
+export const AssetListQuery = Type.Object({
+  after: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.String()),
+  startDate: Type.Optional(Type.String()),
+  endDate: Type.Optional(Type.String()),
+})
+
+/** How many assets a page holds: 10 unless the query says otherwise (documented), at most 100 (inferred). */
+export const assetPageLimits = { default: 10, maximum: 100 }
+
 /** How many assets of one type an answer holds before it turns to `paging.next` (observed). */
 export const assetsPerPage = 50
 

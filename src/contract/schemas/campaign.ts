@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { CollectionResponsePublicCampaignAsset } from './asset.ts'
+import { CollectionResponsePublicCampaignAsset, Paging } from './asset.ts'
 
 export const PublicBusinessUnit = Type.Object(
   { id: Type.Integer({ format: 'int64' }) },
@@ -7,14 +7,45 @@ export const PublicBusinessUnit = Type.Object(
 )
 export type PublicBusinessUnit = Static<typeof PublicBusinessUnit>
 
+const campaignMembers = {
+  id: Type.String(),
+  properties: Type.Record(Type.String(), Type.String()),
+  createdAt: Type.String({ format: 'date-time' }),
+  updatedAt: Type.String({ format: 'date-time' }),
+  businessUnits: Type.Array(PublicBusinessUnit),
+}
+
+/** A campaign without its assets, as in a list. The members are in the order in which they were recorded. */
+export const PublicCampaign = Type.Object(campaignMembers, { title: 'PublicCampaign' })
+export type PublicCampaign = Static<typeof PublicCampaign>
+
+/** A page of campaigns. `total` counts all that match, and the last page has no `paging` (observed). */
+export const CollectionResponseWithTotalPublicCampaign = Type.Object(
+  {
+    total: Type.Integer({ format: 'int32' }),
+    results: Type.Array(PublicCampaign),
+    paging: Type.Optional(Paging),
+  },
+  { title: 'CollectionResponseWithTotalPublicCampaign' },
+)
+export type CollectionResponseWithTotalPublicCampaign = Static<typeof CollectionResponseWithTotalPublicCampaign>
+
+/** The query of a list. `sort` and `limit` are checked by the handler, which names what they take. */
+export const CampaignListQuery = Type.Object({
+  after: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.Integer({ format: 'int32' })),
+  name: Type.Optional(Type.String()),
+  properties: Type.Optional(Type.Array(Type.String())),
+  sort: Type.Optional(Type.String()),
+})
+
+/** How many campaigns a page of the list holds (documented). */
+export const campaignPageLimits = { default: 50, maximum: 100 }
+
 /** A campaign with the first page of its assets. The members are in the order in which they were recorded. */
 export const PublicCampaignWithAssets = Type.Object(
   {
-    id: Type.String(),
-    properties: Type.Record(Type.String(), Type.String()),
-    createdAt: Type.String({ format: 'date-time' }),
-    updatedAt: Type.String({ format: 'date-time' }),
-    businessUnits: Type.Array(PublicBusinessUnit),
+    ...campaignMembers,
     assets: Type.Record(Type.String(), CollectionResponsePublicCampaignAsset),
   },
   { title: 'PublicCampaignWithAssets' },

@@ -14,7 +14,7 @@ export function authenticate(exchange: OpenExchange, { world }: HubspotContext):
   record.portal = credentials === undefined ? null : world.portalName(credentials.token)
   if (route === undefined) return
   if (credentials === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
-  world.admit(credentials.token, route.operation.scopes)
+  world.admit(credentials.token, route.scopes)
   exchange.portal = world.portal(credentials.token)
   const header = [record.headers['x-mock-scenario']].flat()[0]
   exchange.played = exchange.portal.takeStep(header ?? credentials.scenario)

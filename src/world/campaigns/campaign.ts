@@ -6,9 +6,11 @@ import {
 } from '../../contract/schemas/asset.ts'
 import {
   defaultBusinessUnit,
+  type PublicCampaign,
   type PublicCampaignWithAssets,
   retiredProperties,
 } from '../../contract/schemas/campaign.ts'
+import { encodeCursor } from '../../text/cursor.ts'
 import { parseMoment } from '../../text/dates.ts'
 import { timestamp } from '../clock.ts'
 import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
@@ -67,13 +69,20 @@ export function present(campaign: Campaign, view: View): PublicCampaignWithAsset
   const assets = Object.entries(campaign.assets)
     .filter(([, ofType]) => ofType.length > 0)
     .map(([type, ofType]) => [type, presentAssets(campaign.id, type, ofType, view)])
+  return { ...presentWithoutAssets(campaign, view.properties), assets: Object.fromEntries(assets) }
+}
+
+/**
+ * A campaign as HubSpot lists it.
+ * @param names the properties to show, sorted, each name once
+ */
+export function presentWithoutAssets(campaign: Campaign, names: readonly string[]): PublicCampaign {
   return {
     id: campaign.id,
-    properties: pickProperties(campaign.properties, view.properties),
+    properties: pickProperties(campaign.properties, names),
     createdAt: campaign.createdAt,
     updatedAt: campaign.updatedAt,
     businessUnits: campaign.businessUnits,
-    assets: Object.fromEntries(assets),
   }
 }
 
@@ -95,14 +104,14 @@ function presentAssets(
 ): CollectionResponsePublicCampaignAsset {
   const page = assets.slice(0, assetsPerPage)
   const results = page.map((asset) => presentAsset(asset, period))
-  const last = page.at(-1)
-  if (last === undefined || page.length === assets.length) return { results }
-  const after = encodeURIComponent(Buffer.from(last.id).toString('base64'))
+  if (page.length === assets.length) return { results }
+  const after = encodeCursor(page.length)
   const link = `${baseUrl}/marketing/v3/campaigns/${encodeURIComponent(campaignId.toWellFormed())}/assets/${type}?after=${after}`
   return { results, paging: { next: { after, link } } }
 }
 
-function presentAsset(asset: FixtureAsset, period: Period | undefined): PublicCampaignAsset {
+/** An asset as HubSpot shows it: with metrics only for a period (documented). */
+export function presentAsset(asset: FixtureAsset, period: Period | undefined): PublicCampaignAsset {
   return {
     id: asset.id,
     ...(asset.name === undefined ? {} : { name: asset.name }),

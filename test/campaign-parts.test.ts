@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { operationRoutes } from '../src/contract/operation-routes.ts'
+import { build, unknownId } from './build.ts'
+
+const id = '11111111-1111-4111-8111-111111111111'
+const forbidden = '00000000-0000-4000-8000-000000000403'
+const emails = Array.from({ length: 55 }, (_, i) => ({ id: String(i), name: `Mail ${i}`, metrics: { SENT: i } }))
+const fixture = {
+  campaigns: [
+    {
+      id,
+      properties: { hs_name: 'Spring', hs_currency_code: 'EUR' },
+      assets: { MARKETING_EMAIL: emails },
+      budgetItems: [
+        { name: 'Print', amount: 0.1 },
+        { name: 'Radio', amount: 0.2 },
+      ],
+      spendItems: [{ name: 'Flyers', amount: 0.25 }],
+      reports: {
+        metrics: { daily: { '2026-05-06': { sessions: 5 }, '2026-05-07': { sessions: 7 } } },
+        revenue: { LINEAR: { revenueAmount: 1200.5, contactsNumber: 2 } },
+        contacts: { influencedContacts: ['101', '102', '103'] },
+      },
+    },
+  ],
+  errors: [{ id: forbidden, category: 'PERMISSION_DENIED', message: 'You may not see this campaign' }],
+}
+const at = `/marketing/v3/campaigns/${id}`
+
+/** The operations of one campaign, on every version. */
+const reads = operationRoutes.filter(
+  ({ path, operation }) => operation.method === 'GET' && path.includes('{campaignGuid}'),
+)
+const fill = (path: string, campaignGuid: string) =>
+  path
+    .replace('{campaignGuid}', campaignGuid)
+    .replace('{assetType}', 'MARKETING_EMAIL')
+    .replace('{contactType}', 'influencedContacts')
+
+describe.each(reads)('$name on $version', ({ path, scopes }) => {
+  test('responds with 200, also with a slash at the end', async () => {
+    const { get } = await build(fixture)
+    expect((await get(fill(path, id))).statusCode).toBe(200)
+    expect((await get(`${fill(path, id)}/`)).statusCode).toBe(200)
+  })
+
+  test('404 for an unknown campaign', async () => {
+    const { get } = await build(fixture)
+    expect(await get(fill(path, unknownId))).toMatchObject({
+      statusCode: 404,
+      body: {
+        message: `Campaign not found: ${unknownId}`,
+        category: 'OBJECT_NOT_FOUND',
+        context: { campaignGuid: [unknownId] },
+      },
+    })
+  })
+
+  test('400 for an id that is not a GUID', async () => {
+    const { get } = await build(fixture)
+    expect(await get(fill(path, 'spring'))).toMatchObject({
+      statusCode: 400,
+      body: { message: "Invalid request: 'Invalid campaign GUID format: spring'", category: 'VALIDATION_ERROR' },
+    })
+  })
+
+  test('403 for an id that the fixture forbids', async () => {
+    const { get } = await build(fixture)
+    expect(await get(fill(path, forbidden))).toMatchObject({
+      statusCode: 403,
+      body: { message: 'You may not see this campaign', category: 'PERMISSION_DENIED' },
+    })
+  })
+
+  test('needs one of its scopes', async () => {
+    const tokens = { with: { scopes: scopes.slice(-1) }, without: { scopes: ['marketing.campaigns.write'] } }
+    const { get } = await build({ ...fixture, tokens })
+    expect((await get(fill(path, id), 'with')).statusCode).toBe(200)
+    expect(await get(fill(path, id), 'without')).toMatchObject({
+      statusCode: 403,
+      body: { errors: [{ context: { requiredGranularScopes: [scopes.join(', ')] } }] },
+    })
+  })
+
+  test('405 for another method, with those there are', async () => {
+    const { send } = await build(fixture)
+    const request = { url: fill(path, id), headers: { authorization: 'Bearer any' } }
+    expect(await send({ method: 'OPTIONS', ...request })).toMatchObject({
+      statusCode: 405,
+      headers: { allow: expect.stringContaining('GET') },
+    })
+  })
+
+  test('takes a step of a scenario like batch read', async () => {
+    const { get } = await build(fixture)
+    expect((await get(fill(path, id), 'any~rate-limited')).statusCode).toBe(429)
+  })
+})
+
+test('one campaign has the first page of its assets, in the view of the query', async () => {
+  const { get } = await build(fixture)
+  const { body } = await get(`${at}?properties=hs_name&startDate=2026-05-01&endDate=2026-05-31`)
+  expect(Object.keys(body)).toEqual(['id', 'properties', 'createdAt', 'updatedAt', 'businessUnits', 'assets'])
+  expect(body.properties).toEqual({ hs_name: 'Spring' })
+  expect(body.assets.MARKETING_EMAIL.results).toHaveLength(50)
+  expect(body.assets.MARKETING_EMAIL.results[1]).toEqual({ id: '1', name: 'Mail 1', metrics: { SENT: 1 } })
+})
+
+test('the asset link of batch read leads to the assets that it left out', async () => {
+  const { read, get } = await build(fixture)
+  const { body } = await read([id])
+  const { link, after } = body.results[0].assets.MARKETING_EMAIL.paging.next
+  for (const url of [link, `${at}/assets/MARKETING_EMAIL?after=${encodeURIComponent(after)}`]) {
+    const page = await get(url)
+    expect(page.body).toEqual({ results: emails.slice(50).map(({ id, name }) => ({ id, name })) })
+  }
+})
+
+test('assets come 10 at a time, with metrics if both dates are given', async () => {
+  const { get } = await build(fixture)
+  const first = (await get(`${at}/assets/MARKETING_EMAIL?startDate=2026-05-01&endDate=2026-05-31`)).body
+  expect(first.results).toHaveLength(10)
+  expect(first.results[3]).toEqual({ id: '3', name: 'Mail 3', metrics: { SENT: 3 } })
+  const second = (await get(first.paging.next.link)).body
+  expect(second.results[0]).toEqual({ id: '10', name: 'Mail 10', metrics: { SENT: 10 } })
+})
+
+test('a type without assets is an empty page, and an unknown type a 400', async () => {
+  const { get } = await build(fixture)
+  expect((await get(`${at}/assets/FORM`)).body).toEqual({ results: [] })
+  expect((await get(`${at}/assets/FROM`)).body.message).toContain('assetType: FROM')
+})
+
+test('budget totals are exact sums', async () => {
+  const { get } = await build(fixture)
+  const { body } = await get(`${at}/budget/totals`)
+  expect(body).toMatchObject({ currencyCode: 'EUR', budgetTotal: 0.3, spendTotal: 0.25, remainingBudget: 0.05 })
+  expect(body.budgetItems[0]).toMatchObject({ name: 'Print', amount: 0.1, order: 0 })
+})
+
+test('a report is of a period, by default of all time', async () => {
+  const { get } = await build(fixture)
+  const metrics = `${at}/reports/metrics`
+  expect((await get(metrics)).body).toEqual({
+    sessions: 12,
+    newContactsFirstTouch: 0,
+    influencedContacts: 3,
+    newContactsLastTouch: 0,
+  })
+  expect((await get(`${metrics}?startDate=2026-05-07`)).body.sessions).toBe(7)
+  expect((await get(`${metrics}?endDate=2026-05-06`)).body.sessions).toBe(5)
+  expect((await get(`${metrics}?startDate=2026-02-30`)).statusCode).toBe(400)
+})
+
+test('revenue goes by the attribution model', async () => {
+  const { get } = await build(fixture)
+  const revenue = `${at}/reports/revenue`
+  expect((await get(revenue)).body).toMatchObject({ revenueAmount: 1200.5, contactsNumber: 2, currencyCode: 'EUR' })
+  expect((await get(`${revenue}?attributionModel=U_SHAPED`)).body).toMatchObject({ revenueAmount: 0 })
+  expect((await get(`${revenue}?attributionModel=linear`)).statusCode).toBe(400)
+})
+
+test('contacts are ids alone, by pages', async () => {
+  const { get } = await build(fixture)
+  const contacts = `${at}/reports/contacts/influencedContacts`
+  const { body } = await get(`${contacts}?limit=2`)
+  expect(body.results).toEqual([{ id: '101' }, { id: '102' }])
+  expect((await get(body.paging.next.link)).body).toEqual({ results: [{ id: '103' }] })
+  expect((await get(`${at}/reports/contacts/contacts`)).statusCode).toBe(400)
+})
+
+test.each(['/metrics', '/contacts', '/assets', '/stats', '/reports', '/assets/FORM/1/metrics'])(
+  '404 for %s, which HubSpot does not have, with a hint that this mock does not serve it',
+  async (rest) => {
+    const { get } = await build(fixture)
+    const { statusCode, headers } = await get(at + rest)
+    expect(statusCode).toBe(404)
+    expect(headers['x-mock-hint']).toContain('does not serve')
+  },
+)
+
+test.each(['asset-types', 'search'])(
+  '%s matches the path of one campaign: 400 for GET and 405 for POST',
+  async (part) => {
+    const { get, send } = await build(fixture)
+    const url = `/marketing/v3/campaigns/${part}`
+    expect((await get(url)).statusCode).toBe(400)
+    expect((await send({ method: 'POST', url, headers: { authorization: 'Bearer any' } })).statusCode).toBe(405)
+  },
+)
