@@ -78,7 +78,7 @@ FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 
 /** Throws if a body is not exactly what its schema promises. */
 function checkAnswer(url: string, statusCode: number, body: object): void {
-  const schema = schemaOf(new URL(url, 'http://mock').pathname, statusCode)
+  const schema = schemaOf(url.replace(/^http:\/\/[^/]+/, '').split('?')[0] ?? '', statusCode)
   if (schema === undefined) return
   const check = checkOf(schema)
   if (check.Check(body)) return

@@ -214,18 +214,15 @@ test('413, a body over 1 MiB, and not one of 1 MiB', async () => {
   })
 })
 
-test.each(['/', '/marketing/v3/campaigns', '/marketing/campaigns/2024-09/batch/read'])(
-  '404, a path it does not serve: %s',
-  async (url) => {
-    const { send } = await build()
-    const answer = await send({ method: 'POST', url, payload: {} })
-    expect(answer).toMatchObject({
-      statusCode: 404,
-      body: { status: 'error', message: 'resource not found', correlationId },
-    })
-    expect(answer.headers).toMatchObject({ vary: 'origin', 'x-hubspot-correlation-id': answer.body.correlationId })
-  },
-)
+test.each(['/', '/marketing/campaigns/2024-09/batch/read'])('404, a path it does not serve: %s', async (url) => {
+  const { send } = await build()
+  const answer = await send({ method: 'POST', url, payload: {} })
+  expect(answer).toMatchObject({
+    statusCode: 404,
+    body: { status: 'error', message: 'resource not found', correlationId },
+  })
+  expect(answer.headers).toMatchObject({ vary: 'origin', 'x-hubspot-correlation-id': answer.body.correlationId })
+})
 
 test.each(['', '{', 'null'])('404 does not read the body: %j', async (payload) => {
   const { send } = await build()

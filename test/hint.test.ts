@@ -10,14 +10,14 @@ test.each([
     '/marketing/v3/campaign/batch/read',
     {},
     '',
-    `this mock does not serve /marketing/v3/campaign/batch/read; the nearest path is POST ${v3}`,
+    `this mock does not serve this path; the nearest path is POST ${v3}`,
   ],
   [
     'POST',
     '/marketing/campaigns/2026-3/batch/read',
     {},
     '',
-    'this mock does not serve /marketing/campaigns/2026-3/batch/read; the nearest path is POST /marketing/campaigns/2026-03/batch/read',
+    'this mock does not serve this path; the nearest path is POST /marketing/campaigns/2026-03/batch/read',
   ],
   ['POST', v3, { authorization: '' }, '', 'send Authorization: Bearer <token>'],
   [

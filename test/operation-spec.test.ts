@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { type OperationRoute, operationRoutes } from '../src/contract/operation-routes.ts'
+import { type OperationRoute, operationRoutes, responsesOf } from '../src/contract/operation-routes.ts'
 import { type Answer, build, unknownId } from './build.ts'
 import { hubspotSpecs, type Spec } from './specs.ts'
 
@@ -46,6 +46,11 @@ const rows = hubspotSpecs.flatMap((spec) =>
     .filter(({ version, operation }) => version === spec.version && operation.method === 'GET')
     .map((route) => ({ name: route.name, version: route.version, spec, route })),
 )
+
+test('every route documents the body of a success', () => {
+  const without = operationRoutes.filter((route) => !Object.keys(responsesOf(route)).some((status) => status < '300'))
+  expect(without).toEqual([])
+})
 
 // HubSpot's files are next to this repository, or nowhere: test/specs.ts reports that they are missing.
 if (rows.length > 0) {

@@ -31,6 +31,15 @@ interface Recorded {
   assets?: Record<string, { results: { id: string }[] }>
 }
 
+test('a response of the mock, taken as a fixture, gives the same response', async () => {
+  const assets = { FORM: [{ id: 'f', name: 'Form' }], CTA: [{ id: '1' }] }
+  const made = await build({ campaigns: [{ id: 'spring', properties: { hs_name: 'Spring' }, assets }] })
+  const query = { query: 'properties=hs_name' }
+  const { body } = await made.read(['spring'], query)
+  const again = await build({ campaigns: body.results.map(toFixture) })
+  expect((await again.read(['spring'], query)).body.results).toEqual(body.results)
+})
+
 function registerTests(): void {
   test.each(['batch-read-200', 'batch-read-207'])('%s comes out of a fixture, times apart', async (name) => {
     const { results: all, errors = [], ...rest } = recorded(name)

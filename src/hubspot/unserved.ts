@@ -3,20 +3,21 @@ import { nearest } from '../text/schema-problems.ts'
 import { Refusal } from '../world/refusal.ts'
 
 /**
- * Why this mock does not serve a call: the path has no such method, or there is no such path.
+ * Why this mock does not serve a call: the path has no such method, or there is no such path. The path itself is not
+ * repeated: it can hold a token.
  * @param url as it was sent, with its query
  */
 export function unservedRefusal(url: string): Refusal {
   const path = decodePath(url.split(/[?#]/)[0] ?? '').replace(/(?<=.)\/$/, '')
-  const methods = operationRoutes.filter((route) => matches(route.path, path)).map(({ operation }) => operation.method)
-  if (methods.length > 0) {
-    const allow = methods.join(', ')
-    return new Refusal('method-not-allowed', { allow }, `${path} takes ${allow} alone`)
+  const routes = operationRoutes.filter((route) => matches(route.path, path))
+  if (routes[0] !== undefined) {
+    const allow = routes.map(({ operation }) => operation.method).join(', ')
+    return new Refusal('method-not-allowed', { allow }, `${routes[0].path} takes ${allow} alone`)
   }
   const near = nearest(path, [...new Set(operationRoutes.map((route) => route.path))])
   const route = operationRoutes.find((one) => one.path === near)
   const suggestion = route === undefined ? '' : `; the nearest path is ${route.operation.method} ${near}`
-  return new Refusal('not-found', {}, `this mock does not serve ${path}${suggestion}`)
+  return new Refusal('not-found', {}, `this mock does not serve this path${suggestion}`)
 }
 
 function matches(template: string, path: string): boolean {
