@@ -1,3 +1,4 @@
+import { itemAt } from '../../text/item-at.ts'
 import { nameAt, nameCount, namesPerYear, nameYears, numberedName } from './generated-names.ts'
 import { seededNumbers, seededShuffle } from './seeded-shuffle.ts'
 import type { SortKey } from './sort.ts'
@@ -52,7 +53,7 @@ export class GeneratedLayout {
   readonly #updateOf: Uint16Array
 
   constructor(seed: number) {
-    this.#shiftMs = (seededNumbers(1, `shift:${seed}`)[0] ?? 0) % intervalMs
+    this.#shiftMs = itemAt(seededNumbers(1, `shift:${seed}`), 0) % intervalMs
     this.#slotAt = seededShuffle(nameCount, `slots:${seed}`)
     this.#positionOf = inverseOf(this.#slotAt)
     this.#nameOf = namesOf(seed)
@@ -60,7 +61,7 @@ export class GeneratedLayout {
   }
 
   placeOf(index: number): Place {
-    return { slot: this.#slotAt[index % nameCount] ?? 0, block: Math.floor(index / nameCount) }
+    return { slot: itemAt(this.#slotAt, index % nameCount), block: Math.floor(index / nameCount) }
   }
 
   indexOf({ slot, block }: Place): number {
@@ -69,12 +70,12 @@ export class GeneratedLayout {
 
   /** Which campaign of a block a slot creates, counted from 0. */
   positionOf(slot: number): number {
-    return this.#positionOf[slot] ?? 0
+    return itemAt(this.#positionOf, slot)
   }
 
   /** The number of a slot's name. */
   nameOf(slot: number): number {
-    return this.#nameOf[slot] ?? 0
+    return itemAt(this.#nameOf, slot)
   }
 
   /** The value that a campaign is sorted by: a name or milliseconds since 1970. */
@@ -102,11 +103,11 @@ export class GeneratedLayout {
   slotsBy(key: SortKey): Uint16Array {
     const slots = Uint16Array.from({ length: nameCount }, (_, slot) => slot)
     const ranks = key === 'hs_name' ? this.#nameOf : this.#updateOf
-    return key === 'createdAt' ? slots : slots.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0))
+    return key === 'createdAt' ? slots : slots.sort((a, b) => itemAt(ranks, a) - itemAt(ranks, b))
   }
 
   #intervalOf(slot: number, key: TimeKey): number {
-    return key === 'createdAt' ? creationOf(slot) : (this.#updateOf[slot] ?? 0)
+    return key === 'createdAt' ? creationOf(slot) : itemAt(this.#updateOf, slot)
   }
 }
 
@@ -143,7 +144,7 @@ function updatesOf(seed: number): Uint16Array {
   for (let interval = intervalCount - 1; interval >= creationOf(nameCount); interval--) free.push(interval)
   for (let slot = nameCount - 1; slot >= 0; slot--) {
     const own = creationOf(slot)
-    const number = random[slot] ?? 0
+    const number = itemAt(random, slot)
     free.push(own + 1)
     const isNeverUpdated = number % neverUpdatedRatio === 0
     const choices = Math.min(updateChoices, free.length)

@@ -1,3 +1,4 @@
+import { itemAt } from '../../text/item-at.ts'
 import { countBefore } from './binary-search.ts'
 import { generatedId } from './generated-id.ts'
 import { type GeneratedLayout, intervalMs, type Place, timeInBlock } from './generated-layout.ts'
@@ -50,10 +51,10 @@ export class GeneratedList implements SortedList {
 
   #placeAt(rank: number): Place {
     const { layout, key } = this.#options
-    const i = countBefore(nameCount, (i) => (this.#starts[i] ?? 0) <= rank) - 1
-    const slot = this.#slots[i] ?? 0
+    const i = countBefore(nameCount, (i) => itemAt(this.#starts, i) <= rank) - 1
+    const slot = itemAt(this.#slots, i)
     const shift = key === 'hs_name' ? 0 : layout.shiftOf(slot, key)
-    const block = this.#blocksOf(slot).at(rank - (this.#starts[i] ?? 0), this.#hasLastBlock(slot), shift)
+    const block = this.#blocksOf(slot).at(rank - itemAt(this.#starts, i), this.#hasLastBlock(slot), shift)
     return { slot, block }
   }
 
@@ -104,7 +105,7 @@ class BlockOrder {
   /** @param shift how far the times of the slot are shifted: those that leave the interval come in again at its beginning */
   at(rank: number, hasLast: boolean, shift: number): number {
     const count = this.#blocks.length
-    const first = shift === 0 ? 0 : countBefore(count, (i) => (this.#times[i] ?? 0) + shift < intervalMs)
+    const first = shift === 0 ? 0 : countBefore(count, (i) => itemAt(this.#times, i) + shift < intervalMs)
     const lastRank = hasLast || this.#last < 0 ? count : (this.#last - first + count) % count
     return this.#blocks[(first + (rank < lastRank ? rank : rank + 1)) % count] ?? 0
   }

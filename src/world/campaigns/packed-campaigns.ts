@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { itemAt } from '../../text/item-at.ts'
 import { canonicalId, type FixtureCampaign } from '../fixtures/fixture.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import type { CampaignSource } from './campaign-source.ts'
@@ -78,11 +79,11 @@ export class PackedCampaigns implements CampaignSource {
 
   list(key: SortKey, name: string | undefined): SortedList {
     const numbers = name === undefined ? this.#sortedBy(key) : this.#filteredBy(key, name)
-    const numberAt = (rank: number) => numbers[rank] ?? 0
+    const numberAt = (rank: number) => itemAt(numbers, rank)
     return {
       size: numbers.length,
       valueAt: (rank) => this.#readValue(numberAt(rank), key),
-      idAt: (rank) => this.ids[numberAt(rank)] ?? '',
+      idAt: (rank) => itemAt(this.ids, numberAt(rank)),
     }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { itemAt } from '../../text/item-at.ts'
 
 const bytesPerNumber = 4
 
@@ -15,9 +16,9 @@ export function seededShuffle(size: number, key: string): Uint16Array {
   const shuffled = Uint16Array.from({ length: size }, (_, i) => i)
   const random = seededNumbers(size, key)
   for (let i = size - 1; i > 0; i--) {
-    const other = (random[i] ?? 0) % (i + 1)
-    const moved = shuffled[i] ?? 0
-    shuffled[i] = shuffled[other] ?? 0
+    const other = itemAt(random, i) % (i + 1)
+    const moved = itemAt(shuffled, i)
+    shuffled[i] = itemAt(shuffled, other)
     shuffled[other] = moved
   }
   return shuffled

@@ -1,3 +1,4 @@
+import { itemAt } from '../../text/item-at.ts'
 import { countBefore } from './binary-search.ts'
 
 /** What campaigns are sorted by: a name, or milliseconds since 1970. All values of one list are of one kind. */
@@ -19,8 +20,8 @@ export function sortedListOf(entries: readonly { id: string; value: SortValue }[
   const sorted = [...entries].sort((a, b) => compare(a.value, b.value) || compare(a.id, b.id))
   return {
     size: sorted.length,
-    valueAt: (rank) => sorted[rank]?.value ?? '',
-    idAt: (rank) => sorted[rank]?.id ?? '',
+    valueAt: (rank) => itemAt(sorted, rank).value,
+    idAt: (rank) => itemAt(sorted, rank).id,
   }
 }
 
@@ -37,7 +38,7 @@ export function rankOf(list: SortedList, value: SortValue, id: string): number {
 /** A list without some of its campaigns. @param ranks theirs, ascending */
 export function without(list: SortedList, ranks: readonly number[]): SortedList {
   if (ranks.length === 0) return list
-  const rankIn = (rank: number) => rank + countBefore(ranks.length, (i) => (ranks[i] ?? 0) - i <= rank)
+  const rankIn = (rank: number) => rank + countBefore(ranks.length, (i) => itemAt(ranks, i) - i <= rank)
   return {
     size: list.size - ranks.length,
     valueAt: (rank) => list.valueAt(rankIn(rank)),
@@ -73,13 +74,13 @@ function ranksAt(lists: readonly SortedList[], offset: number): number[] {
 }
 
 function sizeOf(lists: readonly SortedList[], list: number): number {
-  return lists[list]?.size ?? 0
+  return itemAt(lists, list).size
 }
 
 /** The rank that a campaign of one list has among those of all lists. */
 function mergedRank(lists: readonly SortedList[], own: number, rank: number): number {
-  const value = lists[own]?.valueAt(rank) ?? ''
-  const id = lists[own]?.idAt(rank) ?? ''
+  const value = itemAt(lists, own).valueAt(rank)
+  const id = itemAt(lists, own).idAt(rank)
   return lists.reduce((sum, list, i) => sum + (i === own ? rank : rankOf(list, value, id)), 0)
 }
 
@@ -93,7 +94,7 @@ interface Head {
 /** The campaign that is next: the first, by value and id, of those at the ranks that the lists have come to. */
 function lowestOf(lists: readonly SortedList[], ranks: readonly number[]): Head | undefined {
   const heads = lists.flatMap((list, i): Head[] => {
-    const rank = ranks[i] ?? 0
+    const rank = itemAt(ranks, i)
     return rank < list.size ? [{ list: i, rank, value: list.valueAt(rank), id: list.idAt(rank) }] : []
   })
   const [first, ...more] = heads
