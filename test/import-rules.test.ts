@@ -63,6 +63,22 @@ describe.each(files)('%s', (file) => {
   })
 })
 
+test('no file imports itself in a circle', () => {
+  const visiting = new Set<string>()
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (done.has(file)) return
+    if (visiting.has(file)) return void circles.push([...path.slice(path.indexOf(file)), file].join(' > '))
+    visiting.add(file)
+    for (const imported of localImportsOf(file)) visit(imported, [...path, file])
+    visiting.delete(file)
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(circles).toEqual([])
+})
+
 test('the contract imports TypeBox and itself, nothing else', () => {
   const contract = files.filter((file) => moduleOf(file) === 'contract')
   const imported = new Set(contract.flatMap(importsOf).filter((name) => !name.startsWith('.')))

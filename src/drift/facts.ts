@@ -1,6 +1,6 @@
+import { shorten } from '../text/shorten.ts'
 import { writeScheme, writeServer } from './access.ts'
 import { maximaIn } from './maxima.ts'
-import { shorten } from './report.ts'
 import {
   isAnnotation,
   isAnyPattern,

@@ -1,3 +1,4 @@
+import { shorten } from '../text/shorten.ts'
 import type { Comparison, Difference } from './compare.ts'
 
 /** A comparison as people read it: what nobody knows of first. */
@@ -17,11 +18,6 @@ function rowOf({ place, kind, theirs, ours, breaks, known }: Difference): string
 }
 
 const mostCellChars = 60
-
-/** A text of at most so many characters, the last of them an ellipsis where some were left out. */
-export function shorten(text: string, mostChars: number): string {
-  return text.length <= mostChars ? text : `${text.slice(0, mostChars - 1)}…`
-}
 
 /** Cells under each other; the last one runs on. */
 function align(rows: readonly (readonly string[])[]): string[] {

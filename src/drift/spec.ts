@@ -1,8 +1,8 @@
 import { knownDifferences } from '../contract/known-differences.ts'
 import { anyBatchReadPath, type BatchReadPath, batchReadPaths } from '../contract/paths.ts'
+import { shorten } from '../text/shorten.ts'
 import { type Comparison, compare } from './compare.ts'
 import { factsOf, methodsOf, NoSpec } from './facts.ts'
-import { shorten } from './report.ts'
 import { type Json, member, object } from './schema.ts'
 
 /** One of HubSpot's documents against ours. */
