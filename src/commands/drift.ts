@@ -8,13 +8,13 @@ import { decode } from '../drift/recording.ts'
 import { report } from '../drift/report.ts'
 import type { Json } from '../drift/schema.ts'
 import { compareSpecs } from '../drift/spec.ts'
-import { findJsonProblem, positionAt } from '../text/json-text.ts'
+import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import type { Terminal } from './terminal.ts'
 
 /** HubSpot's files have a tenth of one. */
 const mostBytes = 10 * 1024 * 1024
-/** In a longer text the place of an error takes too long to find. */
-const mostScannedChars = 1024 * 1024
+/** In a longer text, the place of an error takes too long to find. */
+const maximumScannedChars = 1024 * 1024
 const fetchTimeoutMs = 10_000
 
 /**
@@ -103,12 +103,11 @@ async function ourDocument(): Promise<Json> {
 function parse(source: string, text: string): Json {
   if (text.trim() === '') throw new UsageError(`${source}: is empty`)
   try {
-    return JSON.parse(text)
-  } catch {
-    if (text.length > mostScannedChars) throw new UsageError(`${source}: is no JSON`)
-    const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
-    const { line, column } = positionAt(text, offset)
-    throw new UsageError(`${source}:${line}:${column}: ${problem}`)
+    return text.length > maximumScannedChars ? JSON.parse(text) : (parseJson(text) as Json)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError(`${source}: is no JSON`)
+    if (!(error instanceof JsonSyntaxError)) throw error
+    throw new UsageError(`${source}:${error.line}:${error.column}: ${error.problem}`)
   }
 }
 

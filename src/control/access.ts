@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { findJsonProblem, positionAt } from '../text/json-text.ts'
+import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls.ts'
 import { BadInput, NotThere } from '../world/refusal.ts'
@@ -109,10 +109,11 @@ function refuseDeep(value: unknown): unknown {
 }
 
 function parse(text: string): unknown {
-  const found = findJsonProblem(text)
-  if (found === undefined) return refuseDeep(JSON.parse(text))
-  const { line, column } = positionAt(text, found.offset)
-  throw new BadInput(`body: not JSON on line ${line}, column ${column}: ${found.problem}`, 'send JSON')
+  try {
+    return refuseDeep(parseJson(text))
+  } catch (error) {
+    throw error instanceof JsonSyntaxError ? new BadInput(`body: ${error.message}`, 'send JSON') : error
+  }
 }
 
 function digest(text: string): Buffer {

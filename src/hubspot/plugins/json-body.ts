@@ -3,7 +3,8 @@ import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import { LRUCache } from 'lru-cache'
 import { maximumInputs } from '../../contract/schemas/batch.ts'
-import { findJsonProblem, offsetOf, positionAt } from '../../text/json-text.ts'
+import { offsetOf, positionAt } from '../../text/json-text.ts'
+import { JsonSyntaxError, parseJson } from '../../text/parse-json.ts'
 import { describe, expectation, pathOf, writePath } from '../../text/schema-problems.ts'
 import { Refusal } from '../../world/refusal.ts'
 import type { OpenExchange } from '../open-exchange.ts'
@@ -75,7 +76,7 @@ class BodyParser {
   }
 
   #parse(text: string): ParsedBody {
-    const value = parseJson(text)
+    const value = parse(text)
     const first = this.#check.Check(value) ? undefined : this.#check.Errors(value).First()
     if (first !== undefined) throw refusalOf(first, text)
     const body = { text, value }
@@ -85,12 +86,14 @@ class BodyParser {
 }
 
 /** @throws {Refusal} with the position at which the text stops being JSON */
-function parseJson(text: string): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    const { offset, problem } = findJsonProblem(text) ?? { offset: 0, problem: 'not JSON' }
-    throw new Refusal('invalid-json', { ...position(text, offset), problem }, `send ${sample}`)
+    return parseJson(text)
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error
+    const { line, column, problem } = error
+    const words = { line: String(line), column: String(column), problem }
+    throw new Refusal('invalid-json', words, `send ${sample}`)
   }
 }
 
