@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Controls } from '../src/world/controls.ts'
 import type { Fixture } from '../src/world/fixtures/fixture.ts'
-import { build, shippedScenarios, spring, summer, unknownId } from './build.ts'
+import { build, type Step, shippedScenarios, spring, summer, unknownId } from './build.ts'
 
 const campaigns = [spring, summer]
 const both = ['11111111-1111-4111-8111-111111111111', summer.id]
@@ -199,4 +199,31 @@ test('a fixture can give a shipped name steps of its own', async () => {
   expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual([
     'CANCELED',
   ])
+})
+
+test('a step takes only calls of the operation that it names', async () => {
+  const steps: Step[] = [
+    { error: 'unavailable', on: 'campaigns.list', times: 1 },
+    { error: 'locked', on: ['batch.read'] },
+  ]
+  const { read, get } = await build({ campaigns: [spring], scenario: 'mine', scenarios: { mine: steps } })
+  expect((await read([spring.id])).statusCode).toBe(200)
+  expect((await get('/marketing/v3/campaigns')).statusCode).toBe(503)
+  expect((await get('/marketing/v3/campaigns')).statusCode).toBe(200)
+  expect((await read([spring.id])).statusCode).toBe(423)
+})
+
+test('a step with a batch status takes batch reads alone', async () => {
+  const { read, get } = await build({ campaigns: [spring], scenario: 'backlog' })
+  expect((await get('/marketing/v3/campaigns')).headers).not.toHaveProperty('x-mock-scenario')
+  const statuses = [await read([spring.id]), await read([spring.id]), await read([spring.id])].map(
+    ({ body }) => body.status,
+  )
+  expect(statuses).toEqual(['PENDING', 'PENDING', 'PROCESSING'])
+})
+
+test('a step for an unknown operation is refused', async () => {
+  const { app } = await build()
+  const play = app.inject({ method: 'PUT', url: '/_mock/scenario', payload: { steps: [{ on: 'batch.raed' }] } })
+  expect((await play).json()).toMatchObject({ message: expect.stringContaining('batch.read') })
 })

@@ -144,7 +144,8 @@ function noCampaign(id: string): NotThere {
   return new NotThere(`no campaign ${JSON.stringify(id)}`, 'GET /_mock/campaigns lists those there are')
 }
 
-const stepsHint = 'steps are a list of {status, results, error, delay, fault, headers, times, for}: all may be left out'
+const stepsHint =
+  'steps are a list of {status, results, error, delay, fault, headers, times, for, on}: all may be left out'
 
 /** No test defines so many; a loop that has gone wild would fill the memory. */
 const mostScenarios = 1000

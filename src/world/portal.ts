@@ -1,3 +1,4 @@
+import type { OperationName } from '../contract/operations.ts'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
@@ -51,9 +52,9 @@ export class Portal {
    * Takes this request's step of the scenario it names, else of the one that plays.
    * @throws {InvalidRequest} if it names one that does not exist
    */
-  takeStep(named: string | undefined): PlayedStep | undefined {
+  takeStep(named: string | undefined, operation: OperationName): PlayedStep | undefined {
     const play = named === undefined ? this.#playing() : { name: named }
-    const step = play === undefined ? undefined : this.#player.take(play)
+    const step = play === undefined ? undefined : this.#player.take(play, operation)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }
 

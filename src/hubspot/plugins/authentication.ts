@@ -17,6 +17,6 @@ export function authenticate(exchange: OpenExchange, { world }: HubspotContext):
   world.admit(credentials.token, route.scopes)
   exchange.portal = world.portal(credentials.token)
   const header = [record.headers['x-mock-scenario']].flat()[0]
-  exchange.played = exchange.portal.takeStep(header ?? credentials.scenario)
+  exchange.played = exchange.portal.takeStep(header ?? credentials.scenario, route.name)
   record.scenario = exchange.played?.scenario ?? null
 }

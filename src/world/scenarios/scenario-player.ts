@@ -1,6 +1,7 @@
+import type { OperationName } from '../../contract/operations.ts'
 import type { Clock } from '../clock.ts'
 import type { Scenarios } from './scenario.ts'
-import type { Step, Steps } from './step.ts'
+import { appliesTo, type Step, type Steps } from './step.ts'
 
 /** What plays: the name of a scenario, or steps that have none. */
 export interface Play {
@@ -47,15 +48,15 @@ export class ScenarioPlayer {
   }
 
   /**
-   * Takes the next step of a play.
+   * Takes the next step of a play, if the step is for this operation.
    * @returns the step; undefined when all steps are played and answers are normal again
    * @throws {InvalidRequest} if there is no such scenario, with the names there are
    */
-  take(play: Play): Step | undefined {
+  take(play: Play, operation: OperationName): Step | undefined {
     const steps = this.#stepsOf(play)
     const progress = this.#progressOf(steps)
     const step = this.#current(steps, progress)
-    if (step === undefined) return undefined
+    if (step === undefined || !appliesTo(step, operation)) return undefined
     progress.taken += 1
     progress.since ??= this.#clock.now()
     return step

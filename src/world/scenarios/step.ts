@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
+import { type OperationName, operations } from '../../contract/operations.ts'
 import { BatchStatus } from '../../contract/schemas/batch.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
@@ -40,6 +41,14 @@ export const Fault = Type.Union(
 )
 export type Fault = Static<typeof Fault>
 
+const operationNames = Object.keys(operations)
+const Name = Type.Union(operationNames.map((name) => Type.Literal(name as OperationName)))
+
+/** The operations that take a step: calls of others pass, and do not take it. */
+const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
+  description: `an operation or a list of them: ${operationNames.join(', ')}`,
+})
+
 /**
  * One line of a scenario. Without `times` and `for` it holds until further notice.
  * @example
@@ -61,6 +70,7 @@ export const Step = Type.Object(
     ),
     fault: Type.Optional(Fault),
     headers: Type.Optional(Headers),
+    on: Type.Optional(On),
     times: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of calls, at least 1' })),
     for: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of milliseconds, at least 1' })),
   },
@@ -103,6 +113,13 @@ function* unsoundHeaders(headers: Record<string, string> = {}, path: JsonPath): 
       yield { path: [...path, name], message: `${name} says where the answer ends: use fault truncate to break that` }
     }
   }
+}
+
+/** Whether a call of an operation takes a step. A step with the status or the results of a batch is for batch reads. */
+export function appliesTo({ on, status, results }: Step, operation: OperationName): boolean {
+  const isForBatches = status !== undefined || results !== undefined
+  const names = on ?? (isForBatches ? 'batch.read' : operation)
+  return [names].flat().includes(operation)
 }
 
 /** How long a step waits before its answer, in milliseconds. */
