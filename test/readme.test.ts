@@ -42,12 +42,21 @@ const readPath = '/marketing/v3/campaigns/batch/read'
 const hasCurl = hasTool('curl', 'the calls that the README makes with it')
 
 if (hasCurl) {
-  test('the curl of the first screen gets the answer under it', async () => {
+  test('each curl of the first screen gets the response below it', async () => {
     const { url } = await started()
-    const command = ofLanguage('sh').find((text) => text.startsWith('curl')) ?? ''
-    const [answer = ''] = ofLanguage('json')
-    const { stdout } = await run('sh', ['-c', command.replace('http://localhost:4010', url)])
-    expect(timeless(stdout)).toBe(timeless(answer))
+    const commands = ofLanguage('sh').filter((text) => text.startsWith('curl'))
+    const responses = ofLanguage('json')
+    expect(responses.length).toBe(2)
+    for (const [i, response] of responses.entries()) {
+      const { stdout } = await run('sh', ['-c', (commands[i] ?? '').replace('http://localhost:4010', url)])
+      expect(
+        timeless(
+          stdout
+            .replaceAll(url, 'http://localhost:4010')
+            .replaceAll(url.replace('127.0.0.1', 'localhost'), 'http://localhost:4010'),
+        ),
+      ).toBe(timeless(response))
+    }
   })
 }
 
@@ -81,9 +90,10 @@ describe('a sample that is cut from a file', () => {
       'js',
       'js',
       'json',
-      // npm start · curl · docker, compose, by the tests of the image · exec, by those of the package, of the clients · jest ·
+      'json',
+      // npm start · curl, twice · docker, compose, by the tests of the image · exec, by those of the package, of the clients · jest ·
       // ask · the control API · drift
-      ...Array(10).fill('sh'),
+      ...Array(11).fill('sh'),
       'text',
       'yaml',
     ])

@@ -34,6 +34,8 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Its path in each version that has it, as in HubSpot's OpenAPI file of that version. */
   readonly paths: Readonly<Record<string, string>>
+  /** How its responses are known: seen in real responses, or from HubSpot's documentation alone. */
+  readonly evidence: 'observed' | 'documented'
   /** The scopes that allow it: a token needs one of them (documented). */
   readonly scopes: readonly string[]
   /** The scopes of a version whose spec lists others. */
@@ -78,6 +80,7 @@ export const operations = {
     tag: 'Basic',
     method: 'GET',
     paths: campaignPaths(''),
+    evidence: 'observed',
     scopes: read,
     query: CampaignListQuery,
     responses: { 200: CollectionResponseWithTotalPublicCampaign },
@@ -87,6 +90,7 @@ export const operations = {
     tag: 'Basic',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}'),
+    evidence: 'documented',
     scopes: read,
     path: CampaignPath,
     query: CampaignViewQuery,
@@ -97,6 +101,7 @@ export const operations = {
     tag: 'Batch',
     method: 'POST',
     paths: campaignPaths('/batch/read'),
+    evidence: 'observed',
     scopes: read,
     query: CampaignViewQuery,
     body: BatchInputPublicCampaignReadInput,
@@ -111,6 +116,7 @@ export const operations = {
     tag: 'Assets',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}/assets/{assetType}'),
+    evidence: 'observed',
     scopes: read,
     path: AssetsPath,
     query: AssetListQuery,
@@ -121,6 +127,7 @@ export const operations = {
     tag: 'Budget',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}/budget/totals'),
+    evidence: 'documented',
     scopes: read,
     path: CampaignPath,
     responses: { 200: PublicBudgetTotals },
@@ -130,6 +137,7 @@ export const operations = {
     tag: 'Metrics',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}/reports/metrics'),
+    evidence: 'documented',
     scopes: read,
     path: CampaignPath,
     query: ReportQuery,
@@ -140,6 +148,7 @@ export const operations = {
     tag: 'Metrics',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}/reports/revenue'),
+    evidence: 'documented',
     scopes: [revenueRead, 'marketing.campaigns.revenue.lite.read', 'marketing.campaigns.revenue.full.read'],
     scopesByVersion: { '2025-09': [revenueRead], '2026-09': [revenueRead] },
     path: CampaignPath,
@@ -151,6 +160,7 @@ export const operations = {
     tag: 'Metrics',
     method: 'GET',
     paths: campaignPaths('/{campaignGuid}/reports/contacts/{contactType}'),
+    evidence: 'observed',
     scopes: read,
     path: ContactReportPath,
     query: ContactReportQuery,
