@@ -9,6 +9,7 @@ import {
   BatchResponsePublicCampaignWithAssetsWithErrors,
   RecordedBatchResponseWithErrors,
 } from '../src/contract/schemas/batch.ts'
+import { OAuthErrorBody } from '../src/contract/schemas/oauth.ts'
 import { Health } from '../src/control/health.ts'
 import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 
@@ -100,6 +101,7 @@ const PartialFailure = Type.Union([BatchResponsePublicCampaignWithAssetsWithErro
 /** What the contract says of an answer; undefined for the control API, which has its own tests. */
 function schemaOf(path: string, statusCode: number): TSchema | undefined {
   if (path.startsWith('/_mock/') && path !== '/_mock/health') return undefined
+  if (path.startsWith('/oauth/') && statusCode === 400) return OAuthErrorBody
   if (statusCode >= 400) return CallErrorBody
   if (statusCode === 207) return PartialFailure
   if (path.endsWith('/health')) return Health

@@ -29,10 +29,12 @@ test('names operations, parameters and schemas as HubSpot does', async () => {
     expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['properties', 'startDate', 'endDate'])
   }
   expect(Object.keys(components.schemas).sort()).toEqual([
+    'AccessTokenResponse',
     'BatchInputPublicCampaignReadInput',
     'BatchResponsePublicCampaignWithAssets',
     'BatchResponsePublicCampaignWithAssetsMaybeWithErrors',
     'BatchResponsePublicCampaignWithAssetsWithErrors',
+    'ClientCredentialsTokenResponse',
     'CollectionResponseContactReferenceForwardPaging',
     'CollectionResponsePublicCampaignAsset',
     'CollectionResponsePublicCampaignAssetForwardPaging',
@@ -44,6 +46,7 @@ test('names operations, parameters and schemas as HubSpot does', async () => {
     'MetricsCounters',
     'NextPage',
     'Paging',
+    'PortalInformationResponse',
     'PublicBudgetItem',
     'PublicBudgetTotals',
     'PublicBusinessUnit',

@@ -15,7 +15,10 @@ export interface Spec {
 /** Where HubSpot's own OpenAPI files are: next to this repository, never in it. */
 const folder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
 
-/** HubSpot's own files; none where they do not exist. */
+/** All of HubSpot's OpenAPI files; none where they do not exist. */
+export const hubspotDocuments = readDocuments()
+
+/** HubSpot's files of campaigns; none where they do not exist. */
 export const hubspotSpecs = readHubSpotSpecs()
 
 /** The document that the mock serves about itself. */
@@ -31,10 +34,13 @@ if (hubspotSpecs.length === 0) {
   reportLeftOut(`HubSpot's OpenAPI files are not in ${folder}; HUBSPOT_SPECS names their folder`)
 }
 
-function readHubSpotSpecs(): Spec[] {
+function readDocuments(): SpecDocument[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
-  const documents = names.map((name): SpecDocument => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-  return documents
+  return names.map((name): SpecDocument => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+}
+
+function readHubSpotSpecs(): Spec[] {
+  return hubspotDocuments
     .filter(({ paths }) => Object.keys(paths ?? {}).some((path) => anyBatchReadPath.test(path)))
     .map((document) => ({ source: 'HubSpot’s file', version: String(document.info.version), document }))
 }

@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import { type Operation, operations } from '../src/contract/operations.ts'
 import { campaignVersions } from '../src/contract/versions.ts'
 
+const versions = ['v1', ...campaignVersions]
 const page = new URL('../docs/SUPPORTED.md', import.meta.url)
 
 /** The table of docs/SUPPORTED.md, from the table of operations. */
 function supportedTable(): string {
-  const head = ['operation', 'call', ...campaignVersions, 'responses are']
+  const head = ['operation', 'call', ...versions, 'responses are']
   const rows = Object.entries<Operation>(operations).map(([name, { method, paths, evidence }]) => {
-    const versions = campaignVersions.map((version) => (version in paths ? 'yes' : '-'))
-    return [`\`${name}\``, `\`${method} ${Object.values(paths)[0]}\``, ...versions, evidence]
+    const served = versions.map((version) => (version in paths ? 'yes' : '-'))
+    return [`\`${name}\``, `\`${method} ${Object.values(paths)[0]}\``, ...served, evidence]
   })
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

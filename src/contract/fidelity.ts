@@ -19,6 +19,8 @@ export interface FidelityRules {
   readonly partialFailure: 'as the path says' | 207
   /** A name in `properties` that no campaign has, and `properties=` without any. */
   readonly unknownProperties: 'ignored' | 'forbidden'
+  /** Whether an error of an OAuth operation has the `category` and `correlationId` that the spec requires. */
+  readonly completesOAuthErrors: boolean
   /** The call errors that come as an HTML page and not as the envelope. */
   readonly htmlErrors: readonly CallErrorName[]
   /** The `category` of a call error whose recorded body has none: the spec requires one. */
@@ -30,6 +32,7 @@ export const fidelities: Readonly<Record<Fidelity, FidelityRules>> = {
     batchErrors: 'StandardError',
     partialFailure: 'as the path says',
     unknownProperties: 'ignored',
+    completesOAuthErrors: true,
     htmlErrors: [],
     addedCategories: {
       'rate-limited': 'RATE_LIMITS',
@@ -42,6 +45,7 @@ export const fidelities: Readonly<Record<Fidelity, FidelityRules>> = {
     batchErrors: 'RecordedError',
     partialFailure: 207,
     unknownProperties: 'forbidden',
+    completesOAuthErrors: false,
     htmlErrors: [
       'not-found',
       'method-not-allowed',

@@ -1,4 +1,5 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
+import { IntegrationAccount, PortalInformationResponse } from './schemas/account.ts'
 import { AssetListQuery, AssetsPath, CollectionResponsePublicCampaignAssetForwardPaging } from './schemas/asset.ts'
 import {
   BatchInputPublicCampaignReadInput,
@@ -14,6 +15,7 @@ import {
   CollectionResponseWithTotalPublicCampaign,
   PublicCampaignWithAssets,
 } from './schemas/campaign.ts'
+import { TokenResponse } from './schemas/oauth.ts'
 import {
   CollectionResponseContactReferenceForwardPaging,
   ContactReportPath,
@@ -36,7 +38,11 @@ export interface Operation {
   readonly paths: Readonly<Record<string, string>>
   /** How its responses are known: seen in real responses, or from HubSpot's documentation alone. */
   readonly evidence: 'observed' | 'documented'
-  /** The scopes that allow it: a token needs one of them (documented). */
+  /** Whether it is a call that clients make before those for campaigns: only steps that name it apply to it. */
+  readonly isSetUp?: true
+  /** `none` for a call without a Bearer token. */
+  readonly auth?: 'none'
+  /** The scopes that allow it: a token needs one of them (documented). None: every valid token is allowed. */
   readonly scopes: readonly string[]
   /** The scopes of a version whose spec lists others. */
   readonly scopesByVersion?: Readonly<Record<string, readonly string[]>>
@@ -165,6 +171,42 @@ export const operations = {
     path: ContactReportPath,
     query: ContactReportQuery,
     responses: { 200: CollectionResponseContactReferenceForwardPaging },
+  },
+  'account.details': {
+    summary: 'Read the details of the account',
+    tag: 'Account',
+    method: 'GET',
+    paths: { v3: '/account-info/v3/details', '2026-03': '/account-info/2026-03/details' },
+    isSetUp: true,
+    evidence: 'observed',
+    scopes: [],
+    responses: { 200: PortalInformationResponse },
+  },
+  'integrations.me': {
+    summary: 'Read the account of the token',
+    tag: 'Account',
+    method: 'GET',
+    paths: { v1: '/integrations/v1/me' },
+    isSetUp: true,
+    evidence: 'documented',
+    scopes: [],
+    responses: { 200: IntegrationAccount },
+  },
+  'oauth.token': {
+    summary: 'Issue an access token',
+    tag: 'OAuth',
+    method: 'POST',
+    paths: {
+      v1: '/oauth/v1/token',
+      v3: '/oauth/v3/token',
+      '2026-03': '/oauth/2026-03/token',
+      '2026-09': '/oauth/2026-09/token',
+    },
+    isSetUp: true,
+    evidence: 'observed',
+    auth: 'none',
+    scopes: [],
+    responses: { 200: TokenResponse },
   },
 } as const satisfies Record<string, Operation>
 

@@ -6,6 +6,7 @@ import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls.ts'
 import { BadInput, NotThere } from '../world/refusal.ts'
+import { readAuthorization } from '../world/tokens.ts'
 import type { ControlOptions } from './options.ts'
 
 declare module 'fastify' {
@@ -31,8 +32,7 @@ export function guardControlApi(app: FastifyInstance, { world, host, controlToke
   app.addHook('onRequest', async (request) => {
     refuseForeignPage(request, isLoopbackOnly)
     refuseWithoutToken(request, controlToken)
-    const [, token] = /^Bearer +([^\s~]+)/i.exec(request.headers.authorization ?? '') ?? []
-    request.controls = new Controls(world, token)
+    request.controls = new Controls(world, readAuthorization(request.headers.authorization)?.token)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const given = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value

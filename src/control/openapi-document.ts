@@ -49,12 +49,12 @@ export async function describeApi(version: string, controlRoutes: readonly Contr
 const handler = () => undefined
 
 function schemaOf(route: OperationRoute): FastifySchema {
-  const { summary, tag, method, path, query, body } = route.operation
+  const { summary, tag, method, path, query, body, auth } = route.operation
   return {
     operationId: `${method.toLowerCase()}-${route.path}`,
     summary,
     tags: [tag],
-    security: [{ bearer: [] }],
+    security: auth === 'none' ? [] : [{ bearer: [] }],
     ...(path === undefined ? {} : { params: path }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),

@@ -2,10 +2,12 @@ import type { OperationName } from '../contract/operations.ts'
 import type { HubspotContext } from './context.ts'
 import type { AdmittedExchange } from './open-exchange.ts'
 import type { OperationResponse } from './operation-response.ts'
+import { getAccountDetails, getIntegrationAccount } from './operations/account.ts'
 import { listAssets } from './operations/assets.ts'
 import { readBatch } from './operations/batch-read.ts'
 import { getBudgetTotals } from './operations/budget.ts'
 import { getCampaign, listCampaigns } from './operations/campaigns.ts'
+import { issueToken } from './operations/oauth.ts'
 import { getMetricsReport, getRevenueReport, listContacts } from './operations/reports.ts'
 
 /**
@@ -24,4 +26,7 @@ export const handlers: Readonly<Record<OperationName, Handler>> = {
   'reports.metrics': getMetricsReport,
   'reports.revenue': getRevenueReport,
   'reports.contacts': listContacts,
+  'account.details': getAccountDetails,
+  'integrations.me': getIntegrationAccount,
+  'oauth.token': issueToken,
 }

@@ -8,6 +8,7 @@ import { delayResponse } from './plugins/delay.ts'
 import { errorResponse, isUnexpected, logUnexpected, toRefusal } from './plugins/error-response.ts'
 import { expectsContinue } from './plugins/expect-continue.ts'
 import { breakConnection } from './plugins/fault.ts'
+import { readFormBody } from './plugins/form-body.ts'
 import { completeWhenEnded, recordRequest } from './plugins/journal.ts'
 import { readJsonBody } from './plugins/json-body.ts'
 import { countCall, refuseOverLimit } from './plugins/rate-limit.ts'
@@ -28,6 +29,7 @@ type Concern = (exchange: OpenExchange, context: HubspotContext, reply: FastifyR
 
 /** What happens to a request once its body has been read, in this order. */
 const concerns: readonly Concern[] = [
+  readFormBody,
   recordRequest,
   refuseEarly,
   delayResponse,

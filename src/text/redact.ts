@@ -13,6 +13,14 @@ export function redactText(text: string, token: string | undefined): string {
   return rest.replaceAll(token, redacted).replaceAll(encodeURIComponent(token), redacted)
 }
 
+/** The members of a form, or of JSON, whose values are secrets of OAuth. */
+const secretMembers = /((?:^|[&"])(?:client_secret|refresh_token|access_token|code|id_token)(?:=|"\s*:\s*"))[^&"]*/g
+
+/** The body of a request or a response without the secrets of OAuth in it. */
+export function redactBody(body: string): string {
+  return body.replace(secretMembers, `$1${redacted}`)
+}
+
 /** The token in an `Authorization`, whatever its scheme; what stands behind a `~` is none. */
 export function tokenIn(authorization = ''): string | undefined {
   return /^(?:\S+ +)?([^\s~]+)/.exec(authorization)?.[1]

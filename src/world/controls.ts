@@ -10,6 +10,7 @@ import { BadInput, NotThere, refuseFirst } from './refusal.ts'
 import { type ScenarioName, scenarioName, scenarioNameRule } from './scenarios/scenario.ts'
 import { type PlayState, unnamed } from './scenarios/scenario-player.ts'
 import { checkSteps, type Steps } from './scenarios/step.ts'
+import { portalTokenOf } from './tokens.ts'
 import type { World } from './world.ts'
 
 /**
@@ -33,8 +34,9 @@ export class Controls {
   readonly #token: string | undefined
 
   /** @throws {BadInput} if no client could bear such a token */
-  constructor(world: World, token?: string) {
-    if (token !== undefined) refuseUnbearable(token)
+  constructor(world: World, given?: string) {
+    if (given !== undefined) refuseUnbearable(given)
+    const token = given === undefined ? undefined : portalTokenOf(given)
     this.campaigns = new CampaignControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)

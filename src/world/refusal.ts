@@ -36,7 +36,7 @@ export class Unauthorized extends Refusal {
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
     const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
-    super('expired-token', words, 'the fixture says that this token has expired')
+    super('expired-token', words, 'refresh the access token, or change expiresAt in the fixture')
   }
 }
 

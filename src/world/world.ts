@@ -17,7 +17,7 @@ import { Journal } from './journal/journal.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import type { Play, PlayState } from './scenarios/scenario-player.ts'
-import { Tokens } from './tokens.ts'
+import { type BearerCredentials, portalTokenOf, Tokens } from './tokens.ts'
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -59,6 +59,9 @@ interface Epoch {
 
 const defaultSeed = 1
 
+/** How many digits the time of issue has in an access token. */
+const issuedDigits = 13
+
 /** So many portals are kept; then the one unused for longest is forgotten. */
 const mostPortals = 1000
 
@@ -68,6 +71,7 @@ export class World {
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
+  #lastIssuedMs = 0
 
   private constructor(options: WorldOptions, generation: Generation) {
     this.clock = options.clock ?? (options.frozen ? frozenClock : systemClock)
@@ -131,8 +135,28 @@ export class World {
    * Lets a token pass that has one of the scopes.
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
-  admit(token: string, scopes: readonly string[]): void {
-    this.#generation.tokens.admit(token, scopes, this.clock.now())
+  admit(credentials: BearerCredentials, scopes: readonly string[]): void {
+    this.#generation.tokens.admit(credentials, scopes, this.clock.now())
+  }
+
+  /**
+   * An access token for the portal of a grant, with the grant's scenario. Two that are issued in one millisecond differ.
+   * @param grant a refresh token, an authorization code or a client id
+   */
+  issueAccessToken(grant: string): string {
+    this.#lastIssuedMs = Math.max(this.clock.now(), this.#lastIssuedMs + 1)
+    const [, scenario = ''] = /(~.*)$/s.exec(grant) ?? []
+    return `${portalTokenOf(grant)}.access-${String(this.#lastIssuedMs).padStart(issuedDigits, '0')}${scenario}`
+  }
+
+  /** The scopes that the fixture gives to the portal of a grant; undefined if it does not limit them. */
+  scopesOf(grant: string): readonly string[] | undefined {
+    return this.#generation.tokens.scopesOf(portalTokenOf(grant))
+  }
+
+  /** The number of a HubSpot account: the fixture's, or one that follows from the token. */
+  hubIdOf({ words }: Portal): number {
+    return this.account.portalId ?? Number(words.portal)
   }
 
   /** The portal of a token as it is, or would be: looking opens none, and keeps none from being forgotten. */

@@ -12,9 +12,9 @@ export function authenticate(exchange: OpenExchange, { world }: HubspotContext):
   const { route, record } = exchange
   const credentials = readAuthorization([record.headers['authorization']].flat()[0])
   record.portal = credentials === undefined ? null : world.portalName(credentials.token)
-  if (route === undefined) return
+  if (route === undefined || route.operation.auth === 'none') return
   if (credentials === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
-  world.admit(credentials.token, route.scopes)
+  world.admit(credentials, route.scopes)
   exchange.portal = world.portal(credentials.token)
   const header = [record.headers['x-mock-scenario']].flat()[0]
   exchange.played = exchange.portal.takeStep(header ?? credentials.scenario, route.name)

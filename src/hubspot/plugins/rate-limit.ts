@@ -2,8 +2,9 @@ import { rateLimitHeaders, windowMs } from '../../contract/rate-limits.ts'
 import { Refusal } from '../../world/refusal.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 
-/** Counts the call against the limits of its portal. */
+/** Counts the call against the limits of its portal. OAuth calls are not limited. */
 export function countCall(exchange: OpenExchange): void {
+  if (exchange.route?.operation.auth === 'none') return
   exchange.allowance = exchange.portal?.takeCall()
 }
 

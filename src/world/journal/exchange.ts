@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { redactHeader, redactQuery, redactText, tokenIn } from '../../text/redact.ts'
+import { redactBody, redactHeader, redactQuery, redactText, tokenIn } from '../../text/redact.ts'
 import { timestamp } from '../clock.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -63,6 +63,8 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([headers['authorization']].flat()[0])
   const clean = (text: string) => redactText(text, token)
+  const isOAuth = path.startsWith('/oauth/')
+  const cleanBody = (text: string) => (isOAuth ? redactBody(text) : text)
   const cleanHeaders = Object.entries(headers).map(([name, value]) => [name, clean(redactHeader(name, String(value)))])
   return {
     correlationId,
@@ -73,12 +75,12 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     path: clean(path),
     query: clean(redactQuery(query)),
     headers: Object.fromEntries(cleanHeaders),
-    body: clean(body),
+    body: clean(cleanBody(body)),
     ids: [...(record.campaignId === undefined ? [] : [record.campaignId]), ...idsIn(body)].map(clean),
     properties: propertiesIn(query).map(clean),
     scenario,
     status,
-    answer: clean(typeof answer === 'string' ? answer : answer.make()),
+    answer: clean(cleanBody(typeof answer === 'string' ? answer : answer.make())),
     ms,
   }
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
-import { type OperationName, operations } from '../../contract/operations.ts'
+import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
 import { BatchStatus } from '../../contract/schemas/batch.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
@@ -117,9 +117,10 @@ function* unsoundHeaders(headers: Record<string, string> = {}, path: JsonPath): 
 
 /** Whether a call of an operation takes a step. A step with the status or the results of a batch is for batch reads. */
 export function appliesTo({ on, status, results }: Step, operation: OperationName): boolean {
-  const isForBatches = status !== undefined || results !== undefined
-  const names = on ?? (isForBatches ? 'batch.read' : operation)
-  return [names].flat().includes(operation)
+  if (on !== undefined) return [on].flat().includes(operation)
+  if (status !== undefined || results !== undefined) return operation === 'batch.read'
+  const { isSetUp }: Operation = operations[operation]
+  return isSetUp === undefined
 }
 
 /** How long a step waits before its answer, in milliseconds. */
