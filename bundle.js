@@ -30,6 +30,9 @@ const { outputFiles, metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   chunkNames: 'part-[hash]',
+  // Fake timers of a test runner must not stop a mock in the same process.
+  inject: ['src/text/system-globals.ts'],
+  define: { 'process.nextTick': 'systemNextTick' },
   external: ['@faker-js/faker', '@fastify/swagger', 'pino'],
   // What is CommonJS asks for Node's own modules so.
   banner: {
