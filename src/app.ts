@@ -1,4 +1,3 @@
-import { Type } from '@sinclair/typebox'
 import {
   type FastifyInstance,
   type FastifyReply,
@@ -7,9 +6,9 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { Fidelity, fidelities } from './contract/fidelity.ts'
+import { checkOptions } from './config.ts'
+import { type Fidelity, fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/operation-routes.ts'
-import { RateLimitName } from './contract/rate-limits.ts'
 import { maximumBodyBytes } from './contract/schemas/batch.ts'
 import { respondWithControlError } from './control/access.ts'
 import { controlPlugin } from './control/plugin.ts'
@@ -22,11 +21,8 @@ import { refuseConnect, respondToClientError } from './hubspot/plugins/socket-er
 import { parseQuery } from './hubspot/query.ts'
 import { version } from './package-info.ts'
 import { CloseSignal } from './text/close-signal.ts'
-import { findProblems, given } from './text/schema-problems.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { commonHeadersOf } from './world/common-headers.ts'
-import { mostGenerated } from './world/fixtures/fixture.ts'
-import { refuseFirst } from './world/refusal.ts'
 import { World, type WorldOptions } from './world/world.ts'
 
 declare module 'fastify' {
@@ -55,28 +51,6 @@ export interface AppOptions extends WorldOptions {
   logger?: FastifyServerOptions['logger'] | undefined
 }
 
-/** A runtime check for JavaScript callers. */
-const checkedOptions = Type.Object(
-  {
-    fixtures: Type.Optional(
-      Type.Union([Type.String(), Type.Object({})], { description: 'a fixture or the path of one' }),
-    ),
-    campaigns: Type.Optional(Type.Integer({ minimum: 0, maximum: mostGenerated })),
-    seed: Type.Optional(Type.Integer({ minimum: 0 })),
-    tokens: Type.Optional(Type.Array(Type.String(), { description: 'a list of tokens', writeOnly: true })),
-    rateLimit: Type.Optional(RateLimitName),
-    frozen: Type.Optional(Type.Boolean()),
-    clock: Type.Optional(Type.Any()),
-    fidelity: Type.Optional(Fidelity),
-    host: Type.Optional(Type.String()),
-    controlToken: Type.Optional(Type.String({ minLength: 1, writeOnly: true })),
-    logger: Type.Optional(Type.Any()),
-    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
-    watch: Type.Optional(Type.Boolean()),
-  },
-  { additionalProperties: false },
-)
-
 /** The default address: only this machine can reach it. */
 export const loopback = '127.0.0.1'
 
@@ -97,7 +71,7 @@ const requestTimeoutMs = 30_000
  * await app.close()
  */
 export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
-  refuseFirst(findProblems(checkedOptions, given(options)), 'see MockOptions')
+  checkOptions(options)
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
   const closing = new CloseSignal()

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util'
 import { Kind, type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { Fidelity } from './contract/fidelity.ts'
 import { RateLimitName } from './contract/rate-limits.ts'
-import { findProblems, suggest } from './text/schema-problems.ts'
+import { findProblems, given, suggest } from './text/schema-problems.ts'
 import { mostGenerated } from './world/fixtures/fixture.ts'
+import { BadInput, refuseFirst } from './world/refusal.ts'
 
 /** Thrown when flags or environment cannot be used. The message is one line: the value, its place, the fix. */
 export class UsageError extends Error {
@@ -30,6 +31,8 @@ export const StartConfig = Type.Object({
   tokens: Type.Optional(
     Type.Array(Type.String({ minLength: 1, description: 'tokens joined with commas', writeOnly: true }), {
       title: 'the only Bearer tokens that are good, joined with commas',
+      description: 'a list of tokens',
+      writeOnly: true,
     }),
   ),
   fidelity: Type.Union(Fidelity.anyOf, {
@@ -52,6 +55,30 @@ export const StartConfig = Type.Object({
   logLevel: LogLevel,
 })
 export type StartConfig = Static<typeof StartConfig>
+
+/** The options of the library: those of `start`, and what only a program can give. */
+const LibraryOptions = Type.Partial(
+  Type.Object({
+    ...Type.Omit(StartConfig, ['logLevel', 'fixtures']).properties,
+    fixtures: Type.Union([Type.String({ minLength: 1 }), Type.Object({})], {
+      description: 'a fixture or the path of one',
+    }),
+    clock: Type.Any(),
+    logger: Type.Any(),
+  }),
+  { additionalProperties: false },
+)
+
+/**
+ * Checks the options of the library, for JavaScript callers.
+ * @throws {BadInput} that names the option, what it takes and what was given
+ */
+export function checkOptions(options: object): void {
+  refuseFirst(findProblems(LibraryOptions, given(options)), 'see MockOptions')
+  const { clock } = options as { clock?: { now?: unknown } }
+  if (clock === undefined || typeof clock.now === 'function') return
+  throw new BadInput('clock: expected an object with a function now()', 'now() gives milliseconds since the epoch')
+}
 
 /** The flags of `ready`. */
 export const ReadyConfig = Type.Object({

@@ -134,10 +134,10 @@ async function listen(app: FastifyInstance, { port = 0, host = loopback }: MockO
 
 function sayListenError({ code = '', message }: NodeJS.ErrnoException, host: string, port: number): string {
   const fixes: Record<string, string> = {
-    EADDRINUSE: `port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)`,
-    EACCES: `port ${port} needs more rights: choose one above 1023 with --port`,
-    EADDRNOTAVAIL: `host ${host} is no address of this machine: choose another with --host`,
-    ENOTFOUND: `host ${host} is unknown: choose another with --host`,
+    EADDRINUSE: `port ${port} is in use: stop what uses it, or choose another port (0 for a free one)`,
+    EACCES: `port ${port} needs more rights: choose one above 1023`,
+    EADDRNOTAVAIL: `host ${host} is not an address of this machine: choose another host`,
+    ENOTFOUND: `host ${host} is unknown: choose another host`,
   }
   return fixes[code] ?? message
 }

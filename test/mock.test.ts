@@ -33,6 +33,8 @@ test.each([
   [{ fidelity: 'Observed' }, 'fidelity: expected documented or observed, got the text "Observed"'],
   [{ campaigns: -1 }, 'campaigns: expected a whole number from 0 to 4294967295, got the number -1'],
   [{ tokens: 'secret' }, 'tokens: expected a list of tokens, got something else'],
+  [{ seed: -1 }, 'seed: expected a whole number from 0 to 9007199254740991, got the number -1'],
+  [{ clock: {} }, 'clock: expected an object with a function now()'],
   [{ port: 99999 }, 'port: expected a whole number from 0 to 65535, got the number 99999'],
 ])('an option that cannot be used is told: %j', async (options, message) => {
   // A program that is not compiled is not held to the types.
@@ -52,7 +54,7 @@ test('a port in use is told with the fix', async () => {
   const second = startMock({ port })
   await expect(second).rejects.toThrow(CannotListen)
   await expect(second).rejects.toThrow(
-    `port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)`,
+    `port ${port} is in use: stop what uses it, or choose another port (0 for a free one)`,
   )
 })
 
@@ -70,7 +72,7 @@ test('bound wider than loopback it says who can reach the control API, unless th
 
 test('a host that is not of this machine is told with the fix', async () => {
   await expect(startMock({ host: '192.0.2.1' })).rejects.toThrow(
-    'host 192.0.2.1 is no address of this machine: choose another with --host',
+    'host 192.0.2.1 is not an address of this machine: choose another host',
   )
 })
 

@@ -133,7 +133,7 @@ describe('start', () => {
     expect(await command(['--port', port]).ended).toEqual({
       code: 1,
       stdout: '',
-      stderr: `hubspot-campaigns-mock: port ${port} is in use: stop what uses it, or choose another with --port (0 for a free one)\n`,
+      stderr: `hubspot-campaigns-mock: port ${port} is in use: stop what uses it, or choose another port (0 for a free one)\n`,
     })
   })
 

@@ -52,7 +52,7 @@ test.each([
   [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
   [['strat'], 2, 'strat: unknown command, did you mean "start"?'],
   [['stop'], 2, 'stop: unknown command, there are: start, ready, exec, drift, help'],
-  [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is no address of this machine: choose another with --host'],
+  [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is not an address of this machine: choose another host'],
   [['exec', '--port', '0'], 2, 'exec: needs a command, as in exec -- npm test'],
   [['exec', '--', 'no-such-command'], 2, 'exec: no-such-command cannot be run (ENOENT)'],
   [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not answer'],
