@@ -5,10 +5,7 @@ import { onTestFinished } from 'vitest'
 import { type AppOptions, buildApp } from '../src/app.ts'
 import { CallErrorBody } from '../src/contract/errors.ts'
 import { type OperationRoute, operationRoutes, responsesOf } from '../src/contract/operation-routes.ts'
-import {
-  BatchResponsePublicCampaignWithAssetsWithErrors,
-  RecordedBatchResponseWithErrors,
-} from '../src/contract/schemas/batch.ts'
+import { RecordedBatchResponseWithErrors, RecordedBatchWriteResponseWithErrors } from '../src/contract/schemas/batch.ts'
 import { OAuthErrorBody } from '../src/contract/schemas/oauth.ts'
 import { Health } from '../src/control/health.ts'
 import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
@@ -54,7 +51,7 @@ export async function build(
     const { statusCode, headers, payload } = await app.inject(request)
     const html = String(headers['content-type']).startsWith('text/html')
     const body = payload === '' || html ? undefined : JSON.parse(payload)
-    if (body !== undefined) checkAnswer(String(request.url), statusCode, body)
+    if (body !== undefined) checkAnswer(request.method ?? 'GET', String(request.url), statusCode, body)
     return { statusCode, headers, text: payload, body }
   }
   /** Sends a body as it is. */
@@ -78,8 +75,8 @@ FormatRegistry.Set('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3
 FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
 
 /** Throws if a body is not exactly what its schema promises. */
-function checkAnswer(url: string, statusCode: number, body: object): void {
-  const schema = schemaOf(url.replace(/^http:\/\/[^/]+/, '').split('?')[0] ?? '', statusCode)
+function checkAnswer(method: string, url: string, statusCode: number, body: object): void {
+  const schema = schemaOf(method, url.replace(/^http:\/\/[^/]+/, '').split('?')[0] ?? '', statusCode)
   if (schema === undefined) return
   const check = checkOf(schema)
   if (check.Check(body)) return
@@ -96,17 +93,29 @@ function checkOf(schema: TSchema): TypeCheck<TSchema> {
   return check
 }
 
-const PartialFailure = Type.Union([BatchResponsePublicCampaignWithAssetsWithErrors, RecordedBatchResponseWithErrors])
-
 /** What the contract says of an answer; undefined for the control API, which has its own tests. */
-function schemaOf(path: string, statusCode: number): TSchema | undefined {
+function schemaOf(method: string, path: string, statusCode: number): TSchema | undefined {
   if (path.startsWith('/_mock/') && path !== '/_mock/health') return undefined
   if (path.startsWith('/oauth/') && statusCode === 400) return OAuthErrorBody
   if (statusCode >= 400) return CallErrorBody
-  if (statusCode === 207) return PartialFailure
   if (path.endsWith('/health')) return Health
-  const route = operationRoutes.find((one) => isPathOf(one, path))
-  return route === undefined ? undefined : responsesOf(route)[statusCode]
+  const routes = operationRoutes.filter((one) => one.operation.method === method && isPathOf(one, path))
+  // As in the router, a path without parameters comes first.
+  const [route] = routes.sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+  if (route === undefined) return undefined
+  return statusCode === 207 ? partialFailureOf(route) : responsesOf(route)[statusCode]
+}
+
+const partialFailures = new WeakMap<TSchema, TSchema>()
+
+/** A partial failure in either fidelity; one schema for each operation, so that it is compiled once. */
+function partialFailureOf({ name, operation }: OperationRoute): TSchema | undefined {
+  const documented = operation.partialFailure?.multiStatus
+  if (documented === undefined) return undefined
+  const recorded = name === 'batch.read' ? RecordedBatchResponseWithErrors : RecordedBatchWriteResponseWithErrors
+  const schema = partialFailures.get(documented) ?? Type.Union([documented, recorded])
+  partialFailures.set(documented, schema)
+  return schema
 }
 
 /** Whether a path is one of a route; more than one route can have it, with other methods. */

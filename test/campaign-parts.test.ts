@@ -1,9 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { operationRoutes } from '../src/contract/operation-routes.ts'
-import { build, unknownId } from './build.ts'
+import { expect, test } from 'vitest'
+import { build } from './build.ts'
 
 const id = '11111111-1111-4111-8111-111111111111'
-const forbidden = '00000000-0000-4000-8000-000000000403'
 const emails = Array.from({ length: 55 }, (_, i) => ({ id: String(i), name: `Mail ${i}`, metrics: { SENT: i } }))
 const fixture = {
   campaigns: [
@@ -23,79 +21,8 @@ const fixture = {
       },
     },
   ],
-  errors: [{ id: forbidden, category: 'PERMISSION_DENIED', message: 'You may not see this campaign' }],
 }
 const at = `/marketing/v3/campaigns/${id}`
-
-/** The operations of one campaign, on every version. */
-const reads = operationRoutes.filter(
-  ({ path, operation }) => operation.method === 'GET' && path.includes('{campaignGuid}'),
-)
-const fill = (path: string, campaignGuid: string) =>
-  path
-    .replace('{campaignGuid}', campaignGuid)
-    .replace('{assetType}', 'MARKETING_EMAIL')
-    .replace('{contactType}', 'influencedContacts')
-
-describe.each(reads)('$name on $version', ({ path, scopes }) => {
-  test('responds with 200, also with a slash at the end', async () => {
-    const { get } = await build(fixture)
-    expect((await get(fill(path, id))).statusCode).toBe(200)
-    expect((await get(`${fill(path, id)}/`)).statusCode).toBe(200)
-  })
-
-  test('404 for an unknown campaign', async () => {
-    const { get } = await build(fixture)
-    expect(await get(fill(path, unknownId))).toMatchObject({
-      statusCode: 404,
-      body: {
-        message: `Campaign not found: ${unknownId}`,
-        category: 'OBJECT_NOT_FOUND',
-        context: { campaignGuid: [unknownId] },
-      },
-    })
-  })
-
-  test('400 for an id that is not a GUID', async () => {
-    const { get } = await build(fixture)
-    expect(await get(fill(path, 'spring'))).toMatchObject({
-      statusCode: 400,
-      body: { message: "Invalid request: 'Invalid campaign GUID format: spring'", category: 'VALIDATION_ERROR' },
-    })
-  })
-
-  test('403 for an id that the fixture forbids', async () => {
-    const { get } = await build(fixture)
-    expect(await get(fill(path, forbidden))).toMatchObject({
-      statusCode: 403,
-      body: { message: 'You may not see this campaign', category: 'PERMISSION_DENIED' },
-    })
-  })
-
-  test('needs one of its scopes', async () => {
-    const tokens = { with: { scopes: scopes.slice(-1) }, without: { scopes: ['marketing.campaigns.write'] } }
-    const { get } = await build({ ...fixture, tokens })
-    expect((await get(fill(path, id), 'with')).statusCode).toBe(200)
-    expect(await get(fill(path, id), 'without')).toMatchObject({
-      statusCode: 403,
-      body: { errors: [{ context: { requiredGranularScopes: [scopes.join(', ')] } }] },
-    })
-  })
-
-  test('405 for another method, with those there are', async () => {
-    const { send } = await build(fixture)
-    const request = { url: fill(path, id), headers: { authorization: 'Bearer any' } }
-    expect(await send({ method: 'OPTIONS', ...request })).toMatchObject({
-      statusCode: 405,
-      headers: { allow: expect.stringContaining('GET') },
-    })
-  })
-
-  test('takes a step of a scenario like batch read', async () => {
-    const { get } = await build(fixture)
-    expect((await get(fill(path, id), 'any~rate-limited')).statusCode).toBe(429)
-  })
-})
 
 test('one campaign has the first page of its assets, in the view of the query', async () => {
   const { get } = await build(fixture)

@@ -67,7 +67,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'a status that is none',
       'scenarios:\n  mine:\n    - status: DONE\n',
-      '3:7: scenarios.mine[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED, got the text "DONE"',
+      '3:7: scenarios.mine[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED, or the status of a clone, got the text "DONE"',
     ],
     [
       'results that are none',

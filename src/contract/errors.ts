@@ -121,6 +121,28 @@ export const callErrors = {
       category: 'VALIDATION_ERROR',
     },
   },
+  /** Observed: a write of properties that clients cannot write. */
+  'forbidden-write': {
+    statusCode: 400,
+    body: {
+      status,
+      message: 'Forbidden properties: [{forbidden}]. Correct ones are [{allowed}]',
+      correlationId,
+      category: 'VALIDATION_ERROR',
+      subCategory: 'CampaignApiError.PROPERTY_SET_CONTAINS_VALUES_FORBIDDEN_FOR_WRITE',
+    },
+  },
+  /** Observed sub-category, words inferred: a date of a campaign that is not YYYY-MM-DD. */
+  'invalid-date-property': {
+    statusCode: 400,
+    body: {
+      status,
+      message: "Invalid request: '{problem}'",
+      correlationId,
+      category: 'VALIDATION_ERROR',
+      subCategory: 'CampaignValidationError.INVALID_DATE_PROPERTY',
+    },
+  },
   /** Inferred. HubSpot sends an HTML page, which `observed` does too. */
   'not-found': {
     statusCode: 404,
@@ -144,6 +166,22 @@ export const callErrors = {
     body: {
       status,
       message: 'Campaign not found: {id}',
+      correlationId,
+      category: 'OBJECT_NOT_FOUND',
+      context: { campaignGuid: ['{id}'] },
+    },
+  },
+  /** Inferred: the path names an unknown budget or spend item of a campaign. */
+  'item-not-found': {
+    statusCode: 404,
+    body: { status, message: 'Item not found: {id}', correlationId, category: 'OBJECT_NOT_FOUND' },
+  },
+  /** Inferred: the path names a campaign that is not a clone. */
+  'clone-not-found': {
+    statusCode: 404,
+    body: {
+      status,
+      message: 'Clone not found: {id}',
       correlationId,
       category: 'OBJECT_NOT_FOUND',
       context: { campaignGuid: ['{id}'] },

@@ -38,5 +38,10 @@ export const responsesOf = ({ operation, partialFailure }: OperationRoute): Reco
   return Object.fromEntries(Object.keys(responses).map((status) => [status, bodies.success]))
 }
 
+/** Whether the 201 of a route has a `Location` header: on the versions that have a 207 as well (documented). */
+export function hasLocation({ operation, version }: OperationRoute): boolean {
+  return operation.hasLocation === true && multiStatus.includes(version)
+}
+
 /** The paths that this mock keeps for itself: health and the control API. HubSpot has nothing under these. */
 export const ownPaths = /^\/(_mock|health)(?=[/?]|$)/

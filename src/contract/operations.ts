@@ -1,20 +1,51 @@
-import type { TObject, TSchema } from '@sinclair/typebox'
+import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { IntegrationAccount, PortalInformationResponse } from './schemas/account.ts'
-import { AssetListQuery, AssetsPath, CollectionResponsePublicCampaignAssetForwardPaging } from './schemas/asset.ts'
 import {
+  AssetListQuery,
+  AssetPath,
+  AssetsPath,
+  CollectionResponsePublicCampaignAssetForwardPaging,
+} from './schemas/asset.ts'
+import {
+  BatchInputPublicCampaignBatchUpdateItem,
+  BatchInputPublicCampaignDeleteInput,
+  BatchInputPublicCampaignInput,
   BatchInputPublicCampaignReadInput,
+  BatchResponsePublicCampaign,
+  BatchResponsePublicCampaignMaybeWithErrors,
   BatchResponsePublicCampaignWithAssets,
   BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
   BatchResponsePublicCampaignWithAssetsWithErrors,
+  BatchResponsePublicCampaignWithErrors,
 } from './schemas/batch.ts'
-import { PublicBudgetTotals } from './schemas/budget.ts'
+import {
+  BudgetItemPath,
+  PublicBudgetItem,
+  PublicBudgetItemInput,
+  PublicBudgetTotals,
+  PublicSpendItem,
+  PublicSpendItemInput,
+  SpendItemPath,
+} from './schemas/budget.ts'
 import {
   CampaignListQuery,
   CampaignPath,
   CampaignViewQuery,
   CollectionResponseWithTotalPublicCampaign,
+  PublicCampaign,
+  PublicCampaignInput,
   PublicCampaignWithAssets,
 } from './schemas/campaign.ts'
+import {
+  CollectionResponseStringNoPaging,
+  PublicCampaignCloneInput,
+  PublicCampaignCloneResponse,
+} from './schemas/clone.ts'
+import {
+  CollectionResponseObjectSchemaNoPaging,
+  CollectionResponsePropertyNoPaging,
+  PropertiesPath,
+} from './schemas/crm.ts'
 import { TokenResponse } from './schemas/oauth.ts'
 import {
   CollectionResponseContactReferenceForwardPaging,
@@ -51,6 +82,10 @@ export interface Operation {
   readonly query?: TObject
   /** The JSON body it takes; an operation without one ignores what a client sends. */
   readonly body?: TSchema
+  /** A body to copy from, for hints. */
+  readonly sampleBody?: string
+  /** Whether its 201 has a `Location` header, on the versions whose spec lists one. */
+  readonly hasLocation?: true
   /** The body of each success status. */
   readonly responses: Readonly<Record<number, TSchema>>
   /** Only for a batch: the body of a response in which some inputs failed. */
@@ -72,8 +107,22 @@ const campaignPaths = <Rest extends string>(rest: Rest) =>
     '2026-09-beta': `/marketing/campaigns/2026-09-beta${rest}`,
   }) as const satisfies Record<CampaignVersion, string>
 
+/** The path of an operation that only the beta version has. */
+const betaPath = <Rest extends string>(rest: Rest) =>
+  ({ '2026-09-beta': `/marketing/campaigns/2026-09-beta${rest}` }) as const
+
 const read = ['marketing.campaigns.read']
+const write = ['marketing.campaigns.write']
 const revenueRead = 'marketing.campaigns.revenue.read'
+
+/** The body of a status that has none. */
+const NoContent = Type.Null({ description: 'No content' })
+
+const batchWriteFailure = {
+  multiStatus: BatchResponsePublicCampaignWithErrors,
+  success: BatchResponsePublicCampaignMaybeWithErrors,
+}
+const sampleItem = '{"name":"Print","amount":12.5,"order":0}'
 
 /**
  * Every operation that this mock serves. Routes, scope checks, 404 and 405, the OpenAPI document and the drift check
@@ -91,6 +140,18 @@ export const operations = {
     query: CampaignListQuery,
     responses: { 200: CollectionResponseWithTotalPublicCampaign },
   },
+  'campaigns.create': {
+    summary: 'Create a campaign',
+    tag: 'Basic',
+    method: 'POST',
+    paths: campaignPaths(''),
+    evidence: 'documented',
+    scopes: write,
+    body: PublicCampaignInput,
+    sampleBody: '{"properties":{"hs_name":"<name>"}}',
+    hasLocation: true,
+    responses: { 201: PublicCampaign },
+  },
   'campaigns.get': {
     summary: 'Read a campaign',
     tag: 'Basic',
@@ -102,6 +163,28 @@ export const operations = {
     query: CampaignViewQuery,
     responses: { 200: PublicCampaignWithAssets },
   },
+  'campaigns.update': {
+    summary: 'Update a campaign',
+    tag: 'Basic',
+    method: 'PATCH',
+    paths: campaignPaths('/{campaignGuid}'),
+    evidence: 'documented',
+    scopes: write,
+    path: CampaignPath,
+    body: PublicCampaignInput,
+    sampleBody: '{"properties":{"hs_notes":"<notes>"}}',
+    responses: { 200: PublicCampaign },
+  },
+  'campaigns.delete': {
+    summary: 'Delete a campaign',
+    tag: 'Basic',
+    method: 'DELETE',
+    paths: campaignPaths('/{campaignGuid}'),
+    evidence: 'documented',
+    scopes: write,
+    path: CampaignPath,
+    responses: { 204: NoContent },
+  },
   'batch.read': {
     summary: 'Read a batch of campaigns',
     tag: 'Batch',
@@ -111,11 +194,47 @@ export const operations = {
     scopes: read,
     query: CampaignViewQuery,
     body: BatchInputPublicCampaignReadInput,
+    sampleBody: '{"inputs":[{"id":"<campaign id>"}]}',
     responses: { 200: BatchResponsePublicCampaignWithAssets },
     partialFailure: {
       multiStatus: BatchResponsePublicCampaignWithAssetsWithErrors,
       success: BatchResponsePublicCampaignWithAssetsMaybeWithErrors,
     },
+  },
+  'batch.create': {
+    summary: 'Create a batch of campaigns',
+    tag: 'Batch',
+    method: 'POST',
+    paths: campaignPaths('/batch/create'),
+    evidence: 'documented',
+    scopes: write,
+    body: BatchInputPublicCampaignInput,
+    sampleBody: '{"inputs":[{"properties":{"hs_name":"<name>"}}]}',
+    responses: { 201: BatchResponsePublicCampaign },
+    partialFailure: batchWriteFailure,
+  },
+  'batch.update': {
+    summary: 'Update a batch of campaigns',
+    tag: 'Batch',
+    method: 'POST',
+    paths: campaignPaths('/batch/update'),
+    evidence: 'documented',
+    scopes: write,
+    body: BatchInputPublicCampaignBatchUpdateItem,
+    sampleBody: '{"inputs":[{"id":"<campaign id>","properties":{"hs_notes":"<notes>"}}]}',
+    responses: { 200: BatchResponsePublicCampaign },
+    partialFailure: batchWriteFailure,
+  },
+  'batch.archive': {
+    summary: 'Delete a batch of campaigns',
+    tag: 'Batch',
+    method: 'POST',
+    paths: campaignPaths('/batch/archive'),
+    evidence: 'documented',
+    scopes: write,
+    body: BatchInputPublicCampaignDeleteInput,
+    sampleBody: '{"inputs":[{"id":"<campaign id>"}]}',
+    responses: { 204: NoContent },
   },
   'assets.list': {
     summary: 'List the assets of a campaign by type',
@@ -128,6 +247,26 @@ export const operations = {
     query: AssetListQuery,
     responses: { 200: CollectionResponsePublicCampaignAssetForwardPaging },
   },
+  'assets.add': {
+    summary: 'Attach an asset to a campaign',
+    tag: 'Assets',
+    method: 'PUT',
+    paths: campaignPaths('/{campaignGuid}/assets/{assetType}/{assetId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: AssetPath,
+    responses: { 204: NoContent },
+  },
+  'assets.remove': {
+    summary: 'Detach an asset from a campaign',
+    tag: 'Assets',
+    method: 'DELETE',
+    paths: campaignPaths('/{campaignGuid}/assets/{assetType}/{assetId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: AssetPath,
+    responses: { 204: NoContent },
+  },
   'budget.totals': {
     summary: 'Read the budget and spend items of a campaign with their totals',
     tag: 'Budget',
@@ -137,6 +276,96 @@ export const operations = {
     scopes: read,
     path: CampaignPath,
     responses: { 200: PublicBudgetTotals },
+  },
+  'budget.create': {
+    summary: 'Add a budget item to a campaign',
+    tag: 'Budget',
+    method: 'POST',
+    paths: campaignPaths('/{campaignGuid}/budget'),
+    evidence: 'documented',
+    scopes: write,
+    path: CampaignPath,
+    body: PublicBudgetItemInput,
+    sampleBody: sampleItem,
+    hasLocation: true,
+    responses: { 201: PublicBudgetItem },
+  },
+  'budget.get': {
+    summary: 'Read a budget item',
+    tag: 'Budget',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/budget/{budgetId}'),
+    evidence: 'documented',
+    scopes: read,
+    path: BudgetItemPath,
+    responses: { 200: PublicBudgetItem },
+  },
+  'budget.update': {
+    summary: 'Replace a budget item',
+    tag: 'Budget',
+    method: 'PUT',
+    paths: campaignPaths('/{campaignGuid}/budget/{budgetId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: BudgetItemPath,
+    body: PublicBudgetItemInput,
+    sampleBody: sampleItem,
+    responses: { 200: PublicBudgetItem },
+  },
+  'budget.delete': {
+    summary: 'Delete a budget item',
+    tag: 'Budget',
+    method: 'DELETE',
+    paths: campaignPaths('/{campaignGuid}/budget/{budgetId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: BudgetItemPath,
+    responses: { 204: NoContent },
+  },
+  'spend.create': {
+    summary: 'Add a spend item to a campaign',
+    tag: 'Budget',
+    method: 'POST',
+    paths: campaignPaths('/{campaignGuid}/spend'),
+    evidence: 'documented',
+    scopes: write,
+    path: CampaignPath,
+    body: PublicSpendItemInput,
+    sampleBody: sampleItem,
+    hasLocation: true,
+    responses: { 201: PublicSpendItem },
+  },
+  'spend.get': {
+    summary: 'Read a spend item',
+    tag: 'Budget',
+    method: 'GET',
+    paths: campaignPaths('/{campaignGuid}/spend/{spendId}'),
+    evidence: 'documented',
+    scopes: read,
+    path: SpendItemPath,
+    responses: { 200: PublicSpendItem },
+  },
+  'spend.update': {
+    summary: 'Replace a spend item',
+    tag: 'Budget',
+    method: 'PUT',
+    paths: campaignPaths('/{campaignGuid}/spend/{spendId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: SpendItemPath,
+    body: PublicSpendItemInput,
+    sampleBody: sampleItem,
+    responses: { 200: PublicSpendItem },
+  },
+  'spend.delete': {
+    summary: 'Delete a spend item',
+    tag: 'Budget',
+    method: 'DELETE',
+    paths: campaignPaths('/{campaignGuid}/spend/{spendId}'),
+    evidence: 'documented',
+    scopes: write,
+    path: SpendItemPath,
+    responses: { 204: NoContent },
   },
   'reports.metrics': {
     summary: 'Read the metrics of a campaign',
@@ -172,6 +401,47 @@ export const operations = {
     query: ContactReportQuery,
     responses: { 200: CollectionResponseContactReferenceForwardPaging },
   },
+  'assetTypes.list': {
+    summary: 'List the asset types of campaigns',
+    tag: 'Assets',
+    method: 'GET',
+    paths: betaPath('/asset-types'),
+    evidence: 'documented',
+    scopes: read,
+    responses: { 200: CollectionResponseStringNoPaging },
+  },
+  'clone.create': {
+    summary: 'Clone a campaign',
+    tag: 'Clone',
+    method: 'POST',
+    paths: betaPath('/clone'),
+    evidence: 'documented',
+    scopes: write,
+    body: PublicCampaignCloneInput,
+    sampleBody:
+      '{"sourceCampaignGuid":"<campaign id>","name":"<name>","assetsToClone":{},"shouldCloneDraftNodes":true,"shouldCloneEdges":true,"shouldCloneStickyNotes":true,"shouldCloneTasks":true,"shouldCloneTrackingUrls":true}',
+    hasLocation: true,
+    responses: { 201: PublicCampaignCloneResponse },
+  },
+  'clone.assetTypes': {
+    summary: 'List the asset types that can be cloned',
+    tag: 'Clone',
+    method: 'GET',
+    paths: betaPath('/clone/asset-types'),
+    evidence: 'documented',
+    scopes: read,
+    responses: { 200: CollectionResponseStringNoPaging },
+  },
+  'clone.status': {
+    summary: 'Read the status of a clone',
+    tag: 'Clone',
+    method: 'GET',
+    paths: betaPath('/clone/{campaignGuid}/status'),
+    evidence: 'documented',
+    scopes: write,
+    path: CampaignPath,
+    responses: { 200: PublicCampaignCloneResponse },
+  },
   'account.details': {
     summary: 'Read the details of the account',
     tag: 'Account',
@@ -191,6 +461,27 @@ export const operations = {
     evidence: 'documented',
     scopes: [],
     responses: { 200: IntegrationAccount },
+  },
+  'crm.properties': {
+    summary: 'List the properties of campaigns',
+    tag: 'CRM',
+    method: 'GET',
+    paths: { v3: '/crm/v3/properties/{objectType}' },
+    isSetUp: true,
+    evidence: 'documented',
+    scopes: [],
+    path: PropertiesPath,
+    responses: { 200: CollectionResponsePropertyNoPaging },
+  },
+  'crm.schemas': {
+    summary: 'List the custom objects of the account',
+    tag: 'CRM',
+    method: 'GET',
+    paths: { v3: '/crm/v3/schemas' },
+    isSetUp: true,
+    evidence: 'documented',
+    scopes: [],
+    responses: { 200: CollectionResponseObjectSchemaNoPaging },
   },
   'oauth.token': {
     summary: 'Issue an access token',

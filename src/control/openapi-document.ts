@@ -1,6 +1,7 @@
+import { Type } from '@sinclair/typebox'
 import { type FastifySchema, fastify } from 'fastify'
 import { CallErrorBody } from '../contract/errors.ts'
-import { type OperationRoute, operationRoutes, responsesOf } from '../contract/operation-routes.ts'
+import { hasLocation, type OperationRoute, operationRoutes, responsesOf } from '../contract/operation-routes.ts'
 import { AllowanceHeaders, ErrorHeaders, ResponseHeaders } from '../contract/response-headers.ts'
 import type { ControlRoute } from './options.ts'
 
@@ -58,15 +59,16 @@ function schemaOf(route: OperationRoute): FastifySchema {
     ...(path === undefined ? {} : { params: path }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
-    response: withHeaders({ ...responsesOf(route), default: CallErrorBody }),
+    response: withHeaders({ ...responsesOf(route), default: CallErrorBody }, hasLocation(route)),
   }
 }
 
 /** Adds the headers that every response has, which no schema of a body describes. */
-function withHeaders(responses: Record<string, object>): Record<string, object> {
+function withHeaders(responses: Record<string, object>, isLocated: boolean): Record<string, object> {
   const all = Object.entries(responses).map(([status, schema]) => {
     const own = status === 'default' ? ErrorHeaders : AllowanceHeaders
-    return [status, { ...schema, headers: { ...ResponseHeaders, ...own } }]
+    const location = isLocated && status === '201' ? { Location: Type.String() } : {}
+    return [status, { ...schema, headers: { ...ResponseHeaders, ...own, ...location } }]
   })
   return Object.fromEntries(all)
 }

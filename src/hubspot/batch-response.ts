@@ -1,8 +1,9 @@
 import type { OperationRoute } from '../contract/operation-routes.ts'
-import type { BatchStatus } from '../contract/schemas/batch.ts'
+import { type BatchStatus, isBatchStatus } from '../contract/schemas/batch.ts'
 import { joinList } from '../world/campaigns/rendering.ts'
 import { timestamp } from '../world/clock.ts'
 import type { ResponseText } from '../world/journal/exchange.ts'
+import type { Step } from '../world/scenarios/step.ts'
 import type { HubspotContext } from './context.ts'
 import type { OperationResponse } from './operation-response.ts'
 
@@ -13,6 +14,29 @@ export interface BatchResult {
   readonly startedAt: number
   readonly results: readonly Buffer[]
   readonly errors: readonly string[]
+}
+
+/** The status that a step gives to a batch; COMPLETE without one. */
+export function batchStatusOf({ status = 'COMPLETE' }: Step): BatchStatus {
+  return isBatchStatus(status) ? status : 'COMPLETE'
+}
+
+/** The inputs of a batch that succeeded, and those that failed. */
+interface Outcome<Found, Failed> {
+  readonly found: readonly Found[]
+  readonly failed: readonly Failed[]
+}
+
+/** The part of an outcome that a step shows. A batch that is not complete shows nothing unless the step says so. */
+export function shownPart<Found, Failed>(
+  step: Step,
+  { found, failed }: Outcome<Found, Failed>,
+): Outcome<Found, Failed> {
+  const status = batchStatusOf(step)
+  const shown = step.results ?? (status === 'COMPLETE' ? 'all' : 'none')
+  if (shown === 'all') return { found, failed }
+  const count = shown === 'none' ? 0 : shown
+  return { found: found.slice(0, count), failed: status !== 'COMPLETE' && count === 0 ? [] : failed }
 }
 
 /**

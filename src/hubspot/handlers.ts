@@ -3,10 +3,14 @@ import type { HubspotContext } from './context.ts'
 import type { AdmittedExchange } from './open-exchange.ts'
 import type { OperationResponse } from './operation-response.ts'
 import { getAccountDetails, getIntegrationAccount } from './operations/account.ts'
-import { listAssets } from './operations/assets.ts'
+import { addAsset, listAssets, listAssetTypes, removeAsset } from './operations/assets.ts'
 import { readBatch } from './operations/batch-read.ts'
-import { getBudgetTotals } from './operations/budget.ts'
+import { archiveBatch, createBatch, updateBatch } from './operations/batch-writes.ts'
+import { createItem, deleteItem, getBudgetTotals, getItem, updateItem } from './operations/budget.ts'
+import { createCampaign, deleteCampaign, updateCampaign } from './operations/campaign-writes.ts'
 import { getCampaign, listCampaigns } from './operations/campaigns.ts'
+import { createClone, getCloneStatus } from './operations/clone.ts'
+import { listProperties, listSchemas } from './operations/crm.ts'
 import { issueToken } from './operations/oauth.ts'
 import { getMetricsReport, getRevenueReport, listContacts } from './operations/reports.ts'
 
@@ -19,14 +23,36 @@ export type Handler = (exchange: AdmittedExchange, context: HubspotContext) => O
 /** The handler of each operation in the table. */
 export const handlers: Readonly<Record<OperationName, Handler>> = {
   'campaigns.list': listCampaigns,
+  'campaigns.create': createCampaign,
   'campaigns.get': getCampaign,
+  'campaigns.update': updateCampaign,
+  'campaigns.delete': deleteCampaign,
   'batch.read': readBatch,
+  'batch.create': createBatch,
+  'batch.update': updateBatch,
+  'batch.archive': archiveBatch,
   'assets.list': listAssets,
+  'assets.add': addAsset,
+  'assets.remove': removeAsset,
   'budget.totals': getBudgetTotals,
+  'budget.create': (exchange, context) => createItem('budgetItems', exchange, context),
+  'budget.get': (exchange) => getItem('budgetItems', exchange),
+  'budget.update': (exchange, context) => updateItem('budgetItems', exchange, context),
+  'budget.delete': (exchange, context) => deleteItem('budgetItems', exchange, context),
+  'spend.create': (exchange, context) => createItem('spendItems', exchange, context),
+  'spend.get': (exchange) => getItem('spendItems', exchange),
+  'spend.update': (exchange, context) => updateItem('spendItems', exchange, context),
+  'spend.delete': (exchange, context) => deleteItem('spendItems', exchange, context),
   'reports.metrics': getMetricsReport,
   'reports.revenue': getRevenueReport,
   'reports.contacts': listContacts,
+  'assetTypes.list': listAssetTypes,
+  'clone.create': createClone,
+  'clone.assetTypes': listAssetTypes,
+  'clone.status': getCloneStatus,
   'account.details': getAccountDetails,
   'integrations.me': getIntegrationAccount,
+  'crm.properties': listProperties,
+  'crm.schemas': listSchemas,
   'oauth.token': issueToken,
 }

@@ -2,6 +2,7 @@ import type { OperationName } from '../contract/operations.ts'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
+import type { NewIds } from './new-ids.ts'
 import { type Allowance, RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, type PlayState, ScenarioPlayer } from './scenarios/scenario-player.ts'
@@ -21,6 +22,8 @@ export interface PortalOptions {
   readonly scenarios: Scenarios
   readonly rateLimit: RateLimitName
   readonly clock: Clock
+  /** Where the ids of new campaigns and items come from. */
+  readonly newIds: NewIds
   /** What plays in the whole mock at this moment. */
   readonly playsInMock: () => Play | undefined
 }
@@ -33,14 +36,18 @@ export class Portal {
   readonly name: string
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
+  readonly newIds: NewIds
+  /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
+  readonly clones = new Map<string, number>()
   readonly #player: ScenarioPlayer
   readonly #rateLimiter: RateLimiter
   readonly #playsInMock: () => Play | undefined
   /** What was set to play here; null when it was stopped here; undefined when it was left to the mock. */
   #play: Play | null | undefined
 
-  constructor({ name, campaigns, scenarios, rateLimit, clock, playsInMock }: PortalOptions) {
+  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playsInMock }: PortalOptions) {
     this.name = name
+    this.newIds = newIds
     this.campaigns = campaigns.layer()
     this.scenarios = new Scenarios([], scenarios)
     this.#player = new ScenarioPlayer(this.scenarios, clock)

@@ -14,6 +14,7 @@ import type { Fixture } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
+import { NewIds } from './new-ids.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import type { Play, PlayState } from './scenarios/scenario-player.ts'
@@ -215,6 +216,7 @@ export class World {
       scenarios,
       rateLimit: this.#options.rateLimit ?? 'off',
       clock: this.clock,
+      newIds: new NewIds(this.#options.frozen ?? false),
       playsInMock: () => epoch.play,
     })
   }

@@ -40,6 +40,13 @@ export const CollectionResponsePublicCampaignAssetForwardPaging = Type.Object(
 /** The path of the assets of one type. */
 export const AssetsPath = Type.Object({ campaignGuid: Type.String(), assetType: Type.String() })
 
+/** The path of one asset of a campaign. */
+export const AssetPath = Type.Object({
+  campaignGuid: Type.String(),
+  assetType: Type.String(),
+  assetId: Type.String(),
+})
+
 /** The query of a page of assets. `limit` is a text in HubSpot's spec (documented). */
 export const AssetListQuery = Type.Object({
   after: Type.Optional(Type.String()),

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { PublicCampaignWithAssets } from './campaign.ts'
+import { PublicCampaign, PublicCampaignInput, PublicCampaignWithAssets } from './campaign.ts'
 
 /** The most inputs one call may hold (documented). */
 export const maximumInputs = 50
@@ -18,12 +18,41 @@ export const BatchInputPublicCampaignReadInput = Type.Object(
 )
 export type BatchInputPublicCampaignReadInput = Static<typeof BatchInputPublicCampaignReadInput>
 
+export const BatchInputPublicCampaignInput = Type.Object(
+  { inputs: Type.Array(PublicCampaignInput, { maxItems: maximumInputs }) },
+  { title: 'BatchInputPublicCampaignInput' },
+)
+export type BatchInputPublicCampaignInput = Static<typeof BatchInputPublicCampaignInput>
+
+export const PublicCampaignBatchUpdateItem = Type.Object(
+  { id: Type.String(), properties: Type.Record(Type.String(), Type.String()) },
+  { title: 'PublicCampaignBatchUpdateItem' },
+)
+
+export const BatchInputPublicCampaignBatchUpdateItem = Type.Object(
+  { inputs: Type.Array(PublicCampaignBatchUpdateItem, { maxItems: maximumInputs }) },
+  { title: 'BatchInputPublicCampaignBatchUpdateItem' },
+)
+export type BatchInputPublicCampaignBatchUpdateItem = Static<typeof BatchInputPublicCampaignBatchUpdateItem>
+
+export const PublicCampaignDeleteInput = Type.Object({ id: Type.String() }, { title: 'PublicCampaignDeleteInput' })
+
+export const BatchInputPublicCampaignDeleteInput = Type.Object(
+  { inputs: Type.Array(PublicCampaignDeleteInput, { maxItems: maximumInputs }) },
+  { title: 'BatchInputPublicCampaignDeleteInput' },
+)
+export type BatchInputPublicCampaignDeleteInput = Static<typeof BatchInputPublicCampaignDeleteInput>
+
 /** Documented. Real answers have only ever been seen to say COMPLETE. */
 export const BatchStatus = Type.Union(
   [Type.Literal('COMPLETE'), Type.Literal('PENDING'), Type.Literal('PROCESSING'), Type.Literal('CANCELED')],
   { description: 'COMPLETE, PENDING, PROCESSING or CANCELED' },
 )
 export type BatchStatus = Static<typeof BatchStatus>
+
+export function isBatchStatus(text: string): text is BatchStatus {
+  return BatchStatus.anyOf.some((status) => status.const === text)
+}
 
 const ErrorContext = Type.Record(Type.String(), Type.Array(Type.String()))
 
@@ -100,6 +129,29 @@ export const BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Type.Object(
 export type BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Static<
   typeof BatchResponsePublicCampaignWithAssetsMaybeWithErrors
 >
+
+const written = { ...answered, results: Type.Array(PublicCampaign) }
+
+/** A batch of writes in which no input failed: the campaigns without their assets. */
+export const BatchResponsePublicCampaign = Type.Object(written, { title: 'BatchResponsePublicCampaign' })
+
+/** A batch of writes in which at least one input failed. */
+export const BatchResponsePublicCampaignWithErrors = Type.Object(
+  { ...written, errors: Type.Array(StandardError), numErrors },
+  { title: 'BatchResponsePublicCampaignWithErrors' },
+)
+
+/** The same as batch reads were recorded. */
+export const RecordedBatchWriteResponseWithErrors = Type.Object(
+  { ...written, errors: Type.Array(RecordedError), numErrors },
+  { title: 'RecordedBatchWriteResponseWithErrors' },
+)
+
+/** The one response to writes of the versions that have no 207. */
+export const BatchResponsePublicCampaignMaybeWithErrors = Type.Object(
+  { ...written, errors: Type.Optional(Type.Array(StandardError)), numErrors: Type.Optional(numErrors) },
+  { title: 'BatchResponsePublicCampaignMaybeWithErrors' },
+)
 
 /** Why one input failed, with all that is known of it; the fidelity decides what of it is sent. */
 export type InputError = RecordedError

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 
 /** One item of a budget. Times are epoch milliseconds, and an order of 0 is the oldest (documented). */
 export const PublicBudgetItem = Type.Object(
@@ -29,3 +29,24 @@ export const PublicBudgetTotals = Type.Object(
   },
   { title: 'PublicBudgetTotals' },
 )
+
+const itemInput = {
+  name: Type.String(),
+  amount: Type.Number(),
+  order: Type.Integer({ format: 'int32' }),
+  description: Type.Optional(Type.String()),
+}
+
+/** What creates a budget item, or replaces one. */
+export const PublicBudgetItemInput = Type.Object(itemInput, { title: 'PublicBudgetItemInput' })
+export type PublicBudgetItemInput = Static<typeof PublicBudgetItemInput>
+
+/** What creates a spend item, or replaces one. */
+export const PublicSpendItemInput = Type.Object(itemInput, { title: 'PublicSpendItemInput' })
+
+/** The paths of one item. In paths its id is an int64, in bodies a text (documented). */
+export const BudgetItemPath = Type.Object({
+  campaignGuid: Type.String(),
+  budgetId: Type.Integer({ format: 'int64' }),
+})
+export const SpendItemPath = Type.Object({ campaignGuid: Type.String(), spendId: Type.Integer({ format: 'int64' }) })

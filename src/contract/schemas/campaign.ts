@@ -52,6 +52,13 @@ export const PublicCampaignWithAssets = Type.Object(
 )
 export type PublicCampaignWithAssets = Static<typeof PublicCampaignWithAssets>
 
+/** What a create or an update sends: values by the names of properties. An empty text resets a property (documented). */
+export const PublicCampaignInput = Type.Object(
+  { properties: Type.Record(Type.String(), Type.String()) },
+  { title: 'PublicCampaignInput' },
+)
+export type PublicCampaignInput = Static<typeof PublicCampaignInput>
+
 /** The path of one campaign. */
 export const CampaignPath = Type.Object({ campaignGuid: Type.String() })
 
@@ -84,6 +91,19 @@ export const readableProperties = [
   'hs_object_id',
   'hs_owner',
   'hs_spend_items_sum_amount',
+  'hs_start_date',
+  'hs_utm',
+] as const
+
+/** The properties that a client can write (observed), beside the custom ones of its account. */
+export const writableProperties = [
+  'hs_audience',
+  'hs_business_unit_ids',
+  'hs_campaign_status',
+  'hs_currency_code',
+  'hs_end_date',
+  'hs_name',
+  'hs_notes',
   'hs_start_date',
   'hs_utm',
 ] as const

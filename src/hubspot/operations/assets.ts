@@ -1,5 +1,6 @@
 import { type AssetType, assetPageLimits, assetTypes } from '../../contract/schemas/asset.ts'
-import { presentAsset } from '../../world/campaigns/campaign.ts'
+import { type Campaign, presentAsset } from '../../world/campaigns/campaign.ts'
+import { withAsset, withoutAsset } from '../../world/campaigns/campaign-write.ts'
 import { InvalidRequest } from '../../world/refusal.ts'
 import type { HubspotContext } from '../context.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
@@ -13,8 +14,7 @@ import { findCampaign } from '../requested-campaign.ts'
  * @throws {Refusal} 400 for an unknown asset type, an invalid limit, cursor or date; 404 for an unknown campaign
  */
 export function listAssets(exchange: AdmittedExchange, { views }: HubspotContext): OperationResponse {
-  const type = exchange.parameters['assetType'] ?? ''
-  if (!isAssetType(type)) throw new InvalidRequest('assetType', `${type} is not an asset type of HubSpot`)
+  const type = readAssetType(exchange)
   const { period } = views.of(exchange).view
   const page = readPage(exchange, assetPageLimits)
   const assets = findCampaign(exchange).assets[type] ?? []
@@ -24,6 +24,48 @@ export function listAssets(exchange: AdmittedExchange, { views }: HubspotContext
   return { status: 200, body: JSON.stringify({ results, ...paging }) }
 }
 
-function isAssetType(text: string): text is AssetType {
+/**
+ * PUT /marketing/v3/campaigns/{campaignGuid}/assets/{assetType}/{assetId}: attaches an asset. HubSpot's text names all its
+ * asset types as those that can be attached [documented]. The asset has no name: this mock knows no assets but those of
+ * campaigns.
+ * @throws {Refusal} 400 for an unknown asset type, 404 for an unknown campaign
+ */
+export function addAsset(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+  return changeAsset(exchange, (campaign, type, id) => withAsset(campaign, type, id, world.clock.now()))
+}
+
+/**
+ * DELETE /marketing/v3/campaigns/{campaignGuid}/assets/{assetType}/{assetId}: detaches an asset; no error if it is not
+ * attached [inferred].
+ * @throws {Refusal} 400 for an unknown asset type, 404 for an unknown campaign
+ */
+export function removeAsset(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+  return changeAsset(exchange, (campaign, type, id) => withoutAsset(campaign, type, id, world.clock.now()))
+}
+
+function changeAsset(
+  exchange: AdmittedExchange,
+  change: (campaign: Campaign, type: AssetType, id: string) => Campaign,
+): OperationResponse {
+  const type = readAssetType(exchange)
+  const campaign = findCampaign(exchange)
+  const changed = change(campaign, type, exchange.parameters['assetId'] ?? '')
+  if (changed !== campaign) exchange.portal.campaigns.store(changed)
+  return { status: 204 }
+}
+
+/** GET /marketing/campaigns/2026-09-beta/asset-types, and …/clone/asset-types: all of them [inferred for clones]. */
+export function listAssetTypes(): OperationResponse {
+  return { status: 200, body: JSON.stringify({ results: Object.keys(assetTypes) }) }
+}
+
+/** @throws {InvalidRequest} for an unknown asset type [inferred] */
+function readAssetType({ parameters }: AdmittedExchange): AssetType {
+  const type = parameters['assetType'] ?? ''
+  if (isAssetType(type)) return type
+  throw new InvalidRequest('assetType', `${type} is not an asset type of HubSpot`)
+}
+
+export function isAssetType(text: string): text is AssetType {
   return Object.hasOwn(assetTypes, text)
 }

@@ -5,6 +5,7 @@ import type { FidelityRules } from '../../contract/fidelity.ts'
 import { htmlContentType, jsonContentType } from '../../contract/response-headers.ts'
 import { fill } from '../../text/template.ts'
 import { FixtureRefusal, Refusal } from '../../world/refusal.ts'
+import { hintHeader } from '../hint.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
 /** Fastify's own errors, by their codes. */
@@ -28,7 +29,7 @@ export function toRefusal(error: unknown): Refusal {
 export function errorResponse(refusal: Refusal, correlationId: string, rules: FidelityRules): OperationResponse {
   const { error, words, hint } = refusal
   const { statusCode: status, headers: own, body } = callErrorOf(refusal)
-  const headers = { ...fill(own, words), ...(hint === undefined ? {} : { 'x-mock-hint': headerText(hint) }) }
+  const headers = { ...fill(own, words), ...hintHeader(hint) }
   if (rules.htmlErrors.includes(error)) {
     return { status, headers: { ...headers, 'content-type': htmlContentType }, body: htmlPage(status) }
   }
@@ -63,13 +64,6 @@ function callErrorOf(refusal: Refusal): CallError {
   const { message, category, subCategory, context } = cause
   const members = { category, ...(subCategory === undefined ? {} : { subCategory }), context }
   return { ...row, statusCode, body: { status: 'error', message, correlationId: '{correlationId}', ...members } }
-}
-
-const maximumHintChars = 300
-
-/** A text as a header can carry it. */
-function headerText(text: string): string {
-  return text.slice(0, maximumHintChars).replace(/[^\x20-\x7e]/g, '?')
 }
 
 function htmlPage(status: number): string {

@@ -14,20 +14,18 @@ import type { OpenExchange } from '../open-exchange.ts'
  * @throws {Refusal} with the line and column of what is wrong, as HubSpot does
  */
 export function readJsonBody(exchange: OpenExchange): void {
-  const schema = exchange.route?.operation.body
+  const { body: schema, sampleBody = '' } = exchange.route?.operation ?? {}
   if (schema === undefined) return
   const { headers, body: text } = exchange.record
-  refuseOtherTypes(headers)
-  const body = parserOf(schema).parse(text)
+  refuseOtherTypes(headers, sampleBody)
+  const body = parserOf(schema, sampleBody).parse(text)
   exchange.body = body.value
   // The journal keeps one text for all requests with this body.
   exchange.record.body = body.text
 }
 
-const sample = '{"inputs":[{"id":"<campaign id>"}]}'
-
 /** @throws {Refusal} unless the headers announce JSON that needs no decoding */
-function refuseOtherTypes(headers: OpenExchange['record']['headers']): void {
+function refuseOtherTypes(headers: OpenExchange['record']['headers'], sample: string): void {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
   if (/^application\/json *(;|$)/i.test(String(type)) && /^identity$/i.test(String(encoding))) return
   const hint = `send Content-Type: application/json, unencoded, and ${sample}`
@@ -37,10 +35,10 @@ function refuseOtherTypes(headers: OpenExchange['record']['headers']): void {
 const parsers = new WeakMap<TSchema, BodyParser>()
 
 /** The parser of a schema: compiled once for all mocks in this process. */
-function parserOf(schema: TSchema): BodyParser {
+function parserOf(schema: TSchema, sample: string): BodyParser {
   const known = parsers.get(schema)
   if (known !== undefined) return known
-  const parser = new BodyParser(schema)
+  const parser = new BodyParser(schema, sample)
   parsers.set(schema, parser)
   return parser
 }
@@ -57,6 +55,8 @@ const cachedChars = 1024 * 1024
 /** Parses and checks bodies, each distinct one once: a client that polls sends the same body again and again. */
 class BodyParser {
   readonly #check: TypeCheck<TSchema>
+  /** A body to copy from, for hints. */
+  readonly #sample: string
   readonly #cache = new LRUCache<string, ParsedBody>({
     maxSize: cachedChars,
     sizeCalculation: ({ text }) => text.length + 1,
@@ -64,8 +64,9 @@ class BodyParser {
   /** To compare with the newest body is faster than to look a long text up. */
   #newest: ParsedBody | undefined
 
-  constructor(schema: TSchema) {
+  constructor(schema: TSchema, sample: string) {
     this.#check = TypeCompiler.Compile(schema)
+    this.#sample = sample
   }
 
   /** @throws {Refusal} */
@@ -76,9 +77,9 @@ class BodyParser {
   }
 
   #parse(text: string): ParsedBody {
-    const value = parse(text)
+    const value = parse(text, this.#sample)
     const first = this.#check.Check(value) ? undefined : this.#check.Errors(value).First()
-    if (first !== undefined) throw refusalOf(first, text)
+    if (first !== undefined) throw refusalOf(first, text, this.#sample)
     const body = { text, value }
     this.#cache.set(text, body)
     return body
@@ -86,7 +87,7 @@ class BodyParser {
 }
 
 /** @throws {Refusal} with the position at which the text stops being JSON */
-function parse(text: string): unknown {
+function parse(text: string, sample: string): unknown {
   try {
     return parseJson(text)
   } catch (error) {
@@ -97,7 +98,7 @@ function parse(text: string): unknown {
   }
 }
 
-function refusalOf(error: ValueError, text: string): Refusal {
+function refusalOf(error: ValueError, text: string, sample: string): Refusal {
   const path = pathOf(error.path)
   switch (error.type) {
     case ValueErrorType.ArrayMaxItems:

@@ -91,7 +91,11 @@ export class Campaigns {
 
   /** Stores a campaign. It replaces the one with its id, if there is one. */
   put(fixture: FixtureCampaign): Campaign {
-    const campaign = fromFixture(fixture)
+    return this.store(fromFixture(fixture))
+  }
+
+  /** Stores a campaign that has nothing left out. */
+  store(campaign: Campaign): Campaign {
     this.#entries.set(canonicalId(campaign.id), { campaign })
     for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
     this.#changes += 1
@@ -100,8 +104,7 @@ export class Campaigns {
 
   /** @returns whether there was one to remove */
   remove(id: string): boolean {
-    const isThere = this.find(id) !== undefined
-    if (!isThere) return false
+    if (this.find(id) === undefined) return false
     this.#entries.set(canonicalId(id), 'removed')
     this.#changes += 1
     return true

@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
-import { BatchStatus } from '../../contract/schemas/batch.ts'
+import { BatchStatus, isBatchStatus } from '../../contract/schemas/batch.ts'
+import { isCloneStatus } from '../../contract/schemas/clone.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
 
@@ -49,6 +50,11 @@ const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
   description: `an operation or a list of them: ${operationNames.join(', ')}`,
 })
 
+/** What a batch says of itself; with `on: clone.status`, what a clone does. */
+const Status = Type.Union([...BatchStatus.anyOf, Type.Literal('FAILED'), Type.Literal('PARTIAL_FAILURE')], {
+  description: 'COMPLETE, PENDING, PROCESSING or CANCELED, or the status of a clone',
+})
+
 /**
  * One line of a scenario. Without `times` and `for` it holds until further notice.
  * @example
@@ -56,7 +62,7 @@ const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
  */
 export const Step = Type.Object(
   {
-    status: Type.Optional(BatchStatus),
+    status: Type.Optional(Status),
     results: Type.Optional(Results),
     error: Type.Optional(
       Type.Union([Type.Union(errorNames.map((name) => Type.Literal(name as CallErrorName))), OwnError], {
@@ -97,12 +103,25 @@ const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer',
 
 /** What is wrong with steps beyond their form. */
 export function* unsoundSteps(steps: Steps, path: JsonPath): Generator<Problem> {
-  for (const [i, { delay, error, headers }] of steps.entries()) {
+  for (const [i, step] of steps.entries()) {
+    const { delay, error, headers } = step
+    yield* statusProblems(step, [...path, i, 'status'])
     if (typeof delay === 'object' && delay.min > delay.max) {
       yield { path: [...path, i, 'delay'], message: `min ${delay.min} is over max ${delay.max}: change one of them` }
     }
     yield* unsoundHeaders(headers, [...path, i, 'headers'])
     if (typeof error === 'object') yield* unsoundHeaders(error.headers, [...path, i, 'error', 'headers'])
+  }
+}
+
+/** A batch and a clone have other statuses. */
+function* statusProblems({ status, on = 'batch.read' }: Step, path: JsonPath): Generator<Problem> {
+  if (status === undefined) return
+  for (const operation of [on].flat()) {
+    const isOfClone = operation.startsWith('clone.')
+    if (isOfClone ? isCloneStatus(status) : isBatchStatus(status)) continue
+    const fix = isOfClone ? 'PENDING, COMPLETE, FAILED or PARTIAL_FAILURE' : 'COMPLETE, PENDING, PROCESSING or CANCELED'
+    yield { path, message: `${operation} has no status ${status}: use ${fix}` }
   }
 }
 

@@ -1,0 +1,47 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** A list of names, such as those of asset types. */
+export const CollectionResponseStringNoPaging = Type.Object(
+  { results: Type.Array(Type.String()) },
+  { title: 'CollectionResponseStringNoPaging' },
+)
+
+/** Which campaign to copy, and what the copy gets. All members but the first eight are optional (documented). */
+export const PublicCampaignCloneInput = Type.Object(
+  {
+    sourceCampaignGuid: Type.String(),
+    name: Type.String(),
+    assetsToClone: Type.Record(Type.String(), Type.Array(Type.String())),
+    shouldCloneDraftNodes: Type.Boolean(),
+    shouldCloneEdges: Type.Boolean(),
+    shouldCloneStickyNotes: Type.Boolean(),
+    shouldCloneTasks: Type.Boolean(),
+    shouldCloneTrackingUrls: Type.Boolean(),
+    audience: Type.Optional(Type.String()),
+    currencyCode: Type.Optional(Type.String()),
+    endDate: Type.Optional(Type.String()),
+    notes: Type.Optional(Type.String()),
+    startDate: Type.Optional(Type.String()),
+  },
+  { title: 'PublicCampaignCloneInput' },
+)
+export type PublicCampaignCloneInput = Static<typeof PublicCampaignCloneInput>
+
+/** How far a clone has come (documented). */
+export const CloneStatus = Type.Union([
+  Type.Literal('COMPLETE'),
+  Type.Literal('FAILED'),
+  Type.Literal('PARTIAL_FAILURE'),
+  Type.Literal('PENDING'),
+])
+export type CloneStatus = Static<typeof CloneStatus>
+
+export function isCloneStatus(text: string): text is CloneStatus {
+  return CloneStatus.anyOf.some((status) => status.const === text)
+}
+
+export const PublicCampaignCloneResponse = Type.Object(
+  { campaignGuid: Type.String(), status: CloneStatus },
+  { title: 'PublicCampaignCloneResponse' },
+)
+export type PublicCampaignCloneResponse = Static<typeof PublicCampaignCloneResponse>

@@ -1,0 +1,72 @@
+import type { PublicCampaignInput } from '../../contract/schemas/campaign.ts'
+import { type Campaign, presentWithoutAssets } from '../../world/campaigns/campaign.ts'
+import { newCampaign, withProperties } from '../../world/campaigns/campaign-write.ts'
+import type { HubspotContext } from '../context.ts'
+import { hintHeader } from '../hint.ts'
+import { locationHeader } from '../location.ts'
+import type { AdmittedExchange } from '../open-exchange.ts'
+import type { OperationResponse } from '../operation-response.ts'
+import { newPropertyHint, type PropertyWrite, readNewProperties, readPropertyWrite } from '../property-write.ts'
+import { campaignOf, findCampaign, lookUpCampaign } from '../requested-campaign.ts'
+
+/**
+ * POST /marketing/v3/campaigns: creates a campaign with the given properties, and a random GUID as its id.
+ * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid, and without `hs_name`
+ */
+export function createCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+  const { properties } = exchange.body as PublicCampaignInput
+  const write = readNewProperties(properties, exchange.portal.campaigns)
+  const campaign = storeNewCampaign(exchange, context, write.properties)
+  const headers = { ...locationHeader(exchange, campaign.id), ...hintHeader(newPropertyHint([write])) }
+  return { status: 201, body: JSON.stringify(presentWritten(campaign, write)), headers }
+}
+
+/**
+ * PATCH /marketing/v3/campaigns/{campaignGuid}: changes the given properties. An empty text resets a property.
+ * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid; 404 for an unknown campaign
+ */
+export function updateCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+  const { properties } = exchange.body as PublicCampaignInput
+  const campaign = findCampaign(exchange)
+  const write = readPropertyWrite(properties, exchange.portal.campaigns)
+  const changed = storeUpdate(exchange, context, campaign, write.properties)
+  const headers = hintHeader(newPropertyHint([write]))
+  return { status: 200, body: JSON.stringify(presentWritten(changed, write)), headers }
+}
+
+/**
+ * DELETE /marketing/v3/campaigns/{campaignGuid}: deletes a campaign; no error if there is none [documented].
+ * @throws {Refusal} 400 for an id that is not a GUID, or the error that the fixture gives this id
+ */
+export function deleteCampaign(exchange: AdmittedExchange): OperationResponse {
+  const found = lookUpCampaign(exchange)
+  if (found.refusal !== undefined && found.refusal.error !== 'campaign-not-found') throw found.refusal
+  exchange.portal.campaigns.remove(campaignOf(exchange))
+  return { status: 204 }
+}
+
+/** Creates a campaign in the portal of a call. */
+export function storeNewCampaign(
+  { portal }: AdmittedExchange,
+  { world }: HubspotContext,
+  properties: Readonly<Record<string, string>>,
+): Campaign {
+  const { campaigns, newIds } = portal
+  const id = newIds.campaign((taken) => campaigns.find(taken) !== undefined)
+  return campaigns.store(newCampaign(id, properties, world.clock.now()))
+}
+
+/** Changes the properties of a campaign in the portal of a call. */
+export function storeUpdate(
+  { portal }: AdmittedExchange,
+  { world }: HubspotContext,
+  campaign: Campaign,
+  properties: Readonly<Record<string, string>>,
+): Campaign {
+  return portal.campaigns.store(withProperties(campaign, properties, world.clock.now()))
+}
+
+/** A written campaign as the response shows it: with the properties that were sent [inferred]. */
+export function presentWritten(campaign: Campaign, { properties }: PropertyWrite) {
+  return presentWithoutAssets(campaign, Object.keys(properties).sort())
+}
