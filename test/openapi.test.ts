@@ -29,6 +29,7 @@ test('names operations, parameters and schemas as HubSpot does', async () => {
     expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['properties', 'startDate', 'endDate'])
   }
   expect(Object.keys(components.schemas).sort()).toEqual([
+    'AccessTokenInfoResponse',
     'AccessTokenResponse',
     'BatchInputPublicCampaignBatchUpdateItem',
     'BatchInputPublicCampaignDeleteInput',
@@ -52,11 +53,13 @@ test('names operations, parameters and schemas as HubSpot does', async () => {
     'Error',
     'ErrorDetail',
     'ForwardPaging',
+    'InactiveToken',
     'MetricsCounters',
     'NextPage',
     'Paging',
     'PortalInformationResponse',
     'Property',
+    'PublicAccessTokenInfoResponse',
     'PublicBudgetItem',
     'PublicBudgetItemInput',
     'PublicBudgetTotals',
@@ -70,9 +73,12 @@ test('names operations, parameters and schemas as HubSpot does', async () => {
     'PublicCampaignInput',
     'PublicCampaignReadInput',
     'PublicCampaignWithAssets',
+    'PublicRefreshTokenInfoResponse',
     'PublicSpendItem',
     'PublicSpendItemInput',
+    'RefreshTokenInfoResponse',
     'RevenueAttributionAggregate',
+    'SignedAccessToken',
     'StandardError',
   ])
 })

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { callErrors } from '../src/contract/errors.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
+import { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import { startMock } from '../src/index.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { build } from './build.ts'
@@ -212,6 +213,11 @@ describe('how to get each answer by a scenario', () => {
 test('the errors by name are those of the contract', () => {
   const [, listed = ''] = /^Errors by name: (.*?)\.\n/ms.exec(readme) ?? []
   expect([...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(callErrors))
+})
+
+test('the errors of OAuth by name are those of the contract', () => {
+  const [, listed = ''] = /^With `on: oauth\.token`: (.*?)\.\n/ms.exec(readme) ?? []
+  expect([...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(oauthErrors))
 })
 
 test('the calls of the control API are those that are served', async () => {

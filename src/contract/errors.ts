@@ -187,6 +187,11 @@ export const callErrors = {
       context: { campaignGuid: ['{id}'] },
     },
   },
+  /** Inferred: a token that is unknown, expired or revoked. */
+  'token-not-found': {
+    statusCode: 404,
+    body: { status, message: 'The token is unknown, expired or revoked', correlationId, category: 'OBJECT_NOT_FOUND' },
+  },
   /** Inferred: a call for one campaign that the fixture lists under `errors`, whose words and status take this place. */
   'campaign-error': {
     statusCode: 400,

@@ -46,7 +46,13 @@ import {
   CollectionResponsePropertyNoPaging,
   PropertiesPath,
 } from './schemas/crm.ts'
-import { TokenResponse } from './schemas/oauth.ts'
+import {
+  AccessTokenInfoResponse,
+  RefreshTokenInfoResponse,
+  TokenInfoResponse,
+  TokenPath,
+  TokenResponse,
+} from './schemas/oauth.ts'
 import {
   CollectionResponseContactReferenceForwardPaging,
   ContactReportPath,
@@ -110,6 +116,14 @@ const campaignPaths = <Rest extends string>(rest: Rest) =>
 /** The path of an operation that only the beta version has. */
 const betaPath = <Rest extends string>(rest: Rest) =>
   ({ '2026-09-beta': `/marketing/campaigns/2026-09-beta${rest}` }) as const
+
+/** The same path of OAuth in each version that has it, without v1. */
+const oauthPaths = <Rest extends string>(rest: Rest) =>
+  ({
+    v3: `/oauth/v3${rest}`,
+    '2026-03': `/oauth/2026-03${rest}`,
+    '2026-09': `/oauth/2026-09${rest}`,
+  }) as const
 
 const read = ['marketing.campaigns.read']
 const write = ['marketing.campaigns.write']
@@ -487,17 +501,70 @@ export const operations = {
     summary: 'Issue an access token',
     tag: 'OAuth',
     method: 'POST',
-    paths: {
-      v1: '/oauth/v1/token',
-      v3: '/oauth/v3/token',
-      '2026-03': '/oauth/2026-03/token',
-      '2026-09': '/oauth/2026-09/token',
-    },
+    paths: { v1: '/oauth/v1/token', ...oauthPaths('/token') },
     isSetUp: true,
     evidence: 'observed',
     auth: 'none',
     scopes: [],
     responses: { 200: TokenResponse },
+  },
+  'oauth.accessToken': {
+    summary: 'Describe an access token',
+    tag: 'OAuth',
+    method: 'GET',
+    paths: { v1: '/oauth/v1/access-tokens/{token}' },
+    isSetUp: true,
+    evidence: 'documented',
+    auth: 'none',
+    scopes: [],
+    path: TokenPath,
+    responses: { 200: AccessTokenInfoResponse },
+  },
+  'oauth.refreshToken': {
+    summary: 'Describe a refresh token',
+    tag: 'OAuth',
+    method: 'GET',
+    paths: { v1: '/oauth/v1/refresh-tokens/{token}' },
+    isSetUp: true,
+    evidence: 'documented',
+    auth: 'none',
+    scopes: [],
+    path: TokenPath,
+    responses: { 200: RefreshTokenInfoResponse },
+  },
+  'oauth.revokeRefreshToken': {
+    summary: 'Revoke a refresh token',
+    tag: 'OAuth',
+    method: 'DELETE',
+    paths: { v1: '/oauth/v1/refresh-tokens/{token}' },
+    isSetUp: true,
+    evidence: 'documented',
+    auth: 'none',
+    scopes: [],
+    path: TokenPath,
+    responses: { 204: NoContent },
+  },
+  'oauth.introspect': {
+    summary: 'Describe an access token or a refresh token',
+    tag: 'OAuth',
+    method: 'POST',
+    paths: oauthPaths('/token/introspect'),
+    isSetUp: true,
+    evidence: 'documented',
+    auth: 'none',
+    scopes: [],
+    responses: { 200: TokenInfoResponse },
+  },
+  'oauth.revoke': {
+    summary: 'Revoke a refresh token',
+    tag: 'OAuth',
+    method: 'POST',
+    paths: oauthPaths('/token/revoke'),
+    isSetUp: true,
+    evidence: 'observed',
+    auth: 'none',
+    scopes: [],
+    responses: { 200: Type.Object({}) },
   },
 } as const satisfies Record<string, Operation>
 

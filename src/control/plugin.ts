@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { redactText } from '../text/redact.ts'
+import { redactPath } from '../text/redact.ts'
 import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { healthRoutes } from './health.ts'
@@ -22,7 +22,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
   app.addHook('onResponse', async (request, reply) => {
     const [path = ''] = request.url.split('?')
     // Health checks and the calls of tests would drown the lines of the client at a higher level.
-    request.log.debug({ reqId: request.id }, `${request.method} ${redactText(path, undefined)} ${reply.statusCode}`)
+    request.log.debug({ reqId: request.id }, `${request.method} ${redactPath(path, undefined)} ${reply.statusCode}`)
   })
   await app.register(healthRoutes, options)
   await app.register(async (control) => {

@@ -12,6 +12,13 @@ import { getCampaign, listCampaigns } from './operations/campaigns.ts'
 import { createClone, getCloneStatus } from './operations/clone.ts'
 import { listProperties, listSchemas } from './operations/crm.ts'
 import { issueToken } from './operations/oauth.ts'
+import {
+  describeAccessToken,
+  describeRefreshToken,
+  introspectToken,
+  revokeRefreshToken,
+  revokeToken,
+} from './operations/oauth-tokens.ts'
 import { getMetricsReport, getRevenueReport, listContacts } from './operations/reports.ts'
 
 /**
@@ -55,4 +62,9 @@ export const handlers: Readonly<Record<OperationName, Handler>> = {
   'crm.properties': listProperties,
   'crm.schemas': listSchemas,
   'oauth.token': issueToken,
+  'oauth.accessToken': describeAccessToken,
+  'oauth.refreshToken': describeRefreshToken,
+  'oauth.revokeRefreshToken': revokeRefreshToken,
+  'oauth.introspect': introspectToken,
+  'oauth.revoke': revokeToken,
 }

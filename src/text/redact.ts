@@ -1,39 +1,105 @@
 const redacted = '[REDACTED]'
 
-/** Shorter ones are words that may stand anywhere; HubSpot's are longer. */
-const shortestSecret = 16
+/** A shorter token can be a word that stands anywhere in a text. HubSpot's own tokens are longer. */
+const shortestSecretChars = 16
 
-/** What a private app's token looks like, and where HubSpot's own paths carry one. */
-const knownSecrets = /\bpat-[a-z]{2}\d-[\w-]+|(?<=\/(?:access|refresh)-tokens\/)[^/?]+/g
+/** What a private app's token looks like. */
+const privateAppTokens = /\bpat-[a-z]{2,4}\d-[\w-]+/gi
 
-/** A text without the token of its request, and without what looks like one. */
+/** A text without the token of its request, and without anything that looks like a token. */
 export function redactText(text: string, token: string | undefined): string {
-  const rest = text.replace(knownSecrets, redacted)
-  if (token === undefined || token.length < shortestSecret) return rest
-  return rest.replaceAll(token, redacted).replaceAll(encodeURIComponent(token), redacted)
+  const rest = text.replace(privateAppTokens, redacted)
+  if (token === undefined || token.length < shortestSecretChars) return rest
+  return spellingsOf(token).reduce((cleaned, spelling) => cleaned.replaceAll(spelling, redacted), rest)
 }
 
-/** The members of a form, or of JSON, whose values are secrets of OAuth. */
-const secretMembers = /((?:^|[&"])(?:client_secret|refresh_token|access_token|code|id_token)(?:=|"\s*:\s*"))[^&"]*/g
-
-/** The body of a request or a response without the secrets of OAuth in it. */
-export function redactBody(body: string): string {
-  return body.replace(secretMembers, `$1${redacted}`)
+/** A token as it is, percent-encoded in capitals and in small letters, and inside a JSON text. */
+function spellingsOf(token: string): string[] {
+  const encoded = encodeURIComponent(token.toWellFormed())
+  const inSmallLetters = encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())
+  return [token, encoded, inSmallLetters, JSON.stringify(token).slice(1, -1)]
 }
 
-/** The token in an `Authorization`, whatever its scheme; what stands behind a `~` is none. */
+/** Names of parameters, members and headers whose values are secrets. */
+const secretName =
+  /key|token|secret|passw|auth|credential|cookie|assertion|signature|private-app|^code$|^code_verifier$/i
+
+/** Names with one of these words in them that are not secrets. */
+const publicNames = ['token_type', 'token_type_hint', 'token_use', 'grant_type']
+
+function isSecret(name: string): boolean {
+  return secretName.test(name) && !publicNames.includes(name)
+}
+
+/** `Bearer [REDACTED]`: the scheme of a credential stays, since a wrong one is a common mistake. */
+export function redactHeader(name: string, value: string): string {
+  return isSecret(name) ? value.replace(/^(Bearer |Basic )?.*$/is, `$1${redacted}`) : value
+}
+
+/** The query of a URL, or a form, without the values of secret parameters. HubSpot's older clients send their key there. */
+export function redactQuery(query: string): string {
+  const parts = query.split('&').map((part) => {
+    const [name = ''] = part.split('=')
+    return name.length < part.length && isSecret(decode(name.replaceAll('+', ' '))) ? `${name}=${redacted}` : part
+  })
+  return parts.join('&')
+}
+
+/** The paths of HubSpot that have a token as the next segment. */
+const beforeToken = ['access-tokens', 'refresh-tokens']
+
+/** The path of a URL, or the whole of one, without tokens in it and without a password before its host. */
+export function redactPath(path: string, token: string | undefined): string {
+  const segments = path.replace(/^(\w+:\/\/)[^/@]*@/, `$1${redacted}@`).split('/')
+  const cleaned = segments.map((segment, i) => {
+    const isToken = beforeToken.includes(decode(segments[i - 1] ?? '').toLowerCase()) || isSameToken(segment, token)
+    return isToken && segment !== '' ? redacted : redactText(segment, token)
+  })
+  return cleaned.join('/')
+}
+
+/** Words of HubSpot's paths: a token such as `v3` does not remove them from the path of every call. */
+const pathWords =
+  /^(?:marketing|campaigns?|batch|assets|budget|spend|totals|reports|oauth|crm|v\d|20\d\d-\d\d(?:-beta)?)$/
+
+function isSameToken(segment: string, token: string | undefined): boolean {
+  return token !== undefined && !pathWords.test(token) && decode(segment) === token
+}
+
+/** The body of an OAuth call, a form or JSON, without its secrets. */
+export function redactOAuthBody(body: string): string {
+  const start = body.trimStart()[0]
+  if (start === '{' || start === '[' || start === '"') return redactJson(body)
+  // A part that is not a parameter can be a secret as well.
+  return redactQuery(body).replace(/(^|&)[^&=]+(?=&|$)/g, `$1${redacted}`)
+}
+
+function redactJson(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), (name, value) => (isSecret(name) && isText(value) ? redacted : value))
+  } catch {
+    return redacted
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+/** Whether a path, as it was sent, is one of OAuth. */
+export function isOAuthPath(path: string): boolean {
+  return /^(?:\w+:\/\/[^/]*)?\/+oauth(?:\/|$)/i.test(decode(path))
+}
+
+/** The token in an `Authorization`, whatever its scheme, without the scenario behind a `~`. */
 export function tokenIn(authorization = ''): string | undefined {
   return /^(?:\S+ +)?([^\s~]+)/.exec(authorization)?.[1]
 }
 
-const secretHeaders = /authorization|cookie|token|secret|api-?key|private-app/i
-
-/** `Bearer [REDACTED]`: the scheme of a credential stays, for it is often what is wrong. */
-export function redactHeader(name: string, value: string): string {
-  return secretHeaders.test(name) ? value.replace(/^(Bearer |Basic )?.*$/is, `$1${redacted}`) : value
-}
-
-/** HubSpot's older clients send their key in the query. */
-export function redactQuery(query: string): string {
-  return query.replace(/((?:^|&)[^=&]*(?:key|token|secret)[^=&]*=)[^&]*/gi, `$1${redacted}`)
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

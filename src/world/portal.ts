@@ -39,6 +39,8 @@ export class Portal {
   readonly newIds: NewIds
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
+  /** What has become of the refresh token of this portal: issued for a code, or revoked. */
+  refreshTokenState: 'as in the fixture' | 'issued' | 'revoked' = 'as in the fixture'
   readonly #player: ScenarioPlayer
   readonly #rateLimiter: RateLimiter
   readonly #playsInMock: () => Play | undefined

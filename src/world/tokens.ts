@@ -1,12 +1,23 @@
 import { accessTokenSeconds } from '../contract/schemas/oauth.ts'
 import { parseMoment } from '../text/dates.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
+import type { FixtureOAuth } from './fixtures/fixture-account.ts'
 import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
 const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
 
 /** What an issued access token has behind the token of its portal: its time of issue, in milliseconds since the epoch. */
 const issuedSuffix = /\.access-(\d{13})$/
+
+const grant = /^[^\s~]+(?:~\S*)?$/
+
+/**
+ * Whether a text can be a refresh token, an authorization code or a client id: a Bearer token can be made of it. An issued
+ * access token is not a grant.
+ */
+export function isGrant(text: string | undefined): text is string {
+  return text !== undefined && grant.test(text) && !issuedSuffix.test(text.replace(/~.*$/s, ''))
+}
 
 /** The token of a portal, without the `~scenario` and the time of issue that can follow it. */
 export function portalTokenOf(token: string): string {
@@ -26,9 +37,31 @@ export interface BearerCredentials {
 /** The Bearer token of an `Authorization` header; undefined if there is none. */
 export function readAuthorization(header: string | undefined): BearerCredentials | undefined {
   const [, token, scenario] = bearer.exec(header ?? '') ?? []
-  if (token === undefined) return undefined
+  return token === undefined ? undefined : credentialsOf(token, scenario)
+}
+
+/** A token that does not come in a header; undefined if it cannot be one. */
+export function readToken(text: string): BearerCredentials | undefined {
+  return readAuthorization(`Bearer ${text}`)
+}
+
+function credentialsOf(token: string, scenario: string | undefined): BearerCredentials {
   const [, issued] = issuedSuffix.exec(token) ?? []
   return { token: portalTokenOf(token), issuedAt: issued === undefined ? undefined : Number(issued), scenario }
+}
+
+/** The times of issue of access tokens: the clock's, or one millisecond more where a token of that time exists. */
+export class IssueTimes {
+  #lastNow = 0
+  #last = 0
+
+  /** @param now milliseconds since the epoch */
+  next(now: number): number {
+    // A clock that was set back issues tokens of its new time, also if some of that time exist.
+    this.#last = now < this.#lastNow ? now : Math.max(now, this.#last + 1)
+    this.#lastNow = now
+    return this.#last
+  }
 }
 
 interface Grant {
@@ -40,17 +73,40 @@ interface Grant {
 export class Tokens {
   readonly #grants: ReadonlyMap<string, Grant> | undefined
 
-  /** @param fixture tokens with their scopes and expiry · @param plain further tokens that may do everything */
-  constructor(fixture: Readonly<Record<string, FixtureToken>> | undefined, plain: readonly string[] | undefined) {
+  /** What tokens may do that are issued for an OAuth client or a refresh token of the fixture. */
+  readonly #issued: ReadonlyMap<string, Grant>
+
+  /**
+   * @param fixture tokens with their scopes and expiry
+   * @param plain further tokens that may do everything
+   * @param oauth clients and refresh tokens, whose access tokens are valid as well
+   */
+  constructor(
+    fixture: Readonly<Record<string, FixtureToken>> | undefined,
+    plain: readonly string[] | undefined,
+    { clients = [], refreshTokens = [] }: FixtureOAuth = {},
+  ) {
+    const ofClients = clients.map(({ clientId, scopes }) => [clientId, grantOf({ ...(scopes && { scopes }) })] as const)
+    const ofRefreshTokens = refreshTokens.map((token) => [portalTokenOf(token), grantOf({})] as const)
+    this.#issued = new Map([...ofRefreshTokens, ...ofClients])
     if (fixture === undefined && plain === undefined) return
     const named = Object.entries(fixture ?? {}).map(([token, grant]) => [token, grantOf(grant)] as const)
     const unlimited = (plain ?? []).map((token) => [token, grantOf({})] as const)
     this.#grants = new Map([...named, ...unlimited])
   }
 
-  /** The scopes that the fixture gives to a token; undefined if it does not limit them. */
+  /** The scopes that the fixture gives to the tokens of a portal; undefined if it does not limit them. */
   scopesOf(token: string): readonly string[] | undefined {
-    return this.#grants?.get(token)?.scopes
+    return (this.#grants?.get(token) ?? this.#issued.get(token))?.scopes
+  }
+
+  /**
+   * How long a token is valid.
+   * @returns milliseconds since the epoch; undefined for a token that does not expire
+   */
+  expiryOf({ token, issuedAt }: BearerCredentials): number | undefined {
+    const ends = [issuedAt === undefined ? undefined : issuedAt + accessTokenMs, this.#grants?.get(token)?.expiresAt]
+    return ends.reduce((first, end) => (first === undefined || (end !== undefined && end < first) ? end : first))
   }
 
   /**
@@ -58,18 +114,24 @@ export class Tokens {
    * @param now milliseconds since the epoch
    * @throws {Unauthorized} for an unknown token · {ExpiredToken} · {MissingScope}
    */
-  admit({ token, issuedAt }: BearerCredentials, scopes: readonly string[], now: number): void {
-    const issuedUntil = issuedAt === undefined ? undefined : issuedAt + accessTokenSeconds * 1000
-    if (issuedUntil !== undefined && issuedUntil <= now) throw new ExpiredToken(issuedUntil, now)
-    if (this.#grants === undefined) return
-    const grant = this.#grants.get(token)
-    if (grant === undefined)
-      throw new Unauthorized('the fixture or --tokens names the tokens that are good, and not this one')
-    if (grant.expiresAt !== undefined && grant.expiresAt <= now) throw new ExpiredToken(grant.expiresAt, now)
+  admit(credentials: BearerCredentials, scopes: readonly string[], now: number): void {
+    const grant = this.#grantOf(credentials)
+    const expiresAt = this.expiryOf(credentials)
+    if (expiresAt !== undefined && expiresAt <= now) throw new ExpiredToken(expiresAt, now)
     if (grant.scopes === undefined || scopes.length === 0) return
     if (!scopes.some((scope) => grant.scopes?.includes(scope))) throw new MissingScope(scopes)
   }
+
+  /** @throws {Unauthorized} for an unknown token */
+  #grantOf({ token, issuedAt }: BearerCredentials): Grant {
+    const issued = issuedAt === undefined ? undefined : this.#issued.get(token)
+    const grant = this.#grants === undefined ? (issued ?? grantOf({})) : (this.#grants.get(token) ?? issued)
+    if (grant !== undefined) return grant
+    throw new Unauthorized('the fixture or --tokens names the tokens that are good, and not this one')
+  }
 }
+
+const accessTokenMs = accessTokenSeconds * 1000
 
 function grantOf({ scopes, expiresAt }: FixtureToken): Grant {
   return { scopes, expiresAt: expiresAt === undefined ? undefined : parseMoment(expiresAt) }

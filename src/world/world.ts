@@ -18,7 +18,7 @@ import { NewIds } from './new-ids.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import type { Play, PlayState } from './scenarios/scenario-player.ts'
-import { type BearerCredentials, portalTokenOf, Tokens } from './tokens.ts'
+import { type BearerCredentials, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
 
 /** What a world is made of. */
 export interface WorldOptions {
@@ -55,6 +55,8 @@ interface Epoch {
   readonly portals: Map<string, Portal>
   readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
+  /** When access tokens were issued, so that no two are the same. */
+  readonly issueTimes: IssueTimes
   play: Play | undefined
 }
 
@@ -72,7 +74,6 @@ export class World {
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
-  #lastIssuedMs = 0
 
   private constructor(options: WorldOptions, generation: Generation) {
     this.clock = options.clock ?? (options.frozen ? frozenClock : systemClock)
@@ -145,9 +146,14 @@ export class World {
    * @param grant a refresh token, an authorization code or a client id
    */
   issueAccessToken(grant: string): string {
-    this.#lastIssuedMs = Math.max(this.clock.now(), this.#lastIssuedMs + 1)
+    const issuedMs = this.#epoch.issueTimes.next(this.clock.now())
     const [, scenario = ''] = /(~.*)$/s.exec(grant) ?? []
-    return `${portalTokenOf(grant)}.access-${String(this.#lastIssuedMs).padStart(issuedDigits, '0')}${scenario}`
+    return `${portalTokenOf(grant)}.access-${String(issuedMs).padStart(issuedDigits, '0')}${scenario}`
+  }
+
+  /** When a token expires, in milliseconds since the epoch; undefined for one that does not. */
+  expiryOf(credentials: BearerCredentials): number | undefined {
+    return this.#generation.tokens.expiryOf(credentials)
   }
 
   /** The scopes that the fixture gives to the portal of a grant; undefined if it does not limit them. */
@@ -228,6 +234,7 @@ export class World {
       scenarios: new Scenarios([], scenarios),
       portals: new Map(),
       journal: new Journal(),
+      issueTimes: new IssueTimes(),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
     }
@@ -251,6 +258,6 @@ async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions)
     campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed),
     scenarios,
     scenario: fixture.scenario,
-    tokens: new Tokens(fixture.tokens, tokens),
+    tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),
   }
 }

@@ -44,6 +44,102 @@ export const ClientCredentialsTokenResponse = Type.Object(
 
 export const TokenResponse = Type.Union([AccessTokenResponse, ClientCredentialsTokenResponse])
 
+/** The form that asks about a token, or revokes it. */
+export const IntrospectionForm = Type.Object({
+  token: Type.Optional(Type.String()),
+  token_type_hint: Type.Optional(Type.String()),
+  client_id: Type.Optional(Type.String()),
+  client_secret: Type.Optional(Type.String()),
+})
+export type IntrospectionForm = Static<typeof IntrospectionForm>
+
+/** The path of a token. */
+export const TokenPath = Type.Object({ token: Type.String() })
+
+const int32 = Type.Integer({ format: 'int32' })
+
+/** What HubSpot signs. This mock signs nothing: the signatures are empty. */
+export const SignedAccessToken = Type.Object(
+  {
+    expiresAt: Type.Integer({ format: 'int64' }),
+    scopes: Type.String(),
+    hubId: int32,
+    userId: int32,
+    appId: int32,
+    signature: Type.String(),
+    scopeToScopeGroupPks: Type.String(),
+    newSignature: Type.String(),
+    hublet: Type.String(),
+    trialScopes: Type.String(),
+    trialScopeToScopeGroupPks: Type.String(),
+    isUserLevel: Type.Boolean(),
+    installingUserId: int32,
+    isServiceAccount: Type.Boolean(),
+    appInstallId: Type.String(),
+    audience: Type.String(),
+    isPrivateDistribution: Type.Boolean(),
+  },
+  { title: 'SignedAccessToken' },
+)
+
+const ofToken = {
+  token: Type.String(),
+  user: Type.String(),
+  hub_domain: Type.String(),
+  scopes: Type.Array(Type.String()),
+  hub_id: int32,
+}
+const ofAccessToken = {
+  signed_access_token: SignedAccessToken,
+  app_id: int32,
+  expires_in: Type.Integer({ format: 'int64' }),
+  is_private_distribution: Type.Boolean(),
+}
+const ofUser = { user_id: int32, token_type: Type.String() }
+
+export const AccessTokenInfoResponse = Type.Object(
+  { ...ofToken, ...ofAccessToken, ...ofUser },
+  { title: 'AccessTokenInfoResponse' },
+)
+
+export const RefreshTokenInfoResponse = Type.Object(
+  { ...ofToken, client_id: Type.String(), ...ofUser },
+  { title: 'RefreshTokenInfoResponse' },
+)
+
+export const PublicAccessTokenInfoResponse = Type.Object(
+  {
+    active: Type.Literal(true),
+    ...ofToken,
+    ...ofAccessToken,
+    client_id: Type.String(),
+    ...ofUser,
+    token_use: Type.Literal('access_token'),
+  },
+  { title: 'PublicAccessTokenInfoResponse' },
+)
+
+export const PublicRefreshTokenInfoResponse = Type.Object(
+  {
+    active: Type.Literal(true),
+    ...ofToken,
+    app_id: int32,
+    client_id: Type.String(),
+    ...ofUser,
+    token_use: Type.Literal('refresh_token'),
+  },
+  { title: 'PublicRefreshTokenInfoResponse' },
+)
+
+/** The whole response for a token that is unknown, expired or revoked (documented and observed). */
+export const InactiveToken = Type.Object({ active: Type.Literal(false) }, { title: 'InactiveToken' })
+
+export const TokenInfoResponse = Type.Union([
+  PublicAccessTokenInfoResponse,
+  PublicRefreshTokenInfoResponse,
+  InactiveToken,
+])
+
 /** Why no token is issued. The documented fidelity adds `category` and `correlationId`, which HubSpot's spec requires. */
 export const OAuthErrorBody = Type.Object({
   error: Type.String(),
@@ -77,6 +173,11 @@ export const oauthErrors = {
     status: 'BAD_REDIRECT_URI',
     message: 'missing or invalid redirect uri',
   },
+  'bad-scopes': {
+    error: 'invalid_scope',
+    status: 'BAD_SCOPES',
+    message: 'the client does not have all requested scopes',
+  },
   'bad-grant-type': {
     error: 'unsupported_grant_type',
     status: 'BAD_GRANT_TYPE',
@@ -84,3 +185,7 @@ export const oauthErrors = {
   },
 } as const
 export type OAuthErrorName = keyof typeof oauthErrors
+
+export function isOAuthErrorName(name: string): name is OAuthErrorName {
+  return Object.hasOwn(oauthErrors, name)
+}

@@ -1,11 +1,13 @@
 import { operations } from '../../contract/operations.ts'
-import { accessTokenSeconds, type OAuthErrorName, oauthErrors, type TokenForm } from '../../contract/schemas/oauth.ts'
+import { accessTokenSeconds, type OAuthErrorName, type TokenForm } from '../../contract/schemas/oauth.ts'
+import { isGrant } from '../../world/tokens.ts'
 import type { HubspotContext } from '../context.ts'
+import { oauthErrorResponse } from '../oauth-error.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
 /** Every scope of this mock's operations: what a token may do whose fixture does not limit it. */
-const allScopes = [...new Set(Object.values(operations).flatMap(({ scopes }): readonly string[] => scopes))]
+export const allScopes = [...new Set(Object.values(operations).flatMap(({ scopes }): readonly string[] => scopes))]
 
 /**
  * POST /oauth/v1/token: exchanges a refresh token, an authorization code or client credentials for an access token. The
@@ -13,12 +15,15 @@ const allScopes = [...new Set(Object.values(operations).flatMap(({ scopes }): re
  */
 export function issueToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const form = exchange.body as TokenForm
-  const error = clientError(form, context) ?? grantError(form, exchange, context)
-  return error === undefined ? tokenResponse(form, exchange, context) : errorResponse(error, exchange, context)
+  const error = clientError(form, context) ?? grantError(form, exchange, context) ?? scopeError(form, context)
+  return error === undefined ? tokenResponse(form, exchange, context) : oauthErrorResponse(error, exchange, context)
 }
 
-/** Without `clients` in the fixture, every client is valid; client credentials are required either way [inferred]. */
-function clientError(form: TokenForm, { world }: HubspotContext): OAuthErrorName | undefined {
+/**
+ * What is wrong with the client of a form. Without `clients` in the fixture, every client is valid; its id and secret are
+ * required either way [inferred].
+ */
+export function clientError(form: TokenForm, { world }: HubspotContext): OAuthErrorName | undefined {
   const { clients } = world.oauth
   const client = clients?.find(({ clientId }) => clientId === form.client_id)
   if (!form.client_id || (clients !== undefined && client === undefined)) return 'bad-client-id'
@@ -30,31 +35,43 @@ function clientError(form: TokenForm, { world }: HubspotContext): OAuthErrorName
   return form.grant_type === 'authorization_code' && isUnknownUri ? 'bad-redirect-uri' : undefined
 }
 
-function grantError(
-  form: TokenForm,
-  { route }: AdmittedExchange,
-  { world }: HubspotContext,
-): OAuthErrorName | undefined {
+/** Whether a refresh token is valid: one of the fixture, or issued for a code; any at all if the fixture names none. */
+export function isRefreshToken(token: string | undefined, { portal }: AdmittedExchange, { world }: HubspotContext) {
+  if (!isGrant(token) || portal.refreshTokenState === 'revoked') return false
+  const { refreshTokens } = world.oauth
+  return refreshTokens === undefined || portal.refreshTokenState === 'issued' || refreshTokens.includes(token)
+}
+
+function grantError(form: TokenForm, exchange: AdmittedExchange, context: HubspotContext): OAuthErrorName | undefined {
   switch (form.grant_type) {
-    case 'refresh_token': {
-      const { refreshTokens } = world.oauth
-      const isValid = !!form.refresh_token && (refreshTokens?.includes(form.refresh_token) ?? true)
-      return isValid ? undefined : 'bad-refresh-token'
-    }
+    case 'refresh_token':
+      return isRefreshToken(form.refresh_token, exchange, context) ? undefined : 'bad-refresh-token'
     case 'authorization_code':
-      return form.code ? undefined : 'bad-auth-code'
+      return isGrant(form.code) ? undefined : 'bad-auth-code'
     case 'client_credentials':
       // The latest version has no client credentials [documented].
-      return route.version === '2026-09' ? 'bad-grant-type' : undefined
+      if (exchange.route.version === '2026-09') return 'bad-grant-type'
+      return isGrant(form.client_id) ? undefined : 'bad-client-id'
     default:
       return 'bad-grant-type'
   }
+}
+
+/** A form can ask for no more scopes than the fixture gives to its grant or its client [inferred]. */
+function scopeError(form: TokenForm, { world }: HubspotContext): OAuthErrorName | undefined {
+  const client = world.oauth.clients?.find(({ clientId }) => clientId === form.client_id)
+  const requested = (form.scope ?? '').split(/[ ,]+/).filter((scope) => scope !== '')
+  for (const allowed of [world.scopesOf(grantOf(form)), client?.scopes]) {
+    if (allowed !== undefined && !requested.every((scope) => allowed.includes(scope))) return 'bad-scopes'
+  }
+  return undefined
 }
 
 /** The refresh token in the response is the one that was sent; for a code it is the code, which names the same portal. */
 function tokenResponse(form: TokenForm, { portal }: AdmittedExchange, { world }: HubspotContext): OperationResponse {
   const grant = grantOf(form)
   const isClient = form.grant_type === 'client_credentials'
+  if (form.grant_type === 'authorization_code') portal.refreshTokenState = 'issued'
   const body = {
     token_type: 'bearer',
     ...(isClient ? {} : { refresh_token: grant }),
@@ -65,17 +82,6 @@ function tokenResponse(form: TokenForm, { portal }: AdmittedExchange, { world }:
     token_use: isClient ? 'client_credentials' : 'access_token',
   }
   return { status: 200, body: JSON.stringify(body) }
-}
-
-function errorResponse(
-  name: OAuthErrorName,
-  { record }: AdmittedExchange,
-  { rules }: HubspotContext,
-): OperationResponse {
-  const { error, status, message } = oauthErrors[name]
-  const added = rules.completesOAuthErrors ? { category: status, correlationId: record.correlationId } : {}
-  const body = { error, error_description: message, status, message, ...added }
-  return { status: 400, body: JSON.stringify(body) }
 }
 
 /** The member of the form that names the portal: the refresh token, the authorization code or the client. */

@@ -1,3 +1,4 @@
+import type { Portal } from '../../world/portal.ts'
 import { Unauthorized } from '../../world/refusal.ts'
 import { readAuthorization } from '../../world/tokens.ts'
 import type { HubspotContext } from '../context.ts'
@@ -16,7 +17,17 @@ export function authenticate(exchange: OpenExchange, { world }: HubspotContext):
   if (credentials === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
   world.admit(credentials, route.scopes)
   exchange.portal = world.portal(credentials.token)
+  takeStep(exchange, exchange.portal, credentials.scenario)
+}
+
+/**
+ * Takes the request's step of the scenario that its header names, else of that behind its token, else of the active one.
+ * @throws {InvalidRequest} for an unknown scenario
+ */
+export function takeStep(exchange: OpenExchange, portal: Portal, scenarioOfToken: string | undefined): void {
+  const { route, record } = exchange
+  if (route === undefined) return
   const header = [record.headers['x-mock-scenario']].flat()[0]
-  exchange.played = exchange.portal.takeStep(header ?? credentials.scenario, route.name)
+  exchange.played = portal.takeStep(header ?? scenarioOfToken, route.name)
   record.scenario = exchange.played?.scenario ?? null
 }

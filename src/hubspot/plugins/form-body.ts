@@ -1,19 +1,31 @@
-import type { TokenForm } from '../../contract/schemas/oauth.ts'
+import type { IntrospectionForm, TokenForm } from '../../contract/schemas/oauth.ts'
 import { portalTokenOf } from '../../world/tokens.ts'
 import type { HubspotContext } from '../context.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 import { grantOf } from '../operations/oauth.ts'
 import { parameterOf } from '../paging.ts'
 import { parseQuery } from '../query.ts'
+import { takeStep } from './authentication.ts'
 
-/** Parses the form of an OAuth operation, which has no Bearer token: its grant names the portal. */
+/** The portal of a call that names no token. */
+const portalWithoutToken = 'oauth'
+
+/**
+ * Parses the form of an OAuth operation, which has no Bearer token: the token in its path, or the token or grant in its
+ * form names the portal. So the step of the active scenario is taken here. v1 takes secrets in the query as well
+ * (documented).
+ * @throws {InvalidRequest} if the request names an unknown scenario
+ */
 export function readFormBody(exchange: OpenExchange, { world }: HubspotContext): void {
   if (exchange.route?.operation.auth !== 'none') return
-  const form = parseQuery(exchange.record.body)
-  const body: TokenForm = Object.fromEntries(Object.keys(form).map((name) => [name, parameterOf(form, name) ?? '']))
+  const form = { ...exchange.query, ...parseQuery(exchange.record.body) }
+  const body: TokenForm & IntrospectionForm = Object.fromEntries(
+    Object.keys(form).map((name) => [name, parameterOf(form, name) ?? '']),
+  )
   exchange.body = body
-  const token = portalTokenOf(grantOf(body))
-  // A call without a valid grant is refused; it still needs a portal to be recorded in.
-  exchange.portal = world.portal(token === '' ? 'oauth' : token)
+  const given = exchange.parameters['token'] ?? body.token ?? grantOf(body)
+  exchange.portal = world.portal(portalTokenOf(given) || portalWithoutToken)
   exchange.record.portal = exchange.portal.name
+  const [, scenario] = /~(\S*)$/.exec(given) ?? []
+  takeStep(exchange, exchange.portal, scenario || undefined)
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { redactText, tokenIn } from '../../text/redact.ts'
+import { redactPath, tokenIn } from '../../text/redact.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 
 /** Logs one line for an exchange that has ended. The query and the headers are left out: both can carry tokens. */
@@ -8,7 +8,7 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
   if (!['trace', 'debug', 'info'].includes(log.level)) return
   const { correlationId, method, url, status, portal, ms } = record
   const [rawPath = ''] = url.split('?')
-  const path = redactText(rawPath, tokenIn([record.headers['authorization']].flat()[0]))
+  const path = redactPath(rawPath, tokenIn([record.headers['authorization']].flat()[0]))
   const [scenario, error] = [played?.scenario, refusal?.error]
   const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, ms }
   const words = [

@@ -1,7 +1,9 @@
 import { htmlContentType, jsonContentType } from '../../contract/response-headers.ts'
+import { isOAuthErrorName } from '../../contract/schemas/oauth.ts'
 import { ScenarioRefusal } from '../../world/refusal.ts'
 import type { OwnError } from '../../world/scenarios/step.ts'
 import type { HubspotContext } from '../context.ts'
+import { oauthErrorResponse } from '../oauth-error.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
@@ -11,12 +13,12 @@ import type { OperationResponse } from '../operation-response.ts'
  * @returns a response of the tester's own; undefined if the step has no error
  * @throws {ScenarioRefusal} for an error by name
  */
-export function stepErrorResponse(
-  { played, portal }: OpenExchange,
-  { world }: HubspotContext,
-): OperationResponse | undefined {
+export function stepErrorResponse(exchange: OpenExchange, context: HubspotContext): OperationResponse | undefined {
+  const { played, portal } = exchange
+  const { world } = context
   const error = played?.step.error
   if (error === undefined) return undefined
+  if (typeof error === 'string' && isOAuthErrorName(error)) return oauthErrorResponse(error, exchange, context)
   if (typeof error !== 'object') throw new ScenarioRefusal(error, world.clock.now(), portal?.words ?? {})
   return ownResponse(error)
 }

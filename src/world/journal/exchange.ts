@@ -1,5 +1,13 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { redactBody, redactHeader, redactQuery, redactText, tokenIn } from '../../text/redact.ts'
+import {
+  isOAuthPath,
+  redactHeader,
+  redactOAuthBody,
+  redactPath,
+  redactQuery,
+  redactText,
+  tokenIn,
+} from '../../text/redact.ts'
 import { timestamp } from '../clock.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -63,8 +71,8 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([headers['authorization']].flat()[0])
   const clean = (text: string) => redactText(text, token)
-  const isOAuth = path.startsWith('/oauth/')
-  const cleanBody = (text: string) => (isOAuth ? redactBody(text) : text)
+  const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
+  const cleanBody = (text: string) => (isOAuth ? redactOAuthBody(text) : text)
   const cleanHeaders = Object.entries(headers).map(([name, value]) => [name, clean(redactHeader(name, String(value)))])
   return {
     correlationId,
@@ -72,7 +80,7 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     portal,
     operation,
     method,
-    path: clean(path),
+    path: redactPath(path, token),
     query: clean(redactQuery(query)),
     headers: Object.fromEntries(cleanHeaders),
     body: clean(cleanBody(body)),

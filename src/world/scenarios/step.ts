@@ -3,6 +3,7 @@ import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
 import { BatchStatus, isBatchStatus } from '../../contract/schemas/batch.ts'
 import { isCloneStatus } from '../../contract/schemas/clone.ts'
+import { isOAuthErrorName, type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
 
@@ -33,7 +34,7 @@ const OwnError = Type.Object(
 )
 export type OwnError = Static<typeof OwnError>
 
-const errorNames = Object.keys(callErrors)
+const errorNames = [...Object.keys(callErrors), ...Object.keys(oauthErrors)]
 
 /** What a step does to the transport: RST · closed without a byte · half the body, then closed · the body in small pieces. */
 export const Fault = Type.Union(
@@ -65,9 +66,12 @@ export const Step = Type.Object(
     status: Type.Optional(Status),
     results: Type.Optional(Results),
     error: Type.Optional(
-      Type.Union([Type.Union(errorNames.map((name) => Type.Literal(name as CallErrorName))), OwnError], {
-        description: `one of ${errorNames.join(', ')}, or {status, body, headers}`,
-      }),
+      Type.Union(
+        [Type.Union(errorNames.map((name) => Type.Literal(name as CallErrorName | OAuthErrorName))), OwnError],
+        {
+          description: `one of ${errorNames.join(', ')}, or {status, body, headers}`,
+        },
+      ),
     ),
     delay: Type.Optional(
       Type.Union([DelayMs, Type.Object({ min: DelayMs, max: DelayMs }, closed)], {
@@ -106,6 +110,7 @@ export function* unsoundSteps(steps: Steps, path: JsonPath): Generator<Problem> 
   for (const [i, step] of steps.entries()) {
     const { delay, error, headers } = step
     yield* statusProblems(step, [...path, i, 'status'])
+    yield* oauthErrorProblems(step, [...path, i, 'error'])
     if (typeof delay === 'object' && delay.min > delay.max) {
       yield { path: [...path, i, 'delay'], message: `min ${delay.min} is over max ${delay.max}: change one of them` }
     }
@@ -123,6 +128,14 @@ function* statusProblems({ status, on = 'batch.read' }: Step, path: JsonPath): G
     const fix = isOfClone ? 'PENDING, COMPLETE, FAILED or PARTIAL_FAILURE' : 'COMPLETE, PENDING, PROCESSING or CANCELED'
     yield { path, message: `${operation} has no status ${status}: use ${fix}` }
   }
+}
+
+/** The errors of OAuth have a body of their own, which no other operation has. */
+function* oauthErrorProblems({ error, on = [] }: Step, path: JsonPath): Generator<Problem> {
+  if (typeof error !== 'string' || !isOAuthErrorName(error)) return
+  const names = [on].flat()
+  if (names.length > 0 && names.every((name) => name.startsWith('oauth.'))) return
+  yield { path, message: `${error} is an error of OAuth: add on: oauth.token` }
 }
 
 function* unsoundHeaders(headers: Record<string, string> = {}, path: JsonPath): Generator<Problem> {
