@@ -75,7 +75,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
   const closing = new CloseSignal()
-  const commonHeaders = commonHeadersOf(version, options.frozen ? world.clock : undefined)
+  const commonHeaders = commonHeadersOf(version, options.frozen ? { now: () => world.clock.now() } : undefined)
   const socketOptions = () => ({ correlationId: world.newCorrelationId(), rules, commonHeaders })
   const app = fastify({
     logger: options.logger ?? false,

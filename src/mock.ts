@@ -34,6 +34,8 @@ export interface Mock {
   readonly scenarios: Controls['scenarios']
   /** What was asked and answered, in all portals. */
   readonly journal: Controls['journal']
+  /** Reads and moves the clock of the mock; a portal's clock runs with it. */
+  readonly clock: Controls['clock']
   /**
    * Back to the moment after start: campaigns, scenarios, portals, journal, rate limits. Takes well under a millisecond.
    * @example
@@ -105,12 +107,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let closing: Promise<void> | undefined
   const close = () => (closing ??= closeMock(app, unwatch))
   const { world } = app
-  const { campaigns, scenarios, journal } = new Controls(world)
+  const { campaigns, scenarios, journal, clock } = new Controls(world)
   return {
     url,
     campaigns,
     scenarios,
     journal,
+    clock,
     reset: () => world.reset(),
     // Without a token it would be the whole mock.
     portal: (token) => new Controls(world, token ?? ''),

@@ -214,3 +214,16 @@ test('no secret of OAuth is in journal or log, however it is written', async () 
   expect(lines).not.toHaveLength(0)
   expect(journal + lines.join()).not.toContain('marked')
 })
+
+test('the control API and the library take an access token for its portal', async () => {
+  const mock = await startMock({ fixtures: {} })
+  mock.portal('spring').campaigns.put({ id: 'a' })
+  const campaigns = mock.portal(`spring.access-${start}~locked`).campaigns.list()
+  const response = await fetch(`${mock.url}/_mock/campaigns`, {
+    headers: { authorization: `Bearer spring.access-${start}` },
+  })
+  const { campaigns: listed } = JSON.parse(await response.text())
+  await mock.close()
+  expect(campaigns.map((one) => one.id)).toEqual(['a'])
+  expect(listed.map((one: { id: string }) => one.id)).toEqual(['a'])
+})

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { type OperationRoute, operationRoutes } from '../src/contract/operation-routes.ts'
+import { type OperationRoute, operationRoutes, responsesOf } from '../src/contract/operation-routes.ts'
 import { type Answer, build, unknownId } from './build.ts'
 import { calledCampaign, calledId, callOf } from './calls.ts'
 import type { SpecDocument } from './made-specs.ts'
@@ -32,6 +32,11 @@ const rows = hubspotDocuments.flatMap((document) =>
     .filter(({ operation }) => operation.auth !== 'none')
     .map((route) => ({ name: route.name, version: route.version, document, route })),
 )
+
+test('every route documents its success', () => {
+  const without = operationRoutes.filter((route) => !Object.keys(responsesOf(route)).some((status) => status < '300'))
+  expect(without).toEqual([])
+})
 
 // HubSpot's files are next to this repository, or nowhere: test/specs.ts reports that they are missing.
 if (rows.length > 0) {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { redactPath } from '../text/redact.ts'
 import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
+import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
@@ -30,6 +31,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(campaignRoutes)
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
+    await control.register(clockRoutes)
     await control.register(resetRoute)
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })

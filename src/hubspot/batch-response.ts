@@ -1,10 +1,10 @@
-import type { OperationRoute } from '../contract/operation-routes.ts'
 import { type BatchStatus, isBatchStatus } from '../contract/schemas/batch.ts'
 import { joinList } from '../world/campaigns/rendering.ts'
 import { timestamp } from '../world/clock.ts'
 import type { ResponseText } from '../world/journal/exchange.ts'
 import type { Step } from '../world/scenarios/step.ts'
 import type { HubspotContext } from './context.ts'
+import type { AdmittedExchange } from './open-exchange.ts'
 import type { OperationResponse } from './operation-response.ts'
 
 /** The result of a batch: each campaign and each error is JSON already. */
@@ -45,11 +45,11 @@ export function shownPart<Found, Failed>(
  */
 export function batchResponse(
   result: BatchResult,
-  route: OperationRoute,
-  { world, rules, buffers }: HubspotContext,
+  { route, portal }: AdmittedExchange,
+  { rules, buffers }: HubspotContext,
   successStatus = 200,
 ): OperationResponse {
-  const completedAt = timestamp(world.clock.now())
+  const completedAt = timestamp(portal.clock.now())
   let memory: Buffer | undefined
   const body = writeBatch(result, completedAt, (bytes) => (memory = buffers.take(bytes)))
   const { partialFailure = 207 } = route

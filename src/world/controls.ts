@@ -1,6 +1,7 @@
 import { deepFreeze } from '../text/deep-freeze.ts'
 import { findProblems, given } from '../text/schema-problems.ts'
 import type { Campaign } from './campaigns/campaign.ts'
+import { ClockControls } from './clock-controls.ts'
 import { checkCampaign } from './fixtures/check-fixture.ts'
 import type { FixtureCampaign } from './fixtures/fixture.ts'
 import type { Exchange } from './journal/exchange.ts'
@@ -30,16 +31,19 @@ export class Controls {
   readonly scenarios: ScenarioControls
   /** What was asked and answered. */
   readonly journal: JournalControls
+  /** Reads and moves the clock. */
+  readonly clock: ClockControls
   readonly #world: World
   readonly #token: string | undefined
 
   /** @throws {BadInput} if no client could bear such a token */
   constructor(world: World, given?: string) {
-    if (given !== undefined) refuseUnbearable(given)
-    const token = given === undefined ? undefined : portalTokenOf(given)
+    const token = typeof given === 'string' ? portalTokenOf(given) : given
+    if (token !== undefined) refuseUnbearable(token)
     this.campaigns = new CampaignControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
+    this.clock = new ClockControls(world, token)
     this.#world = world
     this.#token = token
   }

@@ -1,5 +1,6 @@
 import type { OperationName } from '../contract/operations.ts'
 import type { RateLimitName } from '../contract/rate-limits.ts'
+import { AdjustableClock } from './adjustable-clock.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
 import type { NewIds } from './new-ids.ts'
@@ -21,6 +22,7 @@ export interface PortalOptions {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly rateLimit: RateLimitName
+  /** The clock of the mock, with which that of the portal runs. */
   readonly clock: Clock
   /** Where the ids of new campaigns and items come from. */
   readonly newIds: NewIds
@@ -36,6 +38,7 @@ export class Portal {
   readonly name: string
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
+  readonly clock: AdjustableClock
   readonly newIds: NewIds
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
@@ -50,10 +53,11 @@ export class Portal {
   constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playsInMock }: PortalOptions) {
     this.name = name
     this.newIds = newIds
+    this.clock = new AdjustableClock(clock)
     this.campaigns = campaigns.layer()
     this.scenarios = new Scenarios([], scenarios)
-    this.#player = new ScenarioPlayer(this.scenarios, clock)
-    this.#rateLimiter = new RateLimiter(rateLimit, clock)
+    this.#player = new ScenarioPlayer(this.scenarios, this.clock)
+    this.#rateLimiter = new RateLimiter(rateLimit, this.clock)
     this.#playsInMock = playsInMock
   }
 

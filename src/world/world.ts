@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RateLimitName } from '../contract/rate-limits.ts'
+import { AdjustableClock } from './adjustable-clock.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
 import { CampaignGenerator } from './campaigns/generator.ts'
 import {
@@ -57,6 +58,7 @@ interface Epoch {
   readonly newCorrelationId: NewCorrelationId
   /** When access tokens were issued, so that no two are the same. */
   readonly issueTimes: IssueTimes
+  readonly clock: AdjustableClock
   play: Play | undefined
 }
 
@@ -70,13 +72,11 @@ const mostPortals = 1000
 
 /** Everything one mock knows. Two worlds share nothing. */
 export class World {
-  readonly clock: Clock
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
 
   private constructor(options: WorldOptions, generation: Generation) {
-    this.clock = options.clock ?? (options.frozen ? frozenClock : systemClock)
     this.#options = options
     this.#generation = generation
     this.#epoch = this.#begin()
@@ -104,6 +104,16 @@ export class World {
   /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
   get campaigns(): Campaigns {
     return this.#epoch.campaigns
+  }
+
+  /** The clock of the mock. A reset takes it back to the time of its base. */
+  get clock(): AdjustableClock {
+    return this.#epoch.clock
+  }
+
+  /** Whether the mock was given a clock, which is not for this mock to move. */
+  get hasOwnClock(): boolean {
+    return this.#options.clock !== undefined
   }
 
   /** What the fixture says of the HubSpot account. */
@@ -138,7 +148,7 @@ export class World {
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
   admit(credentials: BearerCredentials, scopes: readonly string[]): void {
-    this.#generation.tokens.admit(credentials, scopes, this.clock.now())
+    this.#generation.tokens.admit(credentials, scopes, this.#clockOf(credentials.token).now())
   }
 
   /**
@@ -146,7 +156,7 @@ export class World {
    * @param grant a refresh token, an authorization code or a client id
    */
   issueAccessToken(grant: string): string {
-    const issuedMs = this.#epoch.issueTimes.next(this.clock.now())
+    const issuedMs = this.#epoch.issueTimes.next(this.#clockOf(portalTokenOf(grant)).now())
     const [, scenario = ''] = /(~.*)$/s.exec(grant) ?? []
     return `${portalTokenOf(grant)}.access-${String(issuedMs).padStart(issuedDigits, '0')}${scenario}`
   }
@@ -213,6 +223,11 @@ export class World {
     return play === undefined ? undefined : { name: play.name, step: null, left: null }
   }
 
+  /** The clock of the portal of a token, or of the mock if there is no such portal. */
+  #clockOf(token: string): Clock {
+    return this.#epoch.portals.get(token)?.clock ?? this.clock
+  }
+
   #newPortal(token: string): Portal {
     const epoch = this.#epoch
     const { campaigns, scenarios } = epoch
@@ -229,12 +244,14 @@ export class World {
 
   #begin(): Epoch {
     const { campaigns, scenarios, scenario } = this.#generation
+    const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
     return {
       campaigns: campaigns.layer(),
       scenarios: new Scenarios([], scenarios),
       portals: new Map(),
       journal: new Journal(),
       issueTimes: new IssueTimes(),
+      clock: new AdjustableClock(clock),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
     }

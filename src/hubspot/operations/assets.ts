@@ -30,8 +30,8 @@ export function listAssets(exchange: AdmittedExchange, { views }: HubspotContext
  * campaigns.
  * @throws {Refusal} 400 for an unknown asset type, 404 for an unknown campaign
  */
-export function addAsset(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
-  return changeAsset(exchange, (campaign, type, id) => withAsset(campaign, type, id, world.clock.now()))
+export function addAsset(exchange: AdmittedExchange): OperationResponse {
+  return changeAsset(exchange, (campaign, type, id) => withAsset(campaign, type, id, exchange.portal.clock.now()))
 }
 
 /**
@@ -39,8 +39,8 @@ export function addAsset(exchange: AdmittedExchange, { world }: HubspotContext):
  * attached [inferred].
  * @throws {Refusal} 400 for an unknown asset type, 404 for an unknown campaign
  */
-export function removeAsset(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
-  return changeAsset(exchange, (campaign, type, id) => withoutAsset(campaign, type, id, world.clock.now()))
+export function removeAsset(exchange: AdmittedExchange): OperationResponse {
+  return changeAsset(exchange, (campaign, type, id) => withoutAsset(campaign, type, id, exchange.portal.clock.now()))
 }
 
 function changeAsset(

@@ -11,7 +11,7 @@ import { refuseUnknownProperties } from '../requested-campaign.ts'
  * @throws {Refusal} 400 for an invalid date, and in `observed` for an unknown property
  */
 export function readBatch(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
-  const startedAt = context.world.clock.now()
+  const startedAt = exchange.portal.clock.now()
   const { names, view } = context.views.of(exchange)
   const { campaigns } = exchange.portal
   refuseUnknownProperties(names, campaigns, context.rules)
@@ -22,5 +22,5 @@ export function readBatch(exchange: AdmittedExchange, context: HubspotContext): 
   const { found, failed } = shownPart(step, outcome)
   const results = context.renderings.render(found, view)
   const errors = context.errorRenderings.render(failed)
-  return batchResponse({ status: batchStatusOf(step), startedAt, results, errors }, exchange.route, context)
+  return batchResponse({ status: batchStatusOf(step), startedAt, results, errors }, exchange, context)
 }

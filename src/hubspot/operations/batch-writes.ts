@@ -22,7 +22,7 @@ export function createBatch(exchange: AdmittedExchange, context: HubspotContext)
   const { inputs } = exchange.body as BatchInputPublicCampaignInput
   return writeBatch(exchange, context, inputs, 201, ({ properties }) => {
     const write = readNewProperties(properties, exchange.portal.campaigns)
-    return { write, campaign: storeNewCampaign(exchange, context, write.properties) }
+    return { write, campaign: storeNewCampaign(exchange, write.properties) }
   })
 }
 
@@ -36,7 +36,7 @@ export function updateBatch(exchange: AdmittedExchange, context: HubspotContext)
     const { campaign, refusal } = lookUpId(exchange.portal.campaigns, id)
     if (campaign === undefined) throw refusal
     const write = readPropertyWrite(properties, exchange.portal.campaigns)
-    return { write, campaign: storeUpdate(exchange, context, campaign, write.properties) }
+    return { write, campaign: storeUpdate(exchange, campaign, write.properties) }
   })
 }
 
@@ -60,7 +60,7 @@ function writeBatch<Input>(
   successStatus: number,
   write: (input: Input) => WrittenCampaign,
 ): OperationResponse {
-  const startedAt = context.world.clock.now()
+  const startedAt = exchange.portal.clock.now()
   const written: WrittenCampaign[] = []
   const refused: Refusal[] = []
   for (const input of inputs) {
@@ -78,7 +78,7 @@ function writeBatch<Input>(
   const errors = shown.failed.map((one) => JSON.stringify(inputErrorEntry(inputErrorOf(one), context.rules)))
   const response = batchResponse(
     { status: batchStatusOf(step), startedAt, results, errors },
-    exchange.route,
+    exchange,
     context,
     successStatus,
   )

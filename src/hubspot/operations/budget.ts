@@ -28,12 +28,12 @@ const idParameters = { budgetItems: 'budgetId', spendItems: 'spendId' } as const
  * becomes the sum of its items.
  * @throws {Refusal} 400 for an invalid amount or order, 404 for an unknown campaign
  */
-export function createItem(kind: BudgetKind, exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+export function createItem(kind: BudgetKind, exchange: AdmittedExchange): OperationResponse {
   const campaign = findCampaign(exchange)
   const input = readItem(exchange)
   const { newIds } = exchange.portal
   reserveIds(exchange, campaign)
-  const now = world.clock.now()
+  const now = exchange.portal.clock.now()
   const item = itemOf(newIds.item(), input, now, now)
   storeItems(exchange, campaign, kind, [...campaign[kind], item], now)
   return { status: 201, body: JSON.stringify(item), headers: locationHeader(exchange, item.id) }
@@ -53,12 +53,12 @@ export function getItem(kind: BudgetKind, exchange: AdmittedExchange): Operation
  * that is left out is removed [inferred].
  * @throws {Refusal} 400 for an invalid id, amount or order, 404 for an unknown campaign or item
  */
-export function updateItem(kind: BudgetKind, exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+export function updateItem(kind: BudgetKind, exchange: AdmittedExchange): OperationResponse {
   const campaign = findCampaign(exchange)
   const items = campaign[kind]
   const place = placeOf(kind, exchange, items)
   const { id, createdAt } = itemAt(items, place)
-  const now = world.clock.now()
+  const now = exchange.portal.clock.now()
   const item = itemOf(id, readItem(exchange), createdAt, now)
   storeItems(exchange, campaign, kind, items.with(place, item), now)
   return { status: 200, body: JSON.stringify(item) }
@@ -68,11 +68,11 @@ export function updateItem(kind: BudgetKind, exchange: AdmittedExchange, { world
  * DELETE /marketing/v3/campaigns/{campaignGuid}/budget/{budgetId}, and …/spend/{spendId}: deletes an item.
  * @throws {Refusal} 400 for an id that is not an int64, 404 for an unknown campaign or item
  */
-export function deleteItem(kind: BudgetKind, exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+export function deleteItem(kind: BudgetKind, exchange: AdmittedExchange): OperationResponse {
   const campaign = findCampaign(exchange)
   const items = campaign[kind]
   reserveIds(exchange, campaign)
-  storeItems(exchange, campaign, kind, items.toSpliced(placeOf(kind, exchange, items), 1), world.clock.now())
+  storeItems(exchange, campaign, kind, items.toSpliced(placeOf(kind, exchange, items), 1), exchange.portal.clock.now())
   return { status: 204 }
 }
 

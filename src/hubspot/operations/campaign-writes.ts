@@ -1,7 +1,6 @@
 import type { PublicCampaignInput } from '../../contract/schemas/campaign.ts'
 import { type Campaign, presentWithoutAssets } from '../../world/campaigns/campaign.ts'
 import { newCampaign, withProperties } from '../../world/campaigns/campaign-write.ts'
-import type { HubspotContext } from '../context.ts'
 import { hintHeader } from '../hint.ts'
 import { locationHeader } from '../location.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
@@ -13,10 +12,10 @@ import { campaignOf, findCampaign, lookUpCampaign } from '../requested-campaign.
  * POST /marketing/v3/campaigns: creates a campaign with the given properties, and a random GUID as its id.
  * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid, and without `hs_name`
  */
-export function createCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+export function createCampaign(exchange: AdmittedExchange): OperationResponse {
   const { properties } = exchange.body as PublicCampaignInput
   const write = readNewProperties(properties, exchange.portal.campaigns)
-  const campaign = storeNewCampaign(exchange, context, write.properties)
+  const campaign = storeNewCampaign(exchange, write.properties)
   const headers = { ...locationHeader(exchange, campaign.id), ...hintHeader(newPropertyHint([write])) }
   return { status: 201, body: JSON.stringify(presentWritten(campaign, write)), headers }
 }
@@ -25,11 +24,11 @@ export function createCampaign(exchange: AdmittedExchange, context: HubspotConte
  * PATCH /marketing/v3/campaigns/{campaignGuid}: changes the given properties. An empty text resets a property.
  * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid; 404 for an unknown campaign
  */
-export function updateCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+export function updateCampaign(exchange: AdmittedExchange): OperationResponse {
   const { properties } = exchange.body as PublicCampaignInput
   const campaign = findCampaign(exchange)
   const write = readPropertyWrite(properties, exchange.portal.campaigns)
-  const changed = storeUpdate(exchange, context, campaign, write.properties)
+  const changed = storeUpdate(exchange, campaign, write.properties)
   const headers = hintHeader(newPropertyHint([write]))
   return { status: 200, body: JSON.stringify(presentWritten(changed, write)), headers }
 }
@@ -46,24 +45,19 @@ export function deleteCampaign(exchange: AdmittedExchange): OperationResponse {
 }
 
 /** Creates a campaign in the portal of a call. */
-export function storeNewCampaign(
-  { portal }: AdmittedExchange,
-  { world }: HubspotContext,
-  properties: Readonly<Record<string, string>>,
-): Campaign {
+export function storeNewCampaign({ portal }: AdmittedExchange, properties: Readonly<Record<string, string>>): Campaign {
   const { campaigns, newIds } = portal
   const id = newIds.campaign((taken) => campaigns.find(taken) !== undefined)
-  return campaigns.store(newCampaign(id, properties, world.clock.now()))
+  return campaigns.store(newCampaign(id, properties, portal.clock.now()))
 }
 
 /** Changes the properties of a campaign in the portal of a call. */
 export function storeUpdate(
   { portal }: AdmittedExchange,
-  { world }: HubspotContext,
   campaign: Campaign,
   properties: Readonly<Record<string, string>>,
 ): Campaign {
-  return portal.campaigns.store(withProperties(campaign, properties, world.clock.now()))
+  return portal.campaigns.store(withProperties(campaign, properties, portal.clock.now()))
 }
 
 /** A written campaign as the response shows it: with the properties that were sent [inferred]. */

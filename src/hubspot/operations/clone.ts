@@ -7,7 +7,6 @@ import {
 import type { Campaign } from '../../world/campaigns/campaign.ts'
 import { canonicalId } from '../../world/fixtures/fixture.ts'
 import { InvalidRequest, Refusal } from '../../world/refusal.ts'
-import type { HubspotContext } from '../context.ts'
 import { locationHeader } from '../location.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
@@ -24,16 +23,16 @@ const pendingMs = 2000
  * assets have ids of their own. They are there at once, though the status says PENDING for two seconds [inferred].
  * @throws {Refusal} 400 for an asset that the source does not have, an invalid date or currency; 404 for an unknown source
  */
-export function createClone(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+export function createClone(exchange: AdmittedExchange): OperationResponse {
   const input = exchange.body as PublicCampaignCloneInput
   const { portal } = exchange
   const { campaign: source, refusal } = lookUpId(portal.campaigns, input.sourceCampaignGuid)
   if (source === undefined) throw refusal
   const assets = cloneAssets(source, input.assetsToClone, () => portal.newIds.item())
   const { properties } = readNewProperties(propertiesOf(source, input), portal.campaigns)
-  const clone = storeNewCampaign(exchange, context, properties)
+  const clone = storeNewCampaign(exchange, properties)
   portal.campaigns.store({ ...clone, businessUnits: source.businessUnits, assets })
-  portal.clones.set(clone.id, context.world.clock.now())
+  portal.clones.set(clone.id, portal.clock.now())
   const body: PublicCampaignCloneResponse = { campaignGuid: clone.id, status: statusOf(exchange, 'PENDING') }
   return { status: 201, body: JSON.stringify(body), headers: locationHeader(exchange, `${clone.id}/status`) }
 }
@@ -43,13 +42,13 @@ export function createClone(exchange: AdmittedExchange, context: HubspotContext)
  * `on: clone.status` can give it another status.
  * @throws {Refusal} 400 for an id that is not a GUID; 404 for an unknown campaign, or one that is not a clone
  */
-export function getCloneStatus(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+export function getCloneStatus(exchange: AdmittedExchange): OperationResponse {
   const { id: campaignGuid } = findCampaign(exchange)
   const createdAt = exchange.portal.clones.get(canonicalId(campaignOf(exchange)))
   if (createdAt === undefined) {
     throw new Refusal('clone-not-found', { id: campaignGuid }, 'the clone operation has not created this campaign')
   }
-  const status = world.clock.now() < createdAt + pendingMs ? 'PENDING' : 'COMPLETE'
+  const status = exchange.portal.clock.now() < createdAt + pendingMs ? 'PENDING' : 'COMPLETE'
   const body: PublicCampaignCloneResponse = { campaignGuid, status: statusOf(exchange, status) }
   return { status: 200, body: JSON.stringify(body) }
 }

@@ -92,7 +92,7 @@ function accessTokenInfo(
   { portal }: AdmittedExchange,
   { world }: HubspotContext,
 ) {
-  const now = world.clock.now()
+  const now = portal.clock.now()
   const expiresAt = world.expiryOf(credentials) ?? now + accessTokenSeconds * 1000
   const [hubId, appId] = [world.hubIdOf(portal), Number(portal.words.app)]
   const scopes = world.scopesOf(token) ?? allScopes

@@ -21,8 +21,8 @@ import { findCampaign } from '../requested-campaign.ts'
  * GET /marketing/v3/campaigns/{campaignGuid}/reports/metrics: sessions and contacts in a period.
  * @throws {Refusal} 400 for an invalid date, 404 for an unknown campaign
  */
-export function getMetricsReport(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
-  const period = reportPeriod(exchange, context)
+export function getMetricsReport(exchange: AdmittedExchange): OperationResponse {
+  const period = reportPeriod(exchange)
   return { status: 200, body: JSON.stringify(metricsReport(findCampaign(exchange), period)) }
 }
 
@@ -36,7 +36,7 @@ export function getRevenueReport(exchange: AdmittedExchange, context: HubspotCon
   if (!isAttributionModel(model)) {
     throw new InvalidRequest('attributionModel', `${model} is not one of ${attributionModels.join(', ')}`)
   }
-  const period = reportPeriod(exchange, context)
+  const period = reportPeriod(exchange)
   const report = revenueReport(findCampaign(exchange), model, period, context.world.account.companyCurrency)
   return { status: 200, body: JSON.stringify(report) }
 }
@@ -45,11 +45,11 @@ export function getRevenueReport(exchange: AdmittedExchange, context: HubspotCon
  * GET /marketing/v3/campaigns/{campaignGuid}/reports/contacts/{contactType}: a page of the ids of its contacts.
  * @throws {Refusal} 400 for an unknown contact type, an invalid limit, cursor or date; 404 for an unknown campaign
  */
-export function listContacts(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
+export function listContacts(exchange: AdmittedExchange): OperationResponse {
   const type = exchange.parameters['contactType'] ?? ''
   if (!isContactType(type)) throw new InvalidRequest('contactType', `${type} is not one of ${contactTypes.join(', ')}`)
   const page = readPage(exchange, contactPageLimits)
-  const ids = contactIds(findCampaign(exchange), type, reportPeriod(exchange, context))
+  const ids = contactIds(findCampaign(exchange), type, reportPeriod(exchange))
   const results = ids.slice(page.offset, page.offset + page.limit).map((id) => ({ id }))
   const paging = pagingOf(exchange, page, ids.length, ['limit', 'startDate', 'endDate'])
   return { status: 200, body: JSON.stringify({ results, ...paging }) }
@@ -58,8 +58,8 @@ export function listContacts(exchange: AdmittedExchange, context: HubspotContext
 const dayLength = 'YYYY-MM-DD'.length
 
 /** From 2006-01-01 to today unless the query names other days [documented]. */
-function reportPeriod({ query }: AdmittedExchange, { world }: HubspotContext): Period {
-  const today = timestamp(world.clock.now()).slice(0, dayLength)
+function reportPeriod({ query, portal }: AdmittedExchange): Period {
+  const today = timestamp(portal.clock.now()).slice(0, dayLength)
   const startDate = parameterOf(query, 'startDate') ?? defaultReportStart
   const endDate = parameterOf(query, 'endDate') ?? today
   return periodOf({ startDate, endDate }) ?? { start: startDate, end: endDate }

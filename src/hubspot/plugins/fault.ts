@@ -33,16 +33,13 @@ export function truncateResponse(reply: FastifyReply, body: Buffer): void {
 }
 
 /** Sends the body in small pieces. */
-export function dripResponse(
-  { played }: OpenExchange,
-  context: HubspotContext,
-  reply: FastifyReply,
-  body: Buffer,
-): void {
-  const step = played?.step
+export function dripResponse(exchange: OpenExchange, context: HubspotContext, reply: FastifyReply, body: Buffer): void {
+  const step = exchange.played?.step
   const totalMs = step?.delay === undefined ? dripMs : delayOf(step)
   reply.header('content-length', body.length)
-  reply.send(Readable.from(pieces(body, totalMs, (milliseconds) => pauseResponse(milliseconds, context, reply))))
+  reply.send(
+    Readable.from(pieces(body, totalMs, (milliseconds) => pauseResponse(milliseconds, exchange, context, reply))),
+  )
 }
 
 async function* pieces(

@@ -1,0 +1,116 @@
+import { parseMoment } from '../text/dates.ts'
+import { AdjustableClock } from './adjustable-clock.ts'
+import { timestamp } from './clock.ts'
+import { BadInput } from './refusal.ts'
+import type { World } from './world.ts'
+
+/**
+ * What a clock shows.
+ * @example
+ * const { now, running }: ClockState = mock.clock.advance('11s')
+ */
+export interface ClockState {
+  /** Such as `2026-05-01T00:00:00.000Z`. */
+  now: string
+  /** Whether time passes by itself. */
+  running: boolean
+}
+
+/** Reads and moves the clock of the mock, or of one portal. */
+export class ClockControls {
+  readonly #world: World
+  readonly #token: string | undefined
+
+  constructor(world: World, token: string | undefined) {
+    this.#world = world
+    this.#token = token
+  }
+
+  /**
+   * What the clock shows.
+   * @example
+   * console.log(portal.clock.state.now)
+   */
+  get state(): ClockState {
+    const { clock } = this.#token === undefined ? this.#world : this.#world.lookAt(this.#token)
+    return { now: timestamp(clock.now()), running: !(clock instanceof AdjustableClock) || clock.isRunning }
+  }
+
+  /**
+   * Moves the clock forward: rate limits, steps with `for`, delays that wait, the expiry of tokens and new timestamps follow.
+   * @param duration such as `'500ms'`, `'11s'`, `'2m'`, `'1h'` or `'1d'`; a number is milliseconds
+   * @throws {BadInput} for an invalid duration, or where the mock was given a clock of its own
+   * @example
+   * portal.clock.advance('11s')
+   */
+  advance(duration: string | number): ClockState {
+    const milliseconds = parseDuration(duration)
+    const clock = this.#clock()
+    refuseUnreachable(clock.now() + milliseconds)
+    clock.advance(milliseconds)
+    return this.state
+  }
+
+  /**
+   * Moves the clock to a moment.
+   * @param moment such as `2026-05-01` or `2026-05-01T00:00:00Z`; a number is milliseconds since the epoch
+   * @throws {BadInput} for an invalid moment, or where the mock was given a clock of its own
+   * @example
+   * mock.clock.set('2026-05-01T00:00:00Z')
+   */
+  set(moment: string | number): ClockState {
+    const milliseconds = typeof moment === 'string' ? parseMoment(moment) : moment
+    if (milliseconds === undefined || !Number.isFinite(milliseconds)) {
+      throw new BadInput(`${JSON.stringify(moment)} is not a moment`, 'write it as 2026-05-01T00:00:00Z')
+    }
+    refuseUnreachable(milliseconds)
+    this.#clock().set(milliseconds)
+    return this.state
+  }
+
+  /**
+   * Stops the clock: what waits by it waits until the clock is moved or started.
+   * @throws {BadInput} where the mock was given a clock of its own
+   * @example
+   * portal.clock.stop()
+   */
+  stop(): ClockState {
+    this.#clock().stop()
+    return this.state
+  }
+
+  /**
+   * Lets the clock run again, from the time that it shows.
+   * @throws {BadInput} where the mock was given a clock of its own
+   * @example
+   * portal.clock.start()
+   */
+  start(): ClockState {
+    this.#clock().start()
+    return this.state
+  }
+
+  #clock(): AdjustableClock {
+    if (this.#world.hasOwnClock) {
+      throw new BadInput('the mock was started with a clock of yours', 'move that one, or leave the option `clock` out')
+    }
+    return this.#token === undefined ? this.#world.clock : this.#world.portal(this.#token).clock
+  }
+}
+
+const unitsMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+function parseDuration(duration: string | number): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration)) ?? []
+  const milliseconds = typeof duration === 'number' ? duration : Number(amount) * unitsMs[unit as keyof typeof unitsMs]
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return Math.round(milliseconds)
+  throw new BadInput(`${JSON.stringify(duration)} is not a duration`, 'write it as 500ms, 11s, 2m, 1h or 1d')
+}
+
+const lastMs = Date.UTC(9999, 11, 31)
+
+/** Timestamps have four digits for the year. */
+function refuseUnreachable(milliseconds: number): void {
+  if (milliseconds >= 0 && milliseconds <= lastMs) return
+  throw new BadInput('the clock would be outside of the years 1970 to 9999', 'move it less far')
+}
