@@ -56,6 +56,9 @@ export const loopback = '127.0.0.1'
 
 const requestTimeoutMs = 30_000
 
+/** A longer head of a request is not read. URLs that are refused fit into it, so that the journal has them. */
+const maximumHeadBytes = 64 * 1024
+
 /**
  * The mock as a Fastify instance, for `inject` without a port. It behaves exactly like a mock on a port.
  * @throws {BadFixture} if the fixture is invalid · {BadInput} if an option is
@@ -88,7 +91,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
     bodyLimit: maximumBodyBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, maxHeaderSize: maximumHeadBytes },
     routerOptions: { maxParamLength: maximumBodyBytes, querystringParser: parseQuery, ignoreTrailingSlash: true },
     frameworkErrors: (error, request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(commonHeaders(request.id))

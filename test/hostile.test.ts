@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { operationRoutes } from '../src/contract/operation-routes.ts'
 import { batchReadPaths } from '../src/contract/paths.ts'
 import { startMock } from '../src/index.ts'
 import { build, spring, v3 } from './build.ts'
+import { calledCampaign, callOf, pathOf } from './calls.ts'
 
-/** Together a little over ten thousand requests; a failure prints the seed that brings it back. */
-const runs = { bodies: 3500, queries: 2500, headers: 2500, paths: 1000, sockets: 600 }
+/** Together some twenty thousand requests; a failure prints the seed that brings it back. */
+const runs = { bodies: 3500, queries: 2500, headers: 2500, paths: 1000, sockets: 600, operations: 10_000 }
 
 /** Thousands of requests take long on a machine that has other work. */
 const patient = { timeout: 600_000 }
@@ -134,6 +136,79 @@ test('paths and methods: anything that is not the endpoint', patient, async () =
       expect(answer.statusCode).toBeGreaterThanOrEqual(400)
     }),
     { numRuns: runs.paths },
+  )
+})
+
+test('every operation: any path parameters, queries and bodies', patient, async () => {
+  const { app, send } = await build({ campaigns: [calledCampaign], generate: { campaigns: 100 } })
+  const texts = fc.oneof(
+    word,
+    fc.constantFrom('1', '2', '9223372036854775808', 'FORM', 'influencedContacts', '..', 'a b'),
+  )
+  const parameters = fc.dictionary(
+    fc.constantFrom(
+      'after',
+      'limit',
+      'sort',
+      'name',
+      'properties',
+      'startDate',
+      'endDate',
+      'attributionModel',
+      'token',
+    ),
+    fc.oneof(
+      texts,
+      fc.constantFrom('Mg==', 'Mg%3D%3D', '0', '-1', '1e9', 'hs_name', '-updatedAt', '2026-05-01', 'LINEAR'),
+    ),
+  )
+  const keys = fc.constantFrom(
+    'inputs',
+    'id',
+    'properties',
+    'name',
+    'amount',
+    'order',
+    'hs_name',
+    'assetsToClone',
+    '__proto__',
+  )
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 4 }, texts, fc.double(), fc.integer(), fc.constant(null), tie('list'), tie('object')),
+    list: fc.array(tie('value'), { maxLength: 4 }),
+    object: fc.dictionary(keys, tie('value'), { maxKeys: 5 }),
+  }))
+  const calls = fc.record({
+    route: fc.constantFrom(...operationRoutes),
+    path: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: texts }), {
+      maxLength: 3,
+    }),
+    query: parameters,
+    body: fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: value }),
+    member: keys,
+  })
+  let sent = 0
+  await fc.assert(
+    fc.asyncProperty(calls, async ({ route, path, query, body, member }) => {
+      const call = callOf(route)
+      const parts = [...path]
+      const url = route.path.replace(/\{\w+\}/g, (name) => {
+        const part = parts.shift()
+        return part === undefined ? pathOf({ ...route, path: name }) : encodeURIComponent(part.toWellFormed())
+      })
+      // A valid body with one member changed goes further than one that is wrong as a whole.
+      const changed = typeof call.payload === 'string' ? { ...JSON.parse(call.payload), [member]: body } : body
+      const search = new URLSearchParams(Object.entries(query)).toString()
+      const payload = body === undefined ? call.payload : JSON.stringify(changed)
+      const answer = await send({ ...call, url: `${url}?${search}`, ...(payload === undefined ? {} : { payload }) })
+      expect(answer.statusCode).toBeLessThan(500)
+      expect(answer.headers['x-hubspot-correlation-id']).toBeDefined()
+      if (answer.statusCode >= 400 && !route.name.startsWith('oauth.')) expectSane(answer)
+      sent += 1
+      // What the calls create is not for the next thousand.
+      if (sent % 500 === 0) app.world.reset()
+    }),
+    { numRuns: runs.operations },
   )
 })
 

@@ -91,4 +91,12 @@ function registerTests(): void {
     const { text } = await get(`/marketing/campaigns/2026-03/${id}/reports/contacts/influencedContacts`)
     expect(text).toBe(JSON.stringify({ results }))
   })
+
+  test('account-details comes out of a fixture, and of the defaults', async () => {
+    const account = recorded('account-details')
+    for (const fixture of [{ account }, { account: { portalId: account.portalId } }]) {
+      const { get } = await build(fixture)
+      expect((await get('/account-info/v3/details')).text).toBe(JSON.stringify(account))
+    }
+  })
 }

@@ -234,6 +234,11 @@ export const callErrors = {
       category: 'VALIDATION_ERROR',
     },
   },
+  /** Observed as an HTML page, which `observed` sends; documented as a status. */
+  'uri-too-long': {
+    statusCode: 414,
+    body: { status, message: 'Request-URI Too Large', correlationId, category: 'VALIDATION_ERROR' },
+  },
   /** Inferred. */
   'headers-too-large': {
     statusCode: 431,

@@ -49,6 +49,7 @@ export const fidelities: Readonly<Record<Fidelity, FidelityRules>> = {
     htmlErrors: [
       'not-found',
       'method-not-allowed',
+      'uri-too-long',
       'bad-gateway',
       'unavailable',
       'gateway-timeout',

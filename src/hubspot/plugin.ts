@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type OperationRoute, operationRoutes } from '../contract/operation-routes.ts'
+import { maximumUrlChars } from '../contract/schemas/batch.ts'
+import { Refusal } from '../world/refusal.ts'
 import type { HubspotContext } from './context.ts'
 import { handlers } from './handlers.ts'
 import { isAdmitted, type OpenExchange, openExchange } from './open-exchange.ts'
-import { authenticate } from './plugins/authentication.ts'
+import { authenticate, nameCaller } from './plugins/authentication.ts'
 import { delayResponse } from './plugins/delay.ts'
 import { errorResponse, isUnexpected, logUnexpected, toRefusal } from './plugins/error-response.ts'
 import { expectsContinue } from './plugins/expect-continue.ts'
@@ -74,6 +76,8 @@ function beginExchange(request: FastifyRequest, reply: FastifyReply, context: Hu
   request.exchange = exchange
   completeWhenEnded(exchange, reply)
   try {
+    nameCaller(exchange, context)
+    refuseLongUrl(exchange)
     authenticate(exchange, context)
   } catch (error) {
     exchange.refusal = toRefusal(error)
@@ -81,6 +85,12 @@ function beginExchange(request: FastifyRequest, reply: FastifyReply, context: Hu
   if (!expectsContinue(request.raw) || !endsWithoutBody(exchange)) return true
   run(0, exchange, context, reply)
   return false
+}
+
+/** @throws {Refusal} for a URL that HubSpot's front end does not take, whatever the token */
+function refuseLongUrl({ record: { url } }: OpenExchange): void {
+  if (url.length <= maximumUrlChars) return
+  throw new Refusal('uri-too-long', {}, `the URL has ${url.length} characters, and ${maximumUrlChars} are the maximum`)
 }
 
 function endsWithoutBody({ route, refusal, played }: OpenExchange): boolean {

@@ -7,6 +7,9 @@ export const maximumInputs = 50
 /** The most bytes a body may have (inferred). */
 export const maximumBodyBytes = 1024 * 1024
 
+/** The maximum length of a URL. Clients report failures from about 16 200 characters of `properties` on (observed). */
+export const maximumUrlChars = 16 * 1024
+
 export const PublicCampaignReadInput = Type.Object({ id: Type.String() }, { title: 'PublicCampaignReadInput' })
 export type PublicCampaignReadInput = Static<typeof PublicCampaignReadInput>
 

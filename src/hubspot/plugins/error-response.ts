@@ -66,7 +66,10 @@ function callErrorOf(refusal: Refusal): CallError {
   return { ...row, statusCode, body: { status: 'error', message, correlationId: '{correlationId}', ...members } }
 }
 
+/** What HubSpot's pages say where Node has other words (observed). */
+const pageTitles: Readonly<Record<number, string>> = { 414: 'Request-URI Too Large' }
+
 function htmlPage(status: number): string {
-  const title = `${status} ${STATUS_CODES[status]}`
+  const title = `${status} ${pageTitles[status] ?? STATUS_CODES[status]}`
   return `<!doctype html>\n<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
 }
