@@ -55,3 +55,44 @@ test('HubSpot’s own client logs in, lists, reads in batches, follows cursors a
   const { length } = mock.portal('spring').journal.list()
   expect(length).toBe(1 + 1 + 3 + 3 + 1 + 1)
 })
+
+test('HubSpot’s own client creates, updates, attaches, budgets and deletes, and looks its tokens up', async () => {
+  const mock = await startMock({ fixtures: {} })
+  onTestFinished(() => mock.close())
+  const hubspot = new Client({ basePath: mock.url })
+  const { oauth } = hubspot
+  const { accessToken, refreshToken = '' } = await oauth.tokensApi.create(
+    'authorization_code',
+    'spring',
+    'http://localhost/callback',
+    'app',
+    'secret',
+  )
+  hubspot.setAccessToken(accessToken)
+  const request = async (method: string, path: string, body?: object) => {
+    const response = await hubspot.apiRequest({ method, path: `/marketing/v3/campaigns${path}`, ...(body && { body }) })
+    return response.status === 204 ? 204 : response.json()
+  }
+  const item = { name: 'Radio', amount: 12.5, order: 0 }
+
+  const { id } = await request('POST', '', { properties: { hs_name: 'Spring' } })
+  const { results } = await request('POST', '/batch/create', { inputs: [{ properties: { hs_name: 'Summer' } }] })
+  expect(await request('PATCH', `/${id}`, { properties: { hs_notes: 'Soon' } })).toMatchObject({ id })
+  expect(await request('PUT', `/${id}/assets/FORM/7`)).toBe(204)
+  const budget = await request('POST', `/${id}/budget`, item)
+  await request('POST', `/${id}/spend`, { ...item, amount: 2.25 })
+  expect(await request('GET', `/${id}/budget/totals`)).toMatchObject({ remainingBudget: 10.25 })
+  expect(await request('DELETE', `/${id}/budget/${budget.id}`)).toBe(204)
+  expect(await request('GET', '?properties=hs_name,hs_notes')).toMatchObject({
+    total: 2,
+    results: [{ id, properties: { hs_name: 'Spring', hs_notes: 'Soon' } }, { id: results[0].id }],
+  })
+  expect(await request('POST', '/batch/archive', { inputs: [{ id }, { id: results[0].id }] })).toBe(204)
+  expect(mock.portal('spring').campaigns.list()).toEqual([])
+
+  expect(await oauth.accessTokensApi.get(accessToken)).toMatchObject({ token: accessToken, tokenType: 'access' })
+  expect(await oauth.refreshTokensApi.get(refreshToken)).toMatchObject({ token: refreshToken, clientId: 'app' })
+  await oauth.refreshTokensApi.archive(refreshToken)
+  const refreshing = oauth.tokensApi.create('refresh_token', undefined, undefined, 'app', 'secret', refreshToken)
+  await expect(refreshing).rejects.toMatchObject({ code: 400, body: { status: 'BAD_REFRESH_TOKEN' } })
+})
