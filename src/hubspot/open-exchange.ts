@@ -6,6 +6,7 @@ import type { Journal, JournalEntry } from '../world/journal/journal.ts'
 import type { PlayedStep, Portal } from '../world/portal.ts'
 import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
+import { type BearerCredentials, readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 
 declare module 'fastify' {
@@ -32,6 +33,8 @@ export interface OpenExchange {
   readonly query: Readonly<Record<string, string | string[] | undefined>>
   /** The base URL under which the client reached this mock, so that links lead back to it. */
   readonly baseUrl: string
+  /** The Bearer token of the request, valid or not. */
+  readonly credentials: BearerCredentials | undefined
   /** The portal of a valid token. */
   portal: Portal | undefined
   /** The scenario step that this request takes, if a scenario is active. */
@@ -63,6 +66,7 @@ export function isAdmitted(exchange: OpenExchange): exchange is AdmittedExchange
 export function openExchange(request: FastifyRequest, world: World, route: OperationRoute | undefined): OpenExchange {
   const { method, url, headers } = request
   const parameters = Object(request.params)
+  const credentials = readAuthorization([headers['authorization']].flat()[0])
   return {
     route,
     record: {
@@ -73,7 +77,7 @@ export function openExchange(request: FastifyRequest, world: World, route: Opera
       headers,
       operation: route?.name ?? null,
       campaignId: parameters.campaignGuid,
-      portal: null,
+      portal: credentials === undefined ? null : world.portalName(credentials.token),
       body: '',
       scenario: null,
       status: null,
@@ -86,6 +90,7 @@ export function openExchange(request: FastifyRequest, world: World, route: Opera
     parameters,
     query: Object(request.query),
     baseUrl: baseUrlOf(request),
+    credentials,
     portal: undefined,
     played: undefined,
     allowance: undefined,

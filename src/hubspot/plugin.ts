@@ -5,7 +5,7 @@ import { Refusal } from '../world/refusal.ts'
 import type { HubspotContext } from './context.ts'
 import { handlers } from './handlers.ts'
 import { isAdmitted, type OpenExchange, openExchange } from './open-exchange.ts'
-import { authenticate, nameCaller } from './plugins/authentication.ts'
+import { authenticate } from './plugins/authentication.ts'
 import { delayResponse } from './plugins/delay.ts'
 import { errorResponse, isUnexpected, logUnexpected, toRefusal } from './plugins/error-response.ts'
 import { expectsContinue } from './plugins/expect-continue.ts'
@@ -76,7 +76,6 @@ function beginExchange(request: FastifyRequest, reply: FastifyReply, context: Hu
   request.exchange = exchange
   completeWhenEnded(exchange, reply)
   try {
-    nameCaller(exchange, context)
     refuseLongUrl(exchange)
     authenticate(exchange, context)
   } catch (error) {

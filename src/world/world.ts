@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
@@ -53,7 +54,7 @@ interface Generation {
 interface Epoch {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
-  readonly portals: Map<string, Portal>
+  readonly portals: LRUCache<string, Portal>
   readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
   /** When access tokens were issued, so that no two are the same. */
@@ -67,8 +68,8 @@ const defaultSeed = 1
 /** How many digits the time of issue has in an access token. */
 const issuedDigits = 13
 
-/** So many portals are kept; then the one unused for longest is forgotten. */
-const mostPortals = 1000
+/** At most this many portals are kept; the least recently used is dropped, with its journal. */
+const maximumPortals = 1000
 
 /** Everything one mock knows. Two worlds share nothing. */
 export class World {
@@ -178,26 +179,22 @@ export class World {
 
   /** The portal of a token as it is, or would be: looking opens none, and keeps none from being forgotten. */
   lookAt(token: string): Portal {
-    return this.#epoch.portals.get(token) ?? this.#newPortal(token)
+    return this.#epoch.portals.peek(token) ?? this.#newPortal(token)
   }
 
   /** The portal of a token, whether or not the token is good. */
   portal(token: string): Portal {
     const { portals } = this.#epoch
-    const portal = this.lookAt(token)
-    portals.delete(token)
+    const known = portals.get(token)
+    if (known !== undefined) return known
+    const portal = this.#newPortal(token)
     portals.set(token, portal)
-    for (const [unused, { name }] of portals) {
-      if (portals.size <= mostPortals) break
-      portals.delete(unused)
-      this.journal.clear(name)
-    }
     return portal
   }
 
   /** The name of the portal of a token, whether or not there is one yet. */
   portalName(token: string): string {
-    return this.#epoch.portals.get(token)?.name ?? nameOf(token)
+    return this.#epoch.portals.peek(token)?.name ?? nameOf(token)
   }
 
   /** Takes one portal back to the moment after start, and no other. */
@@ -225,7 +222,7 @@ export class World {
 
   /** The clock of the portal of a token, or of the mock if there is no such portal. */
   #clockOf(token: string): Clock {
-    return this.#epoch.portals.get(token)?.clock ?? this.clock
+    return this.#epoch.portals.peek(token)?.clock ?? this.clock
   }
 
   #newPortal(token: string): Portal {
@@ -245,11 +242,12 @@ export class World {
   #begin(): Epoch {
     const { campaigns, scenarios, scenario } = this.#generation
     const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
+    const journal = new Journal()
     return {
       campaigns: campaigns.layer(),
       scenarios: new Scenarios([], scenarios),
-      portals: new Map(),
-      journal: new Journal(),
+      portals: new LRUCache({ max: maximumPortals, dispose: ({ name }) => journal.clear(name) }),
+      journal,
       issueTimes: new IssueTimes(),
       clock: new AdjustableClock(clock),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,

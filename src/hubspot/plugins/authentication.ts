@@ -1,31 +1,19 @@
 import type { Portal } from '../../world/portal.ts'
 import { Unauthorized } from '../../world/refusal.ts'
-import { type BearerCredentials, readAuthorization } from '../../world/tokens.ts'
 import type { HubspotContext } from '../context.ts'
 import type { OpenExchange } from '../open-exchange.ts'
-
-/** Gives the record of a request the portal of its token, also if the token is refused or the call is not served. */
-export function nameCaller({ record }: OpenExchange, { world }: HubspotContext): void {
-  const credentials = credentialsIn(record)
-  record.portal = credentials === undefined ? null : world.portalName(credentials.token)
-}
 
 /**
  * Finds the portal of the Bearer token and takes the request's step of the scenario that is active there.
  * @throws {Unauthorized | ExpiredToken | MissingScope} · {InvalidRequest} if the request names an unknown scenario
  */
 export function authenticate(exchange: OpenExchange, { world }: HubspotContext): void {
-  const { route, record } = exchange
+  const { route, credentials } = exchange
   if (route === undefined || route.operation.auth === 'none') return
-  const credentials = credentialsIn(record)
   if (credentials === undefined) throw new Unauthorized('send Authorization: Bearer <token>')
   world.admit(credentials, route.scopes)
   exchange.portal = world.portal(credentials.token)
   takeStep(exchange, exchange.portal, credentials.scenario)
-}
-
-function credentialsIn({ headers }: OpenExchange['record']): BearerCredentials | undefined {
-  return readAuthorization([headers['authorization']].flat()[0])
 }
 
 /**
