@@ -101,10 +101,11 @@ export type ReadyConfig = Static<typeof ReadyConfig>
 
 /** The flags of `drift`. */
 export const DriftConfig = Type.Object({
-  json: Type.Boolean({ default: false, title: 'say it as JSON, what is the same counted' }),
+  json: Type.Boolean({ default: false, title: 'write the result as JSON' }),
+  verbose: Type.Boolean({ default: false, title: 'list the known differences as well' }),
   recorded: Type.Boolean({
     default: false,
-    title: "the file is an answer of HubSpot's: a JSON body, a HAR entry or a HAR",
+    title: 'the file is a recorded response: a JSON body, a HAR entry or a HAR',
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>

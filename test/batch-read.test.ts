@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { batchReadPaths } from '../src/contract/paths.ts'
+import { batchReadPaths } from './batch-read-paths.ts'
 import { build, spring, summer, unknownId } from './build.ts'
 
 describe('which campaigns', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { batchReadPaths } from '../src/contract/paths.ts'
+import { batchReadPaths } from './batch-read-paths.ts'
 import { build, spring, v3 } from './build.ts'
 
 const correlationId = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)

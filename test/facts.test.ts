@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { factsOf } from '../src/drift/facts.ts'
-import { report } from '../src/drift/report.ts'
+import type { Json } from '../src/drift/json.ts'
+import { placeOf, valueText } from '../src/drift/spec/fact.ts'
+import { operationFacts } from '../src/drift/spec/operation-facts.ts'
+import { type ReportedDifference, writeReport } from '../src/drift/spec/report.ts'
 
-test('a document becomes facts, each by its place', () => {
+test('a document becomes facts, each of a subject, a keyword and a value', () => {
   const document = {
     paths: {
       '/x': {
@@ -22,7 +24,8 @@ test('a document becomes facts, each by its place', () => {
     },
     components: { headers: { Left: { schema: { type: 'integer', minimum: 0 } } } },
   }
-  expect([...factsOf(document, '/x', 'post')].map((fact) => fact.join(' = '))).toEqual([
+  const facts = [...operationFacts(document, '/x', 'post')]
+  expect(facts.map((fact) => `${placeOf(fact)} = ${valueText(fact)}`)).toEqual([
     'method post = served',
     'operationId = null',
     'header.trace = optional',
@@ -33,30 +36,56 @@ test('a document becomes facts, each by its place', () => {
     'query.sort style = form',
     'query.sort explode = true',
     'query.sort is asc = allowed',
-    '200 = answered',
-    '200 content application/json = taken',
+    '200 = present',
+    '200 content application/json = used',
     '200 leads nowhere = other.json#/A',
-    '200@x-left = sent',
+    '200@x-left = present',
     '200@x-left type = integer',
     '200@x-left minimum = 0',
   ])
+  expect(facts.at(-1)).toMatchObject({ keyword: 'minimum', values: [0], subject: { part: 'header' } })
 })
 
-test('a report tells what is not known first, and shortens what is long', () => {
-  const difference = { kind: 'differs', theirs: 'x'.repeat(80), ours: null, breaks: true } as const
-  const text = report('spec.json', {
-    same: 1,
-    differences: [
-      { ...difference, place: 'a', known: 'since ever' },
-      { ...difference, place: 'b', known: null },
-    ],
+test('members whose names have dots and spaces are not mistaken for others', () => {
+  const schema = (properties: Json) => ({
+    paths: { '/x': { get: { responses: { 200: { content: { 'application/json': { schema: { properties } } } } } } } },
   })
-  expect(text.split('\n').map((line) => line.replace(/x{59}…/, 'x…').replace(/ +/g, ' '))).toEqual([
-    'spec.json',
-    '1 same · 1 differ as known · 1 differ, 1 of them break clients',
-    ' place theirs ours',
-    'BREAKS b x… - differs',
-    'known a x… - since ever',
-    '',
+  const nested = operationFacts(schema({ a: { properties: { b: { type: 'string' } } } }), '/x', 'get')
+  const dotted = operationFacts(schema({ 'a.b': { type: 'string' }, 'a type': {} }), '/x', 'get')
+  expect([...dotted].filter((fact) => nested.has(fact)).map(placeOf)).toEqual([
+    'method get',
+    'operationId',
+    '200',
+    '200 content application/json',
   ])
+})
+
+test('a report lists the differences that are not known, counts the others, and shortens long values', () => {
+  const difference: ReportedDifference = {
+    operation: 'batch.read',
+    place: 'a',
+    kind: 'differs',
+    theirs: 'x'.repeat(80),
+    ours: null,
+    breaks: true,
+    known: 'a reason',
+  }
+  const report = {
+    versions: ['v3'],
+    operations: 2,
+    same: 1,
+    differences: [difference, { ...difference, place: 'b', known: null }],
+  }
+  const lines = (isVerbose: boolean) =>
+    writeReport('spec.json', report, isVerbose)
+      .split('\n')
+      .map((line) => line.replace(/x{59}…/, 'x…').replace(/ +/g, ' '))
+  const brief = [
+    'spec.json: 2 operations of v3',
+    '1 facts are the same · 1 differ for a known reason · 1 differ, 1 of them break clients',
+    ' operation place HubSpot mock',
+    'BREAKS batch.read b x… - differs',
+  ]
+  expect(lines(false)).toEqual([...brief, ''])
+  expect(lines(true)).toEqual([...brief, 'known batch.read a x… - a reason', ''])
 })

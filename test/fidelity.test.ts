@@ -45,7 +45,7 @@ describe('observed', () => {
     const { read } = await build({ scenario: 'mine', scenarios: { mine: steps } }, { fidelity: 'observed' })
     const answer = await read([])
     expect(answer.statusCode).toBe(statusCode)
-    const isHtml = ['not-found', 'method-not-allowed'].includes(error) || statusCode > 500
+    const isHtml = ['not-found', 'method-not-allowed', 'uri-too-long'].includes(error) || statusCode > 500
     expect(answer.headers['content-type']).toBe(isHtml ? 'text/html;charset=utf-8' : 'application/json;charset=utf-8')
     if (!isHtml) expect(Object.keys(answer.body)).toEqual(Object.keys(body))
   })

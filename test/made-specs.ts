@@ -1,12 +1,10 @@
-import { operations } from '../src/contract/operations.ts'
-import { type BatchReadPath, batchReadPaths } from '../src/contract/paths.ts'
+import { operationRoutes } from '../src/contract/operation-routes.ts'
 import { maximumInputs } from '../src/contract/schemas/batch.ts'
+import { type CampaignVersion, campaignVersions, multiStatusVersions } from '../src/contract/versions.ts'
 import { buildApp } from '../src/index.ts'
 
 /** An OpenAPI document as it comes out of JSON. */
 export type SpecDocument = ReturnType<typeof JSON.parse>
-
-const [readScope = ''] = operations['batch.read'].scopes
 
 const text = { type: 'string' }
 const moment = { type: 'string', format: 'date-time' }
@@ -21,78 +19,103 @@ export async function servedDocument(): Promise<SpecDocument> {
 }
 
 /**
- * One document for each version of the batch read, as HubSpot publishes it: the served document, changed wherever
+ * One document for each version of the campaigns API, as HubSpot publishes it: the served document, changed wherever
  * HubSpot's differs. Where HubSpot's own files exist, a test compares the two.
  */
-export function makeSpecs(served: SpecDocument): { version: string; document: SpecDocument }[] {
-  return batchReadPaths.map((row) => ({ version: row.version, document: makeSpec(structuredClone(served), row) }))
+export function makeSpecs(served: SpecDocument): { version: CampaignVersion; document: SpecDocument }[] {
+  return campaignVersions.map((version) => ({ version, document: makeSpec(structuredClone(served), version) }))
 }
 
-function makeSpec(document: SpecDocument, row: BatchReadPath): SpecDocument {
-  const operation = document.paths[row.url].post
+function makeSpec(document: SpecDocument, version: CampaignVersion): SpecDocument {
   const { components } = document
+  const routes = operationRoutes.filter((route) => route.version === version && route.path.includes('/campaigns'))
+  const paths = [...new Set(routes.map(({ path }) => path))]
   document.openapi = '3.0.1'
-  document.info = { title: 'Marketing Campaigns', version: row.version }
+  document.info = { title: 'Marketing Campaigns', version }
   document.servers = [{ url: 'https://api.hubapi.com' }]
-  document.paths = { [row.url]: { post: operation } }
-  changeAccess(components, operation, row)
-  changeRequest(components, operation, row)
-  changeResponses(components, operation)
-  changeBatchSchemas(components.schemas, row)
+  document.paths = Object.fromEntries(paths.map((path) => [path, document.paths[path]]))
+  for (const { path, operation: row, scopes } of routes) {
+    const operation = document.paths[path][row.method.toLowerCase()]
+    changeAccess(components, operation, version, scopes)
+    changeParameters(operation)
+    changeResponses(components, operation)
+    const isBatch = path.includes('/batch/')
+    if (isBatch && (version === 'v3' || version === '2026-03')) {
+      operation.description = `The maximum number of items in a batch request is ${maximumInputs}.`
+    }
+  }
+  changeBatchSchemas(components.schemas, version)
   changeErrorSchemas(components.schemas)
   return document
 }
 
 /** HubSpot takes OAuth tokens, and the versions without a 207 private apps too. */
-function changeAccess(components: SpecDocument, operation: SpecDocument, { partialFailure }: BatchReadPath): void {
+function changeAccess(
+  components: SpecDocument,
+  operation: SpecDocument,
+  version: CampaignVersion,
+  scopes: readonly string[],
+): void {
   const authorizationCode = {
     authorizationUrl: 'https://app.hubspot.com/oauth/authorize',
     tokenUrl: 'https://api.hubapi.com/oauth/v1/token',
-    scopes: { [readScope]: '' },
+    scopes: Object.fromEntries(scopes.map((scope) => [scope, ''])),
   }
   components.securitySchemes = {
     oauth2: { type: 'oauth2', flows: { authorizationCode } },
     private_apps: { type: 'apiKey', name: 'private-app', in: 'header' },
   }
-  const schemes = partialFailure === 207 ? ['oauth2'] : ['oauth2', 'private_apps']
-  operation.security = schemes.map((name) => ({ [name]: [readScope] }))
+  const schemes = multiStatusVersions.includes(version) ? ['oauth2'] : ['oauth2', 'private_apps']
+  operation.security = schemes.flatMap((name) => scopes.map((scope) => ({ [name]: [scope] })))
 }
 
-/** HubSpot sorts the parameters, writes their defaults out, and gives the maximum number of inputs in words, if at all. */
-function changeRequest({ schemas }: SpecDocument, operation: SpecDocument, { version }: BatchReadPath): void {
-  operation.parameters.sort((one: SpecDocument, other: SpecDocument) => (one.name < other.name ? -1 : 1))
-  for (const parameter of operation.parameters) Object.assign(parameter, { style: 'form', explode: true })
-  delete schemas.BatchInputPublicCampaignReadInput.properties.inputs.maxItems
-  if (version === 'v3' || version === '2026-03') {
-    operation.description = `The maximum number of items in a batch request is ${maximumInputs}.`
+/** HubSpot sorts the parameters, and writes their defaults out. */
+function changeParameters({ parameters = [] }: SpecDocument): void {
+  parameters.sort((one: SpecDocument, other: SpecDocument) => (one.name < other.name ? -1 : 1))
+  for (const parameter of parameters) {
+    Object.assign(parameter, { style: parameter.in === 'path' ? 'simple' : 'form', explode: parameter.in !== 'path' })
   }
 }
 
-/** HubSpot lists no headers, and shares one response for all errors, of any content type. */
+/** HubSpot lists no header but Location, and shares one response for all errors, of any content type. */
 function changeResponses(components: SpecDocument, operation: SpecDocument): void {
   const { responses } = operation
-  for (const response of Object.values<SpecDocument>(responses)) delete response.headers
+  for (const response of Object.values<SpecDocument>(responses)) {
+    const { Location } = response.headers ?? {}
+    delete response.headers
+    if (Location !== undefined) response.headers = { Location }
+  }
   const { schema } = responses.default.content['application/json']
   components.responses = { Error: { description: 'An error occurred.', content: { '*/*': { schema } } } }
   responses.default = { $ref: '#/components/responses/Error' }
-  if (responses['207'] !== undefined) return
-  responses['200'].content['application/json'].schema.$ref =
-    '#/components/schemas/BatchResponsePublicCampaignWithAssets'
+  for (const response of Object.values<SpecDocument>(responses)) {
+    const json = response.content?.['application/json']?.schema
+    if (json?.$ref?.endsWith('MaybeWithErrors')) json.$ref = json.$ref.replace('MaybeWithErrors', '')
+  }
 }
 
 /** HubSpot has members that no response was seen to have; the versions without a 207 have the errors in the 200. */
-function changeBatchSchemas(schemas: SpecDocument, { partialFailure }: BatchReadPath): void {
-  if (partialFailure === 200) {
+function changeBatchSchemas(schemas: SpecDocument, version: CampaignVersion): void {
+  if (!multiStatusVersions.includes(version)) {
     schemas.BatchResponsePublicCampaignWithAssets = schemas.BatchResponsePublicCampaignWithAssetsMaybeWithErrors
+    schemas.BatchResponsePublicCampaign = schemas.BatchResponsePublicCampaignMaybeWithErrors
     schemas.PublicBusinessUnit.properties.id.format = 'int32'
   }
-  for (const name of ['BatchResponsePublicCampaignWithAssets', 'BatchResponsePublicCampaignWithAssetsWithErrors']) {
-    const status = { type: 'string', enum: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'] }
-    Object.assign(schemas[name].properties, { status, links, requestedAt: moment })
-    schemas[name].required = ['completedAt', 'results', 'startedAt', 'status']
+  for (const name of ['BatchResponsePublicCampaignWithAssets', 'BatchResponsePublicCampaign']) {
+    for (const schema of [schemas[name], schemas[`${name}WithErrors`]]) {
+      const status = { type: 'string', enum: ['CANCELED', 'COMPLETE', 'PENDING', 'PROCESSING'] }
+      Object.assign(schema.properties, { status, links, requestedAt: moment })
+      schema.required = ['completedAt', 'results', 'startedAt', 'status']
+    }
+  }
+  for (const [name, schema] of Object.entries<SpecDocument>(schemas)) {
+    if (name.startsWith('BatchInput')) delete schema.properties.inputs.maxItems
   }
   schemas.PreviousPage = { type: 'object', required: ['before'], properties: { before: text, link: text } }
   schemas.Paging.properties.prev = { $ref: '#/components/schemas/PreviousPage' }
+  for (const name of ['PublicBudgetTotals', 'RevenueAttributionAggregate']) {
+    schemas[name].properties.currencyCode.enum = ['EUR', 'USD']
+  }
 }
 
 /** HubSpot's errors have an id and an object as sub-category; its envelope has a category, and none of the recorded members. */

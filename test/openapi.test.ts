@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { expect, test } from 'vitest'
-import { batchReadPaths } from '../src/contract/paths.ts'
+import { batchReadPaths } from './batch-read-paths.ts'
 import { build } from './build.ts'
 
 async function document() {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { callErrors } from '../src/contract/errors.ts'
-import { checkRecorded } from '../src/drift/recorded.ts'
+import { checkRecording } from '../src/drift/recording/check-recording.ts'
 import type { Fidelity } from '../src/index.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
 import { commandHere } from './command.ts'
@@ -48,7 +48,7 @@ function har(status: number, body: unknown, headers: Record<string, string> = {}
 }
 
 const findingsOf = (recorded: unknown) =>
-  checkRecorded(JSON.parse(JSON.stringify(recorded))).flatMap(({ findings }) => findings)
+  checkRecording(JSON.parse(JSON.stringify(recorded))).flatMap(({ findings }) => findings)
 
 test('the recorded answer is one that the mock would send', () => {
   expect(findingsOf(recorded200())).toEqual([])
@@ -123,15 +123,19 @@ describe('what the mock would never have sent is found', () => {
       (b) => (b.results[0].businessUnits[0].id = '0'),
       'results[0].businessUnits[0].id: expected a whole',
     ],
-    ['no errors', (b) => Object.assign(b, { errors: [], numErrors: 0 }), 'errors: are none'],
-    ['a campaign twice', (b) => b.results.push(b.results[0]), 'results: hold a campaign more than once'],
+    ['no errors', (b) => Object.assign(b, { errors: [], numErrors: 0 }), 'errors: is empty'],
+    ['a campaign twice', (b) => b.results.push(b.results[0]), 'results: has a campaign twice'],
     [
       'a day that is none',
       (b) => (b.results[0].createdAt = '2026-02-30T00:00:00.000Z'),
       'results[0].createdAt: is not',
     ],
-    ['members in another order', (b) => b.results.push({ assets: {}, ...b.results[0] }), 'results[1].id: stands in'],
-    ['a type without assets', (b) => (b.results[0].assets.CTA = { results: [] }), 'results[0].assets.CTA: holds none'],
+    [
+      'members in another order',
+      (b) => b.results.push({ assets: {}, ...b.results[0] }),
+      'results[1].id: the members are in',
+    ],
+    ['a type without assets', (b) => (b.results[0].assets.CTA = { results: [] }), 'results[0].assets.CTA: is empty'],
     [
       'a page before one is full',
       (b) => (b.results[0].assets.MARKETING_EMAIL.paging = { next: { after: 'MQ==' } }),
@@ -140,7 +144,7 @@ describe('what the mock would never have sent is found', () => {
     [
       'metrics of some assets alone',
       (b) => b.results[0].assets.MARKETING_EMAIL.results.push({ id: '1', metrics: { SENT: 1 } }),
-      'results[0].assets.MARKETING_EMAIL: some have metrics',
+      'results[0].assets.MARKETING_EMAIL: some assets have metrics',
     ],
     ['another status', (b) => (b.status = 'DONE'), 'status: expected COMPLETE, PENDING, PROCESSING or CANCELED'],
     ['a moment without decimals', (b) => (b.results[0].createdAt = '2026-05-05T23:41:20Z'), 'results[0].createdAt: '],
@@ -151,18 +155,22 @@ describe('what the mock would never have sent is found', () => {
     ],
     ['an empty value', (b) => (b.results[0].properties.hs_notes = ''), 'results[0].properties.hs_notes: is empty'],
     ['another order', (b) => (b.results[0].properties.a = 'x'), 'results[0].properties: are not sorted'],
-    ['an asset type', (b) => (b.results[0].assets.FAX = { results: [] }), 'results[0].assets.FAX: an asset type'],
+    [
+      'an asset type',
+      (b) => (b.results[0].assets.FAX = { results: [] }),
+      'results[0].assets.FAX: an unknown asset type',
+    ],
     [
       'a metric',
       (b) => (b.results[0].assets.MARKETING_EMAIL.results[0].metrics = { BOUNCE: 1 }),
-      'results[0].assets.MARKETING_EMAIL: a metric BOUNCE',
+      'results[0].assets.MARKETING_EMAIL: an unknown metric BOUNCE',
     ],
     [
       'a page of 51',
       (b) => (b.results[0].assets.MARKETING_EMAIL.results = Array(51).fill({ id: '1' })),
-      'results[0].assets.MARKETING_EMAIL: 51 on one page',
+      'results[0].assets.MARKETING_EMAIL: 51 assets on one page',
     ],
-    ['51 results', (b) => (b.results = Array(51).fill(b.results[0])), 'results: 51 of them'],
+    ['51 results', (b) => (b.results = Array(51).fill(b.results[0])), 'results: 51 campaigns'],
     ['a wrong count', (b) => Object.assign(b, { errors: [], numErrors: 1 }), 'numErrors: is not the number'],
   ])('%s', (_, change, finding) => {
     const body = recorded200()
@@ -171,7 +179,7 @@ describe('what the mock would never have sent is found', () => {
   })
 
   test.each<[string, unknown, string]>([
-    ['a status', har(206, recorded200()), 'status 206: the mock answers 200'],
+    ['a status', har(206, recorded200()), 'status 206: the mock sends 200'],
     [
       'a content type',
       har(200, recorded200(), { 'Content-Type': 'application/json' }),
@@ -180,17 +188,17 @@ describe('what the mock would never have sent is found', () => {
     [
       'another correlation id',
       har(401, { correlationId: otherId, category: 'X' }),
-      'correlationId: is not the one of the header',
+      'correlationId: differs from the header',
     ],
     [
       'a header',
       har(429, { correlationId }, { 'Retry-After': '1', 'WWW-Authenticate': 'Bearer' }),
-      'header www-authenticate: the mock does not send it with this answer',
+      'header www-authenticate: the mock does not send it with this response',
     ],
     [
       'an error’s words',
       { status: 'error', message: 'No way', correlationId, category: 'INVALID_AUTHENTICATION' },
-      'message: a text of 6 characters, where the mock says',
+      'message: a text of 6 characters, the mock sends',
     ],
     ['another header', har(200, recorded200(), { Vary: 'origin, Accept-Encoding' }), 'header vary: is not origin'],
     [
@@ -201,28 +209,28 @@ describe('what the mock would never have sent is found', () => {
     [
       'a wait without a migration',
       har(429, { correlationId }, { 'Retry-After': '1' }),
-      'header retry-after: the mock does not send it with this answer',
+      'header retry-after: the mock does not send it with this response',
     ],
     [
       'more left than there is',
       har(200, recorded200(), { 'X-HubSpot-RateLimit-Max': '100', 'X-HubSpot-RateLimit-Remaining': '101' }),
-      'header x-hubspot-ratelimit-remaining: is more than there is in all',
+      'header x-hubspot-ratelimit-remaining: is more than the maximum',
     ],
     [
       'a category that is not sent',
       har(429, { ...limited, category: 'OTHER' }),
-      'category: a text of 5 characters, which the mock does not send',
+      'category: a text of 5 characters: the mock does not send this member',
     ],
     ['an id of a call that is none', har(429, { ...limited, correlationId: 'a' }), 'correlationId: a text of 1'],
     [
       'an id in a header that is none',
       har(429, limited, { 'x-hubspot-correlation-id': 'a' }),
-      'header x-hubspot-correlation-id: is no UUID',
+      'header x-hubspot-correlation-id: is not a UUID',
     ],
     [
       'an error without its header',
       har(401, unauthorized),
-      'header x-hubspot-auth-failure: is not there, where the mock sends it with this answer',
+      'header x-hubspot-auth-failure: is missing, though the mock sends it with this response',
     ],
     [
       'an error with another one in its header',
@@ -232,12 +240,12 @@ describe('what the mock would never have sent is found', () => {
     [
       'a method',
       har(200, recorded200(), { Allow: 'POST' }),
-      'header allow: the mock does not send it with this answer',
+      'header allow: the mock does not send it with this response',
     ],
     [
       'a failed input as it was recorded, with a status as the spec of the path has it',
       har(200, withError, {}, '/marketing/campaigns/2025-09/batch/read'),
-      'status 200: the mock answers 207',
+      'status 200: the mock sends 207',
     ],
     [
       'a page that is said to be JSON',
@@ -247,7 +255,7 @@ describe('what the mock would never have sent is found', () => {
     [
       'an allowance in words',
       har(200, recorded200(), { 'X-HubSpot-RateLimit-Max': 'many' }),
-      'header x-hubspot-ratelimit-max: is no whole number',
+      'header x-hubspot-ratelimit-max: is not a whole number',
     ],
     [
       'another window',
@@ -257,9 +265,9 @@ describe('what the mock would never have sent is found', () => {
     [
       'a version that is new',
       har(200, recorded200(), {}, '/marketing/campaigns/2027-03/batch/read'),
-      'path: is of a version that the mock does not have',
+      'path: is of a version that the mock does not serve',
     ],
-    ['an error’s status', har(418, { correlationId }), 'status 418: no error of the contract has it'],
+    ['an error’s status', har(418, { correlationId }), 'status 418: this mock has no error with it'],
   ])('%s', (_, recorded, finding) => {
     expect(findingsOf(recorded).join('\n')).toContain(finding)
   })
@@ -290,31 +298,27 @@ describe('an answer is held against what was asked, where the recording tells', 
   const withMetrics = [{ ...campaign, assets: { CTA: { results: [{ id: '1', metrics: {} }] } } }]
 
   test.each<[string, string[], string]>([
-    [
-      'a campaign nobody asked for',
-      answering([unknownId], all),
-      'results[0].id: was not asked for, or is there before',
-    ],
+    ['a campaign nobody asked for', answering([unknownId], all), 'results[0].id: was not requested, or appears twice'],
     [
       'a campaign twice',
       answering([id, unknownId], all, { ...recorded200(), results: twice }),
-      'results[1].id: was not asked for, or is there before',
+      'results[1].id: was not requested, or appears twice',
     ],
     [
       'an id without an answer',
       answering([id, unknownId], all),
-      'results and errors: 1 for 2 ids, where the mock answers each id once',
+      'results and errors: 1 for 2 ids, where the mock responds to each id once',
     ],
     ['a property nobody asked for', answering([id], `properties=${amount}`), `results[0].properties.${name}: was not`],
     [
       'metrics with one date',
       answering([id], `${all}&startDate=2026-01-01`, { ...recorded200(), results: withMetrics }),
-      'results[0].assets.CTA: has metrics, where not both dates were given',
+      'results[0].assets.CTA: has metrics, though not both dates were given',
     ],
     [
       'no metrics with both',
       answering([id], `${all}&startDate=2026-01-01&endDate=2026-01-02`),
-      'results[0].assets.MARKETING_EMAIL: lacks metrics, where both dates were given',
+      'results[0].assets.MARKETING_EMAIL: has assets without metrics, though both dates were given',
     ],
     [
       'an answer to too much',
@@ -343,7 +347,7 @@ test.each<[string, (entry: ReturnType<typeof har>) => void]>([
 ])('%s is no answer of the endpoint', (_, change) => {
   const entry = har(200, { ...recorded200(), extra: 1 })
   change(entry)
-  expect(checkRecorded(JSON.parse(JSON.stringify(entry)))).toEqual([])
+  expect(checkRecording(JSON.parse(JSON.stringify(entry)))).toEqual([])
 })
 
 describe('drift --recorded', () => {
@@ -360,7 +364,7 @@ describe('drift --recorded', () => {
   test('exits 0 where there is nothing to say', async () => {
     expect(await drifted(recorded200())).toEqual({
       code: 0,
-      stdout: 'answer.json: an answer\n  nothing that the mock would not send\n',
+      stdout: 'answer.json: a response\n  no differences\n',
       stderr: '',
     })
   })
@@ -376,8 +380,8 @@ describe('drift --recorded', () => {
   })
 
   test.each<[string, Buffer, string]>([
-    ['small and huge once unpacked', gzipSync(' '.repeat(20 * 1024 * 1024)), 'is over 10 MiB'],
-    ['cut off while it was packed', gzipSync(text).subarray(0, 100), 'cannot be unpacked'],
+    ['small and huge once unpacked', gzipSync(' '.repeat(20 * 1024 * 1024)), 'over 10 MiB'],
+    ['cut off while it was packed', gzipSync(text).subarray(0, 100), 'cannot be decompressed'],
   ])('exits 2 for one that is %s', async (_, bytes, message) => {
     const { code, stdout, stderr } = await driftedBytes(bytes)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -392,9 +396,9 @@ describe('drift --recorded', () => {
     expect(code).toBe(1)
     expect(stdout).toBe(
       [
-        `answer.json: an answer 200 of ${v3}`,
-        '  nothing that the mock would not send',
-        `answer.json: an answer 200 of ${v3}`,
+        `answer.json: a response 200 of ${v3}`,
+        '  no differences',
+        `answer.json: a response 200 of ${v3}`,
         '  extra: unknown key "extra": there are: completedAt, status, startedAt, results',
         '',
       ].join('\n'),
@@ -413,7 +417,7 @@ describe('drift --recorded', () => {
     async (foreign) => {
       const { code, stdout, stderr } = await drifted(foreign)
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toMatch(/: holds no answer of the batch-read endpoint, as JSON or HAR\n$/)
+      expect(stderr).toMatch(/: no batch read in it: give the JSON body of a response, a HAR entry or a HAR\n$/)
     },
   )
 })
@@ -475,7 +479,7 @@ test.each<[unknown, string]>([
   [7, 'a number'],
   [true, 'a boolean'],
 ])('an error’s message that is %j is told by its kind', (message, kind) => {
-  expect(findingsOf({ ...limited, message }).join('\n')).toContain(`message: ${kind}, where the mock says`)
+  expect(findingsOf({ ...limited, message }).join('\n')).toContain(`message: ${kind}, the mock sends`)
 })
 
 test('of very many findings a hundred are told', () => {
@@ -495,7 +499,7 @@ describe('a recording tells less than all', () => {
     const entry = har(200, undefined)
     const packed = Buffer.from([0x1f, 0x8b, 1, 2, 3]).toString('base64')
     entry.response.content = { text: packed, encoding: 'base64' } as { text: string }
-    expect(findingsOf(entry)).toEqual(['the recording holds no body'])
+    expect(findingsOf(entry)).toEqual(['the recording has no body'])
   })
 
   test('a body that was compressed on its way stands there in base64', () => {
@@ -514,13 +518,13 @@ describe('a recording tells less than all', () => {
       return findingsOf(entry)
     }
     expect(page(502)).toEqual([])
-    expect(page(401)).toEqual(['status 401: the mock answers it as JSON'])
+    expect(page(401)).toEqual(['status 401: the mock sends JSON with it'])
   })
 
   test('headers that were left out are missed, and nothing breaks', () => {
     expect(findingsOf({ request: { url: `https://api.hubapi.com${v3}` }, response: { status: 502 } })).toEqual([
-      'the recording holds no body',
-      'header x-hubspot-correlation-id: is not there',
+      'the recording has no body',
+      'header x-hubspot-correlation-id: is missing',
     ])
   })
 

@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { type CallErrorName, callErrors } from '../src/contract/errors.ts'
-import { batchReadPaths } from '../src/contract/paths.ts'
+import { batchReadPaths } from './batch-read-paths.ts'
 import { type Answer, build, spring, unknownId } from './build.ts'
 import { specs as documents, hubspotSpecs } from './specs.ts'
 

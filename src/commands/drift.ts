@@ -2,40 +2,42 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buildApp } from '../app.ts'
 import { DriftConfig, readConfig, UsageError } from '../config.ts'
-import { NoSpec } from '../drift/facts.ts'
-import { checkRecorded } from '../drift/recorded.ts'
-import { decode } from '../drift/recording.ts'
-import { report } from '../drift/report.ts'
-import type { Json } from '../drift/schema.ts'
-import { compareSpecs } from '../drift/spec.ts'
+import type { Json } from '../drift/json.ts'
+import { checkRecording } from '../drift/recording/check-recording.ts'
+import { decode } from '../drift/recording/har-recording.ts'
+import { compareDocuments } from '../drift/spec/compare-documents.ts'
+import { reportOf, writeReport } from '../drift/spec/report.ts'
+import { UnusableDocument } from '../drift/spec/schema-facts.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import type { Terminal } from './terminal.ts'
 
-/** HubSpot's files have a tenth of one. */
-const mostBytes = 10 * 1024 * 1024
-/** In a longer text, the place of an error takes too long to find. */
+/** HubSpot's files have a tenth of a megabyte. */
+const maximumBytes = 10 * 1024 * 1024
+/** Finding the position of an error in a longer text takes too long. */
 const maximumScannedChars = 1024 * 1024
 const fetchTimeoutMs = 10_000
 
 /**
- * Compares this mock with one of HubSpot's OpenAPI files, or with an answer that somebody recorded.
- * @returns 0 if nothing differs that the contract does not already explain, else 1
- * @throws {UsageError} if it is no such file
+ * Compares this mock with one of HubSpot's OpenAPI files, or with recorded responses.
+ * @returns 0 if there is no difference but the known ones, else 1
+ * @throws {UsageError} if the file cannot be read or compared
  */
 export async function drift(args: readonly string[], { env, stdout }: Terminal): Promise<number> {
   const [source, ...more] = args.filter((arg) => !arg.startsWith('-'))
   if (source === undefined || more.length > 0) throw new UsageError('drift: give one file or URL')
-  const { json, recorded } = readConfig(
+  const { json, recorded, verbose } = readConfig(
     DriftConfig,
     args.filter((arg) => arg.startsWith('-')),
     env,
   )
   const shown = isUrl(source) ? showUrl(source) : source
   try {
-    const document = parse(shown, unpack(shown, await read(source, shown)))
-    const look = recorded ? lookAtRecording(shown, document, json) : await lookAtSpec(shown, document, json)
-    stdout.write(printable(look.said))
-    return look.drifted ? 1 : 0
+    const document = parse(shown, decodeText(shown, await read(source, shown)))
+    const result = recorded
+      ? compareRecording(shown, document, json)
+      : await compareSpec(shown, document, json, verbose)
+    stdout.write(printable(result.text))
+    return result.isDifferent ? 1 : 0
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(printable(error.message))
     throw new UsageError(printable(`${shown}: cannot be read (${error instanceof Error ? error.message : error})`))
@@ -46,78 +48,77 @@ function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source)
 }
 
-/** A URL without what may be a secret in it. */
+/** A URL without user, password, query and fragment, which can be secrets. */
 function showUrl(source: string): string {
   if (!URL.canParse(source)) return 'the URL'
   const { origin, pathname } = new URL(source)
   return `${origin}${pathname}`
 }
 
-/** What a file says must not steer a terminal. */
+/** A text of a file without control characters, which could control the terminal. */
 function printable(text: string): string {
   return text.replace(/[^\n\P{Cc}]/gu, '?')
 }
 
-interface Look {
-  readonly said: string
-  readonly drifted: boolean
+interface Result {
+  readonly text: string
+  readonly isDifferent: boolean
 }
 
-async function lookAtSpec(source: string, document: Json, json: boolean): Promise<Look> {
+async function compareSpec(source: string, document: Json, asJson: boolean, isVerbose: boolean): Promise<Result> {
   try {
-    const { path, version, comparison } = compareSpecs(document, await ourDocument())
-    const title = `${basename(source)}: ${path}, against version ${version} of this mock`
-    return {
-      said: json ? `${JSON.stringify({ source, path, version, ...comparison })}\n` : report(title, comparison),
-      drifted: comparison.differences.some(({ known }) => known === null),
-    }
+    const report = reportOf(compareDocuments(document, await servedDocument()))
+    const text = asJson
+      ? `${JSON.stringify({ source, ...report })}\n`
+      : writeReport(basename(source), report, isVerbose)
+    return { text, isDifferent: report.differences.some(({ known }) => known === null) }
   } catch (error) {
-    throw error instanceof NoSpec ? new UsageError(`${source}: ${error.message}`) : error
+    throw error instanceof UnusableDocument ? new UsageError(`${source}: ${error.message}`) : error
   }
 }
 
-function lookAtRecording(source: string, document: Json, json: boolean): Look {
-  const reports = checkRecorded(document)
-  if (reports.length === 0)
-    throw new UsageError(`${source}: holds no answer of the batch-read endpoint, as JSON or HAR`)
+function compareRecording(source: string, document: Json, asJson: boolean): Result {
+  const reports = checkRecording(document)
+  if (reports.length === 0) {
+    throw new UsageError(`${source}: no batch read in it: give the JSON body of a response, a HAR entry or a HAR`)
+  }
   const text = reports.map(({ title, findings }) => {
-    const lines =
-      findings.length === 0 ? ['  nothing that the mock would not send'] : findings.map((line) => `  ${line}`)
+    const lines = findings.length === 0 ? ['  no differences'] : findings.map((line) => `  ${line}`)
     return [`${basename(source)}: ${title}`, ...lines, ''].join('\n')
   })
   return {
-    said: json ? `${JSON.stringify({ source, answers: reports })}\n` : text.join(''),
-    drifted: reports.some(({ findings }) => findings.length > 0),
+    text: asJson ? `${JSON.stringify({ source, answers: reports })}\n` : text.join(''),
+    isDifferent: reports.some(({ findings }) => findings.length > 0),
   }
 }
 
-/** Our own document, as it is served: made from the schemas that answers are checked with. */
-async function ourDocument(): Promise<Json> {
+/** The document that this mock serves, made from the schemas that responses are checked with. */
+async function servedDocument(): Promise<Json> {
   const app = await buildApp({ fixtures: {} })
-  const answer = await app.inject('/_mock/openapi.json')
+  const response = await app.inject('/_mock/openapi.json')
   await app.close()
-  return answer.json()
+  return response.json()
 }
 
-/** @throws {UsageError} with the place where it stops being JSON */
+/** @throws {UsageError} with the position at which the text stops being JSON */
 function parse(source: string, text: string): Json {
-  if (text.trim() === '') throw new UsageError(`${source}: is empty`)
+  if (text.trim() === '') throw new UsageError(`${source}: empty file`)
   try {
     return text.length > maximumScannedChars ? JSON.parse(text) : (parseJson(text) as Json)
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${source}: is no JSON`)
+    if (error instanceof SyntaxError) throw new UsageError(`${source}: not JSON`)
     if (!(error instanceof JsonSyntaxError)) throw error
     throw new UsageError(`${source}:${error.line}:${error.column}: ${error.problem}`)
   }
 }
 
-/** A file may be packed, as a HAR often is, or come from a shell that writes UTF-16. */
-function unpack(source: string, bytes: Buffer): string {
+/** A file can be compressed, as a HAR often is, or come from a shell that writes UTF-16. */
+function decodeText(source: string, bytes: Buffer): string {
   try {
-    return decode(bytes, mostBytes)
+    return decode(bytes, maximumBytes)
   } catch (error) {
     if (error instanceof RangeError) refuseHuge(source, Number.POSITIVE_INFINITY)
-    throw new UsageError(`${source}: cannot be unpacked`)
+    throw new UsageError(`${source}: cannot be decompressed`)
   }
 }
 
@@ -127,40 +128,42 @@ async function read(source: string, shown: string): Promise<Buffer> {
 
 async function readBytes(file: string): Promise<Buffer> {
   const found = await stat(file).catch(() => {
-    throw new UsageError(`${file}: there is no such file`)
+    throw new UsageError(`${file}: no such file`)
   })
-  if (!found.isFile()) throw new UsageError(`${file}: is no file`)
+  if (!found.isFile()) throw new UsageError(`${file}: not a file`)
   refuseHuge(file, found.size)
   return readFile(file)
 }
 
 async function fetchBytes(source: string, url: string): Promise<Buffer> {
-  if (!URL.canParse(source)) throw new UsageError('drift: the URL cannot be read as one')
+  if (!URL.canParse(source)) throw new UsageError('drift: invalid URL')
   const { username, password } = new URL(source)
-  // fetch takes no URL with a user in it, and would tell it in its error.
+  // fetch refuses a URL with a user in it, and would show it in its error.
   const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
   const headers: Record<string, string> = username === '' ? {} : { authorization: `Basic ${user}` }
-  const bare = Object.assign(new URL(source), { username: '', password: '' })
-  const answer = await fetch(bare, { headers, signal: AbortSignal.timeout(fetchTimeoutMs) }).catch((error: Error) => {
-    throw new UsageError(
-      `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
-    )
-  })
-  if (!answer.ok) {
-    await answer.body?.cancel()
-    throw new UsageError(`${url}: answers ${answer.status}`)
+  const withoutUser = Object.assign(new URL(source), { username: '', password: '' })
+  const response = await fetch(withoutUser, { headers, signal: AbortSignal.timeout(fetchTimeoutMs) }).catch(
+    (error: Error) => {
+      throw new UsageError(
+        `${url}: cannot be fetched (${error.cause instanceof Error ? error.cause.message : error.message})`,
+      )
+    },
+  )
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new UsageError(`${url}: status ${response.status}`)
   }
-  const pieces: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const piece of answer.body ?? []) {
-    bytes += piece.length
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
     refuseHuge(url, bytes)
-    pieces.push(piece)
+    chunks.push(chunk)
   }
-  return Buffer.concat(pieces)
+  return Buffer.concat(chunks)
 }
 
 function refuseHuge(source: string, bytes: number): void {
-  if (bytes > mostBytes)
-    throw new UsageError(`${source}: is over ${mostBytes / 1024 / 1024} MiB, and HubSpot's files are far smaller`)
+  if (bytes > maximumBytes)
+    throw new UsageError(`${source}: over ${maximumBytes / 1024 / 1024} MiB; HubSpot's files are far smaller`)
 }

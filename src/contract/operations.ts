@@ -48,7 +48,9 @@ import {
 } from './schemas/crm.ts'
 import {
   AccessTokenInfoResponse,
+  IntrospectionForm,
   RefreshTokenInfoResponse,
+  TokenForm,
   TokenInfoResponse,
   TokenPath,
   TokenResponse,
@@ -73,6 +75,8 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Its path in each version that has it, as in HubSpot's OpenAPI file of that version. */
   readonly paths: Readonly<Record<string, string>>
+  /** Whether HubSpot's file marks it as deprecated. */
+  readonly isDeprecated?: true
   /** How its responses are known: seen in real responses, or from HubSpot's documentation alone. */
   readonly evidence: 'observed' | 'documented'
   /** Whether it is a call that clients make before those for campaigns: only steps that name it apply to it. */
@@ -88,6 +92,8 @@ export interface Operation {
   readonly query?: TObject
   /** The JSON body it takes; an operation without one ignores what a client sends. */
   readonly body?: TSchema
+  /** The form that it takes instead. */
+  readonly form?: TObject
   /** A body to copy from, for hints. */
   readonly sampleBody?: string
   /** Whether its 201 has a `Location` header, on the versions whose spec lists one. */
@@ -506,6 +512,7 @@ export const operations = {
     evidence: 'observed',
     auth: 'none',
     scopes: [],
+    form: TokenForm,
     responses: { 200: TokenResponse },
   },
   'oauth.accessToken': {
@@ -513,6 +520,7 @@ export const operations = {
     tag: 'OAuth',
     method: 'GET',
     paths: { v1: '/oauth/v1/access-tokens/{token}' },
+    isDeprecated: true,
     isSetUp: true,
     evidence: 'documented',
     auth: 'none',
@@ -525,6 +533,7 @@ export const operations = {
     tag: 'OAuth',
     method: 'GET',
     paths: { v1: '/oauth/v1/refresh-tokens/{token}' },
+    isDeprecated: true,
     isSetUp: true,
     evidence: 'documented',
     auth: 'none',
@@ -537,6 +546,7 @@ export const operations = {
     tag: 'OAuth',
     method: 'DELETE',
     paths: { v1: '/oauth/v1/refresh-tokens/{token}' },
+    isDeprecated: true,
     isSetUp: true,
     evidence: 'documented',
     auth: 'none',
@@ -553,6 +563,7 @@ export const operations = {
     evidence: 'documented',
     auth: 'none',
     scopes: [],
+    form: IntrospectionForm,
     responses: { 200: TokenInfoResponse },
   },
   'oauth.revoke': {
@@ -564,6 +575,7 @@ export const operations = {
     evidence: 'observed',
     auth: 'none',
     scopes: [],
+    form: IntrospectionForm,
     responses: { 200: Type.Object({}) },
   },
 } as const satisfies Record<string, Operation>

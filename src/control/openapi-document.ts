@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { type FastifySchema, fastify } from 'fastify'
 import { CallErrorBody } from '../contract/errors.ts'
+import { operationIdOf } from '../contract/operation-ids.ts'
 import { hasLocation, type OperationRoute, operationRoutes, responsesOf } from '../contract/operation-routes.ts'
 import { AllowanceHeaders, ErrorHeaders, ResponseHeaders } from '../contract/response-headers.ts'
 import type { ControlRoute } from './options.ts'
@@ -50,15 +51,17 @@ export async function describeApi(version: string, controlRoutes: readonly Contr
 const handler = () => undefined
 
 function schemaOf(route: OperationRoute): FastifySchema {
-  const { summary, tag, method, path, query, body, auth } = route.operation
+  const { summary, tag, path, query, body, form, auth, isDeprecated } = route.operation
   return {
-    operationId: `${method.toLowerCase()}-${route.path}`,
+    operationId: operationIdOf(route),
     summary,
     tags: [tag],
+    ...(isDeprecated && { deprecated: true }),
     security: auth === 'none' ? [] : [{ bearer: [] }],
     ...(path === undefined ? {} : { params: path }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
+    ...(form === undefined ? {} : { body: form, consumes: ['application/x-www-form-urlencoded'] }),
     response: withHeaders({ ...responsesOf(route), default: CallErrorBody }, hasLocation(route)),
   }
 }

@@ -3,7 +3,10 @@ import { type Static, Type } from '@sinclair/typebox'
 /** How long an access token is valid, in seconds (documented). */
 export const accessTokenSeconds = 1800
 
-/** The form that asks for tokens. Which members are required depends on the grant; the handler says which is missing. */
+/**
+ * The form that asks for tokens. Which members are required depends on the grant; the handler says which is missing. The
+ * verifier of a code is not checked.
+ */
 export const TokenForm = Type.Object({
   grant_type: Type.Optional(Type.String()),
   client_id: Type.Optional(Type.String()),
@@ -12,6 +15,7 @@ export const TokenForm = Type.Object({
   code: Type.Optional(Type.String()),
   redirect_uri: Type.Optional(Type.String()),
   scope: Type.Optional(Type.String()),
+  code_verifier: Type.Optional(Type.String()),
 })
 export type TokenForm = Static<typeof TokenForm>
 

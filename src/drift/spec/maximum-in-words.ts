@@ -1,12 +1,12 @@
-import type { Json } from './schema.ts'
+import type { Json } from '../json.ts'
 
-/** A text that is longer than this is no description. */
-const mostWordsChars = 20_000
+/** Longer texts are not searched further. */
+const maximumChars = 20_000
 
-/** How many inputs a text says there may be: a number for each sentence that says so. */
-export function maximaIn(text: Json | undefined): string[] {
+/** The maximum numbers of inputs that a text names, one for each sentence that names one. */
+export function maximaIn(text: Json | undefined): number[] {
   const sentences = String(text ?? '')
-    .slice(0, mostWordsChars)
+    .slice(0, maximumChars)
     .split(/[.\n](?!\d)/)
   return sentences
     .filter((sentence) => /\b(maximum|at most|up to|no more than|limit|limited)\b/i.test(sentence))
@@ -14,6 +14,6 @@ export function maximaIn(text: Json | undefined): string[] {
     .flatMap((sentence) => {
       const numbers = [...sentence.matchAll(/(\bis )?\b(\d[\d,]*)/g)]
       const number = numbers.find(([, is]) => is !== undefined) ?? numbers[0]
-      return number?.[2]?.replaceAll(',', '') ?? []
+      return number?.[2] === undefined ? [] : Number(number[2].replaceAll(',', ''))
     })
 }

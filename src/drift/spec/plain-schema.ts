@@ -1,16 +1,15 @@
-/** Anything JSON can say. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
+import { type Json, listOf, member, objectOf } from '../json.ts'
 
-/** Words for people, and marks of tools: they promise nothing. */
+/** Keywords that describe a schema for people or tools, and do not change what is valid. */
 const annotations =
   /^(title|description|summary|example|examples|externalDocs|xml|tags|\$(id|schema|comment|defs)|x-.*)$/
 
-/** Whether a keyword promises nothing. */
+/** Whether a keyword does not change what is valid. */
 export function isAnnotation(keyword: string): boolean {
   return annotations.test(keyword)
 }
 
-/** What a keyword says where it is left out: written out, it says no more. */
+/** The value that a keyword has where it is left out. */
 const defaults: Readonly<Record<string, Json>> = {
   additionalProperties: true,
   allowEmptyValue: false,
@@ -27,26 +26,26 @@ const defaults: Readonly<Record<string, Json>> = {
   writeOnly: false,
 }
 
-/** Patterns that every text has. */
+/** Patterns that every text matches. */
 const anyText = new Set(['', '^', '$', '.*', '^.*', '.*$', '^.*$', '^(.*)$', '(.*)', '[\\s\\S]*', '^[\\s\\S]*$'])
 
-/** Whether a pattern lets every text pass. */
+/** Whether every text matches a pattern. */
 export function isAnyPattern(pattern: Json): boolean {
   return typeof pattern === 'string' && anyText.has(pattern)
 }
 
-/** Whether a keyword says what it says anyway. */
+/** Whether a keyword has the value that it has where it is left out. */
 export function isDefault(keyword: string, value: Json): boolean {
   if (keyword === 'pattern') return isAnyPattern(value)
   return Object.hasOwn(defaults, keyword) && defaults[keyword] === value
 }
 
-/** A schema in the plainest of the ways to write it, so that two that mean the same read the same. */
+/** A schema in its simplest form, so that two schemas that mean the same are equal. */
 export function plainSchema(schema: Record<string, Json>, document: Json): Record<string, Json> {
   return plainType(plainChoice(schema, document))
 }
 
-/** A type that may be null is nullable, as OpenAPI 3.0 has it, and a list of one type is that type. */
+/** A type that includes null becomes `nullable`, as in OpenAPI 3.0; a list of one type becomes that type. */
 function plainType(schema: Record<string, Json>): Record<string, Json> {
   const { type, ...rest } = schema
   if (!Array.isArray(type)) return schema
@@ -57,7 +56,7 @@ function plainType(schema: Record<string, Json>): Record<string, Json> {
   return { ...rest, ...nullable, type: more.length === 0 ? only : types.sort() }
 }
 
-/** A choice between values is an enum of them, between one thing is that thing, and one with null is nullable. */
+/** A choice between values becomes an enum, a choice of one becomes that one, and a choice with null becomes `nullable`. */
 function plainChoice(schema: Record<string, Json>, document: Json): Record<string, Json> {
   const { const: only, ...others } = schema
   if (only !== undefined) return { ...others, enum: [only] }
@@ -69,46 +68,33 @@ function plainChoice(schema: Record<string, Json>, document: Json): Record<strin
     const [first, ...more] = options
     if (first === undefined) continue
     const isOneThing = more.every((option) => JSON.stringify(option) === JSON.stringify(first))
-    if (isOneThing) return { ...rest, ...nullable, allOf: [...list(rest['allOf']), first] }
+    if (isOneThing) return { ...rest, ...nullable, allOf: [...listOf(rest['allOf']), first] }
     const values = enumOf(options, document)
     return { ...rest, ...nullable, ...(values ?? { [keyword]: options }) }
   }
   return schema
 }
 
-/** The options as one enum, if each is values and nothing else. */
+/** The options as one enum, if each option is an enum and nothing else. */
 function enumOf(options: readonly Json[], document: Json): Record<string, Json> | undefined {
-  const plain = options.map((option) => plainChoice(object(resolve(document, option)), null))
+  const plain = options.map((option) => plainChoice(objectOf(resolve(document, option)), null))
   const [first = {}] = plain
   const isValues = (option: Record<string, Json>) =>
-    list(option['enum']).length > 0 &&
+    listOf(option['enum']).length > 0 &&
     option['type'] === first['type'] &&
     Object.keys(option).every((name) => ['enum', 'type', 'title', 'description'].includes(name))
   if (!plain.every(isValues)) return undefined
-  const values = plain.flatMap((option) => list(option['enum']))
+  const values = plain.flatMap((option) => listOf(option['enum']))
   return { ...(first['type'] === undefined ? {} : { type: first['type'] }), enum: [...new Set(values)] }
 }
 
-export function member(value: Json | undefined, name: string): Json | undefined {
-  const all = object(value)
-  return Object.hasOwn(all, name) ? all[name] : undefined
-}
+/** A reference can lead to itself: following stops after this many steps. */
+const maximumSteps = 30
 
-export function object(value: Json | undefined): Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
-}
-
-export function list(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : []
-}
-
-/** A reference may lead to itself. */
-const mostHops = 30
-
-/** What a value of a document comes to once the reference that it may be has been followed. */
+/** A value of a document, or the value that it refers to. */
 export function resolve(document: Json, value: Json | undefined): Json | undefined {
   let resolved = value
-  for (let hops = 0; hops < mostHops; hops++) {
+  for (let count = 0; count < maximumSteps; count++) {
     const reference = member(resolved, '$ref')
     if (typeof reference !== 'string') return resolved
     const steps = reference.startsWith('#/') ? reference.slice(2).split('/') : []
@@ -123,9 +109,4 @@ export function resolve(document: Json, value: Json | undefined): Json | undefin
 /** One step of a reference: a member, or an item by its index. */
 function follow(value: Json | undefined, step: string): Json | undefined {
   return Array.isArray(value) ? value[Number(step)] : member(value, step)
-}
-
-/** A value as facts have it: a text as it is. */
-export function write(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
 }

@@ -1,0 +1,72 @@
+import { type CallError, type CallErrorBody, callErrors } from '../../contract/errors.ts'
+import { fidelities } from '../../contract/fidelity.ts'
+import { type Json, objectOf } from '../json.ts'
+import { describeValue, showName } from './describe-value.ts'
+import type { Recording } from './har-recording.ts'
+
+/** The result of checking an error response. */
+export interface ErrorCheck {
+  readonly findings: readonly string[]
+  /** The error of this mock that it is, or that it is most like. */
+  readonly nearest: CallError | undefined
+}
+
+/** Compares an error response with the errors of this mock, their placeholders filled in. */
+export function checkError({ body, status }: Recording): ErrorCheck {
+  const ofStatus = Object.entries<CallError>(callErrors).filter(
+    ([, { statusCode }]) => status === undefined || status === statusCode,
+  )
+  const candidates = ofStatus.flatMap(([name, error]) =>
+    bodiesOf(name, error).map((template) => ({ name, error, lines: [...templateFindings(template, body, '')] })),
+  )
+  const [nearest] = candidates.sort((a, b) => a.lines.length - b.lines.length)
+  if (nearest === undefined) return { findings: [`status ${status}: this mock has no error with it`], nearest }
+  const findings = nearest.lines.map((line) => `${line} (the nearest error is ${nearest.name})`)
+  return { findings, nearest: nearest.error }
+}
+
+/** An error as it was recorded, and with the category that the documented fidelity adds where there is none. */
+function bodiesOf(name: string, { body }: CallError): CallErrorBody[] {
+  const added = new Map(Object.entries(fidelities.documented.addedCategories)).get(name)
+  return added === undefined ? [body] : [body, { ...body, category: added }]
+}
+
+/** Where a value differs from a template. */
+function* templateFindings(template: unknown, value: Json | undefined, at: string): Generator<string> {
+  if (typeof template === 'string') {
+    if (!fits(template, value)) yield `${at}: ${describeValue(value)}, the mock sends ${JSON.stringify(template)}`
+    return
+  }
+  const [known, given] = [Object(template), objectOf(Array.isArray(value) ? { ...value } : value)]
+  for (const name of new Set([...Object.keys(known), ...Object.keys(given)])) {
+    const isKnown = Object.hasOwn(known, name)
+    const below = [...(at === '' ? [] : [at]), isKnown ? name : showName(name)].join('.')
+    if (isKnown) yield* templateFindings(known[name], given[name], below)
+    else yield `${below}: ${describeValue(given[name])}: the mock does not send this member`
+  }
+}
+
+export const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** What can replace a placeholder; anything can replace the others. */
+const placeholderPatterns = new Map([
+  ['correlationId', uuid],
+  ['line', '\\d+'],
+  ['column', '\\d+'],
+  ['ago', '\\d+ (?:second|minute|hour|day)\\(s\\)'],
+  ['expireTime', '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z'],
+])
+
+/** HubSpot's longest messages have some hundred characters. */
+const maximumMessageChars = 5000
+
+/** Whether a value is a template with its placeholders filled in. */
+function fits(template: string, value: Json | undefined): boolean {
+  if (typeof value !== 'string' || value.length > maximumMessageChars) return false
+  const pattern = template
+    .split(/\{(\w+)\}/)
+    .map((part, i) =>
+      i % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : (placeholderPatterns.get(part) ?? '[^]*'),
+    )
+  return new RegExp(`^${pattern.join('')}$`).test(value)
+}
