@@ -13,24 +13,28 @@ export class UsageError extends Error {
 
 const LogLevel = Type.Union(
   (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const).map((level) => Type.Literal(level)),
-  { description: 'trace, debug, info, warn, error, fatal or silent', default: 'info', title: 'how much to log' },
+  { description: 'trace, debug, info, warn, error, fatal or silent', default: 'info', title: 'log level' },
 )
 
 /** The flags of `start`: one schema gives their defaults, conversion, check, type and help. */
 export const StartConfig = Type.Object({
-  port: Type.Integer({ minimum: 0, maximum: 65535, default: 4010, title: 'port to listen on; 0 for a free one' }),
+  port: Type.Integer({ minimum: 0, maximum: 65535, default: 4010, title: 'port to listen on; 0 picks a free port' }),
   host: Type.String({ minLength: 1, default: '127.0.0.1', title: 'address to listen on' }),
-  fixtures: Type.Optional(Type.String({ minLength: 1, title: 'fixture file, or folder of them' })),
-  watch: Type.Boolean({ default: false, title: 'reload the fixtures when they change' }),
+  fixtures: Type.Optional(Type.String({ minLength: 1, title: 'fixture file, or folder of fixture files' })),
+  watch: Type.Boolean({ default: false, title: 'reload fixtures when they change' }),
   seed: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, title: 'makes generated campaigns repeatable' }),
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      title: 'seed of generated campaigns: the same seed gives the same campaigns',
+    }),
   ),
   campaigns: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: mostGenerated, title: 'how many campaigns to generate' }),
+    Type.Integer({ minimum: 0, maximum: mostGenerated, title: 'number of campaigns to generate' }),
   ),
   tokens: Type.Optional(
     Type.Array(Type.String({ minLength: 1, description: 'tokens joined with commas', writeOnly: true }), {
-      title: 'the only Bearer tokens that are good, joined with commas',
+      title: 'Bearer tokens to accept, separated by commas; if neither this nor the fixture has any, all are accepted',
       description: 'a list of tokens',
       writeOnly: true,
     }),
@@ -38,19 +42,23 @@ export const StartConfig = Type.Object({
   fidelity: Type.Union(Fidelity.anyOf, {
     description: Fidelity.description ?? '',
     default: 'documented',
-    title: "HubSpot's spec or its recorded answers",
+    title: "follow HubSpot's spec or its recorded responses",
   }),
   rateLimit: Type.Union(RateLimitName.anyOf, {
     description: RateLimitName.description ?? '',
     default: 'off',
-    title: 'refuse calls over the limit of',
+    title: 'return 429 for calls over this limit',
   }),
   frozen: Type.Boolean({
     default: false,
-    title: 'stop the clock and count correlation ids: same requests, same bytes',
+    title: 'stop the clock and count correlation ids: the same requests get the same bytes',
   }),
   controlToken: Type.Optional(
-    Type.String({ minLength: 1, writeOnly: true, title: 'what the control API asks for, as X-Mock-Control-Token' }),
+    Type.String({
+      minLength: 1,
+      writeOnly: true,
+      title: 'token that calls of the control API must send as X-Mock-Control-Token',
+    }),
   ),
   logLevel: LogLevel,
 })
@@ -82,18 +90,18 @@ export function checkOptions(options: object): void {
 
 /** The flags of `ready`. */
 export const ReadyConfig = Type.Object({
-  wait: Type.Boolean({ default: false, title: 'wait until it answers' }),
+  wait: Type.Boolean({ default: false, title: 'wait until the mock responds' }),
   timeout: Type.String({
     pattern: '^\\d+(ms|s|m)$',
     description: 'a time such as 500ms, 30s or 2m',
     default: '30s',
-    title: 'how long to wait at most, such as 500ms, 30s or 2m',
+    title: 'maximum time to wait, such as 500ms, 30s or 2m',
   }),
   url: Type.Optional(
     Type.String({
       pattern: '^http://',
       description: 'a URL (http://…)',
-      title: 'the mock to ask, if it is not on this machine',
+      title: 'URL of the mock, if it is not on this machine',
     }),
   ),
 })
@@ -101,10 +109,10 @@ export type ReadyConfig = Static<typeof ReadyConfig>
 
 /** The flags of `drift`. */
 export const DriftConfig = Type.Object({
-  json: Type.Boolean({ default: false, title: 'say it as JSON, what is the same counted' }),
+  json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
   recorded: Type.Boolean({
     default: false,
-    title: "the file is an answer of HubSpot's: a JSON body, a HAR entry or a HAR",
+    title: 'the file is a recorded response of HubSpot: a JSON body, a HAR entry or a HAR file',
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>

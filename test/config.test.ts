@@ -105,19 +105,19 @@ test('ready takes a time with its unit', () => {
   )
 })
 
-test('the help has every flag with its meaning and default', () => {
+test('--help lists every flag with its meaning and default', () => {
   expect(describeFlags(StartConfig).split('\n')).toEqual([
-    '  --port <n>             port to listen on; 0 for a free one (default 4010)',
+    '  --port <n>             port to listen on; 0 picks a free port (default 4010)',
     '  --host <text>          address to listen on (default 127.0.0.1)',
-    '  --fixtures <text>      fixture file, or folder of them',
-    '  --watch                reload the fixtures when they change',
-    '  --seed <n>             makes generated campaigns repeatable',
-    '  --campaigns <n>        how many campaigns to generate',
-    '  --tokens <text>        the only Bearer tokens that are good, joined with commas',
-    "  --fidelity <name>      HubSpot's spec or its recorded answers: documented or observed (default documented)",
-    '  --rate-limit <name>    refuse calls over the limit of: off, free, professional, oauth or a number of calls per ten seconds (default off)',
-    '  --frozen               stop the clock and count correlation ids: same requests, same bytes',
-    '  --control-token <text> what the control API asks for, as X-Mock-Control-Token',
-    '  --log-level <name>     how much to log: trace, debug, info, warn, error, fatal or silent (default info)',
+    '  --fixtures <text>      fixture file, or folder of fixture files',
+    '  --watch                reload fixtures when they change',
+    '  --seed <n>             seed of generated campaigns: the same seed gives the same campaigns',
+    '  --campaigns <n>        number of campaigns to generate',
+    '  --tokens <text>        Bearer tokens to accept, separated by commas; if neither this nor the fixture has any, all are accepted',
+    "  --fidelity <name>      follow HubSpot's spec or its recorded responses: documented or observed (default documented)",
+    '  --rate-limit <name>    return 429 for calls over this limit: off, free, professional, oauth or a number of calls per ten seconds (default off)',
+    '  --frozen               stop the clock and count correlation ids: the same requests get the same bytes',
+    '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
+    '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',
   ])
 })

@@ -5,21 +5,21 @@ import { suggest } from '../text/schema-problems.ts'
 import { BadFixture } from '../world/fixtures/fixture-file.ts'
 import type { Terminal } from './terminal.ts'
 
-const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint
+const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's Marketing Campaigns API
 
-hubspot-campaigns-mock [start]   start it; each flag can be given as HUBSPOT_MOCK_<FLAG> too
+hubspot-campaigns-mock [start]   start the mock; each flag can also be set as HUBSPOT_MOCK_<FLAG>
 ${describeFlags(StartConfig)}
 
-hubspot-campaigns-mock ready     exit 0 when it answers
+hubspot-campaigns-mock ready     exit 0 if the mock responds, 1 if not
 ${describeFlags(ReadyConfig)}
 
 hubspot-campaigns-mock exec [flags of start] -- <command>
-                                 start it on a free port, run the command with HUBSPOT_BASE_URL set, stop it,
-                                 and exit as the command did
+                                 start a mock on a free port, run the command with HUBSPOT_BASE_URL set, stop
+                                 the mock, and exit with the exit code of the command
 
 hubspot-campaigns-mock drift <file or URL>
-                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 when something differs
-                                 that is not known, 2 when it is no such file
+                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 for a difference that
+                                 is not a known one, 2 if it is not an OpenAPI file
 ${describeFlags(DriftConfig)}
 `
 
