@@ -395,7 +395,7 @@ describe('drift --recorded', () => {
         `answer.json: an answer 200 of ${v3}`,
         '  nothing that the mock would not send',
         `answer.json: an answer 200 of ${v3}`,
-        '  extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+        '  extra: unknown key "extra": expected one of: completedAt, status, startedAt, results',
         '',
       ].join('\n'),
     )
@@ -503,7 +503,7 @@ describe('a recording tells less than all', () => {
     const text = Buffer.from(JSON.stringify({ ...recorded200(), extra: 1 })).toString('base64')
     entry.response.content = { text, encoding: 'base64' } as { text: string }
     expect(findingsOf(entry)).toEqual([
-      'extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+      'extra: unknown key "extra": expected one of: completedAt, status, startedAt, results',
     ])
   })
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buildApp } from '../app.ts'
-import { DriftConfig, readConfig, UsageError } from '../config.ts'
+import { DriftConfig } from '../config.ts'
 import { NoSpec } from '../drift/facts.ts'
 import { checkRecorded } from '../drift/recorded.ts'
 import { decode } from '../drift/recording.ts'
@@ -9,6 +9,7 @@ import { report } from '../drift/report.ts'
 import type { Json } from '../drift/schema.ts'
 import { compareSpecs } from '../drift/spec.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
+import { readConfig, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
 /** HubSpot's files have a tenth of one. */
