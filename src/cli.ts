@@ -4,38 +4,41 @@ import closeWithGrace from 'close-with-grace'
 import { run } from './commands/run.ts'
 import type { Mock } from './mock.ts'
 
-/** So long running answers may take to finish after a signal. */
+/** How long requests under way may take to finish after a signal. */
 const graceMs = 5000
-const lookForParentMs = 200
+const parentCheckMs = 200
 
-// Node 22 and later keep what they have compiled for the next start: that is a tenth of one.
+// Node 22 and later can cache compiled code on disk, which makes the next start about a tenth faster.
 const { enableCompileCache }: typeof module & { enableCompileCache?: () => void } = module
 enableCompileCache?.()
 
-// Whoever reads may leave first, as head does.
+// The reader of a pipe can close it first, as `head` does.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await run(process.argv.slice(2), process, closeOnSignal)
 
-/** From when it starts, not from when it answers: a container's first process has no default for SIGTERM. */
+/**
+ * Closes the mock on a signal. The handlers are set while the mock is still starting: the first process of a container
+ * has no default handler for SIGTERM.
+ */
 function closeOnSignal(starting: Promise<Mock>): void {
   const { close } = closeWithGrace({ delay: graceMs, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
     if (err !== undefined) process.stderr.write(`hubspot-campaigns-mock: ${err.message}\n`)
     await (await starting).close()
   })
-  if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(close)
+  if (process.env['npm_lifecycle_event'] !== undefined) closeWhenOrphaned(close)
 }
 
 /**
- * A signal to `npm start` ends npm and the shell it runs scripts in, but never reaches this process,
- * which would keep the port for good.
+ * Closes the mock when its parent process has ended. A signal to `npm start` ends npm and its shell but does not reach
+ * this process, which would keep the port open.
  */
-function whenOrphaned(close: () => void): void {
+function closeWhenOrphaned(close: () => void): void {
   const parent = process.ppid
   const timer = setInterval(() => {
     if (process.ppid === parent) return
     clearInterval(timer)
     close()
-  }, lookForParentMs)
+  }, parentCheckMs)
   timer.unref()
 }

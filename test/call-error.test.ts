@@ -143,8 +143,8 @@ describe('400, the wrong JSON type', () => {
   test.each([
     ['{"inputs":{}}', 11, 'inputs: expected an array, got an object'],
     ['{"inputs":null}', 11, 'inputs: expected an array, got null'],
-    ['{"inputs":[{"id":7}]}', 18, 'inputs[0].id: expected text, got the number 7'],
-    ['{"inputs":[{"id":"a"},"b"]}', 23, 'inputs[1]: expected an object, got the text "b"'],
+    ['{"inputs":[{"id":7}]}', 18, 'inputs[0].id: expected text, got 7'],
+    ['{"inputs":[{"id":"a"},"b"]}', 23, 'inputs[1]: expected an object, got "b"'],
     ['{"inputs":[{"id":["a"]}]}', 18, 'inputs[0].id: expected text, got an array'],
     ['[]', 1, 'the body: expected an object, got an array'],
     [' null', 2, 'the body: expected an object, got null'],

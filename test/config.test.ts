@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { describeFlags, ReadyConfig, readConfig, StartConfig, UsageError } from '../src/config.ts'
+import { describeFlags, readConfig, UsageError } from '../src/commands/flags.ts'
+import { checkOptions, ReadyConfig, StartConfig } from '../src/config.ts'
 
 const start = (args: string[], env: Record<string, string> = {}) => readConfig(StartConfig, args, env)
 
-test('without flags and environment the defaults hold', () => {
+test('without flags and environment the defaults are used', () => {
   expect(start([])).toEqual({
     port: 4010,
     host: '127.0.0.1',
@@ -15,7 +16,7 @@ test('without flags and environment the defaults hold', () => {
   })
 })
 
-test('every flag is converted to what it means', () => {
+test('every flag is converted to the type of its option', () => {
   const flags =
     '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --frozen --control-token s --log-level warn'
   expect(start([...flags.split(' '), '--tokens', 'a, b'])).toEqual({
@@ -35,17 +36,17 @@ test('every flag is converted to what it means', () => {
 })
 
 describe('the environment', () => {
-  test('gives what no flag gives', () => {
+  test('is used for options without a flag', () => {
     const env = { HUBSPOT_MOCK_PORT: '5000', HUBSPOT_MOCK_LOG_LEVEL: 'error', HUBSPOT_MOCK_WATCH: '1' }
     expect(start(['--port=6000'], env)).toMatchObject({ port: 6000, logLevel: 'error', watch: true })
   })
 
-  test('honours PORT last', () => {
+  test('has PORT, which HUBSPOT_MOCK_PORT beats', () => {
     expect(start([], { PORT: '7000' }).port).toBe(7000)
     expect(start([], { PORT: '7000', HUBSPOT_MOCK_PORT: '5000' }).port).toBe(5000)
   })
 
-  test('counts a variable that is empty as not there', () => {
+  test('can have empty variables, which are ignored', () => {
     expect(start([], { HUBSPOT_MOCK_PORT: '', PORT: '', HUBSPOT_MOCK_FIXTURES: '' })).not.toHaveProperty('fixtures')
   })
 
@@ -54,70 +55,101 @@ describe('the environment', () => {
     ['1', true],
     ['false', false],
     ['0', false],
-  ])('says %s for a switch', (HUBSPOT_MOCK_WATCH, watch) => {
+  ])('can have %s for a boolean flag', (HUBSPOT_MOCK_WATCH, watch) => {
     expect(start([], { HUBSPOT_MOCK_WATCH })).toMatchObject({ watch })
   })
 })
 
-describe('what cannot be used is told with its value, its place and the fix', () => {
+describe('the error for an invalid flag names the value, the place and the fix', () => {
   test.each([
-    [['--port', 'abc'], {}, '--port: expected a whole number from 0 to 65535, got the text "abc"'],
-    [['--port', '65536'], {}, '--port: expected a whole number from 0 to 65535, got the number 65536'],
+    [['--port', 'abc'], {}, '--port: expected a whole number from 0 to 65535, got "abc"'],
+    [['--port', '65536'], {}, '--port: expected a whole number from 0 to 65535, got 65536'],
     [['--port'], {}, '--port: needs a value'],
-    [['--seed=-1'], {}, '--seed: expected a whole number from 0 to 9007199254740991, got the text "-1"'],
-    [
-      [],
-      { HUBSPOT_MOCK_PORT: '4010x' },
-      'HUBSPOT_MOCK_PORT: expected a whole number from 0 to 65535, got the text "4010x"',
-    ],
-    [[], { PORT: 'x' }, 'PORT: expected a whole number from 0 to 65535, got the text "x"'],
-    [[], { HUBSPOT_MOCK_WATCH: 'maybe' }, 'HUBSPOT_MOCK_WATCH: expected true or false, got the text "maybe"'],
+    [['--seed=-1'], {}, '--seed: expected a whole number from 0 to 9007199254740991, got "-1"'],
+    [[], { HUBSPOT_MOCK_PORT: '4010x' }, 'HUBSPOT_MOCK_PORT: expected a whole number from 0 to 65535, got "4010x"'],
+    [[], { PORT: 'x' }, 'PORT: expected a whole number from 0 to 65535, got "x"'],
+    [[], { HUBSPOT_MOCK_WATCH: 'maybe' }, 'HUBSPOT_MOCK_WATCH: expected true or false, got "maybe"'],
     [
       ['--rate-limit', '0'],
       {},
-      '--rate-limit: expected off, free, professional, oauth or a number of calls per ten seconds, got the number 0',
+      '--rate-limit: expected off, free, professional, oauth or a number of calls per ten seconds, got 0',
     ],
-    [['--control-token', ''], {}, '--control-token: expected text that is not empty, got something else'],
-    [['--fidelity', 'exact'], {}, '--fidelity: expected documented or observed, got the text "exact"'],
-    [
-      ['--log-level', 'loud'],
-      {},
-      '--log-level: expected trace, debug, info, warn, error, fatal or silent, got the text "loud"',
-    ],
-    [['--prot', '1'], {}, '--prot: unknown flag, did you mean "port"?'],
+    [['--control-token', ''], {}, '--control-token: expected text that is not empty, got a value that is not shown'],
+    [['--fidelity', 'exact'], {}, '--fidelity: expected documented or observed, got "exact"'],
+    [['--log-level', 'loud'], {}, '--log-level: expected trace, debug, info, warn, error, fatal or silent, got "loud"'],
+    [['--prot', '1'], {}, 'unknown flag --prot: did you mean "--port"?'],
     [
       ['--zzzzzzzz'],
       {},
-      '--zzzzzzzz: unknown flag, there are: port, host, fixtures, watch, seed, campaigns, tokens, fidelity, rate-limit, frozen, control-token, log-level',
+      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --frozen, --control-token, --log-level',
     ],
-    [['--tokens', 'pat-one', 'pat-two'], {}, 'argument 3: unexpected, leave it out'],
-    [['--tokens', 'pat-secret,'], {}, '--tokens: expected tokens joined with commas, got something else'],
+    [['4011'], {}, 'unexpected argument "4011": flags start with -- (with npm: npm start -- --port 4011)'],
+    [
+      ['--tokens', 'pat-one', 'pat-two'],
+      {},
+      'unexpected argument 3: flags start with --, and several tokens are joined with commas',
+    ],
+    [
+      ['--tokens', 'pat-secret,'],
+      {},
+      '--tokens[1]: expected a non-empty token without spaces or ~, got a value that is not shown',
+    ],
     [['--tokens'], {}, '--tokens: needs a value'],
   ])('%j %j', (args, env, message) => {
     expect(() => start(args, env)).toThrow(new UsageError(message))
   })
 })
 
-test('ready takes a time with its unit', () => {
+describe('an invalid option of the library is an error that names the option', () => {
+  test.each([
+    [{ clock: null }, 'clock: expected an object with a function now(), got null'],
+    [{ clock: 1 }, 'clock: expected an object with a function now(), got 1'],
+    [{ clock: { now: 1 } }, 'clock: expected an object with a function now(), got an object'],
+    [{ logger: 1 }, "logger: expected true, false or an object of Fastify's logger options, got 1"],
+    [{ tokens: ['a b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
+    [{ tokens: ['a', ''] }, 'tokens[1]: expected a non-empty token without spaces or ~, got a value that is not shown'],
+    [{ tokens: ['a~b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
+    [{ tokens: 'a' }, 'tokens: expected a list of tokens, got a value that is not shown'],
+    [
+      { rateLimit: 'pro' },
+      'rateLimit: expected off, free, professional, oauth or a number of calls per ten seconds, got "pro"',
+    ],
+    [{ fixture: {} }, 'fixture: unknown key "fixture": did you mean "fixtures"?'],
+  ])('%j', (options, message) => {
+    expect(() => checkOptions(options)).toThrow(expect.objectContaining({ name: 'BadInput', message }))
+  })
+
+  test.each([
+    { clock: { now: Date.now } },
+    { logger: false },
+    { logger: { level: 'info' } },
+    { tokens: ['a'] },
+    { clock: undefined, logger: undefined, tokens: undefined },
+  ])('%j is valid', (options) => {
+    expect(() => checkOptions(options)).not.toThrow()
+  })
+})
+
+test('ready needs a time with its unit', () => {
   expect(readConfig(ReadyConfig, ['--wait', '--timeout', '500ms'], {})).toMatchObject({ wait: true, timeout: '500ms' })
   expect(() => readConfig(ReadyConfig, ['--timeout', '5'], {})).toThrow(
-    '--timeout: expected a time such as 500ms, 30s or 2m, got the text "5"',
+    '--timeout: expected a time such as 500ms, 30s or 2m, got "5"',
   )
 })
 
-test('the help has every flag with its meaning and default', () => {
+test('--help lists every flag with its meaning and default', () => {
   expect(describeFlags(StartConfig).split('\n')).toEqual([
-    '  --port <n>             port to listen on; 0 for a free one (default 4010)',
+    '  --port <n>             port to listen on; 0 picks a free port (default 4010)',
     '  --host <text>          address to listen on (default 127.0.0.1)',
-    '  --fixtures <text>      fixture file, or folder of them',
-    '  --watch                reload the fixtures when they change',
-    '  --seed <n>             makes generated campaigns repeatable',
-    '  --campaigns <n>        how many campaigns to generate',
-    '  --tokens <text>        the only Bearer tokens that are good, joined with commas',
-    "  --fidelity <name>      HubSpot's spec or its recorded answers: documented or observed (default documented)",
-    '  --rate-limit <name>    refuse calls over the limit of: off, free, professional, oauth or a number of calls per ten seconds (default off)',
-    '  --frozen               stop the clock and count correlation ids: same requests, same bytes',
-    '  --control-token <text> what the control API asks for, as X-Mock-Control-Token',
-    '  --log-level <name>     how much to log: trace, debug, info, warn, error, fatal or silent (default info)',
+    '  --fixtures <text>      fixture file, or folder of fixture files',
+    '  --watch                reload fixtures when they change',
+    '  --seed <n>             seed of generated campaigns: the same seed gives the same campaigns',
+    '  --campaigns <n>        number of campaigns to generate',
+    '  --tokens <text>        Bearer tokens to accept, separated by commas; if neither this nor the fixture has any, all are accepted',
+    "  --fidelity <name>      follow HubSpot's spec or its recorded responses: documented or observed (default documented)",
+    '  --rate-limit <name>    return 429 for calls over this limit: off, free, professional, oauth or a number of calls per ten seconds (default off)',
+    '  --frozen               stop the clock and count correlation ids: the same requests get the same bytes',
+    '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
+    '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',
   ])
 })

@@ -93,7 +93,7 @@ describe('campaigns', () => {
   test.each([
     [
       { properties: { hs_name: 7 } },
-      'properties.hs_name: expected text (put it in quotes), or null for no value, got the number 7',
+      'properties.hs_name: expected text (put it in quotes), or null for no value, got 7',
     ],
     [{ createdAt: '2026-02-30' }, 'createdAt: "2026-02-30" is no moment'],
     [{ propertys: {} }, 'unknown key "propertys": did you mean "properties"?'],
@@ -206,7 +206,7 @@ describe('scenarios', () => {
   })
 
   test.each([
-    ['PUT', '/scenario', { name: 'baklog' }, 404, 'no scenario "baklog": did you mean "backlog"?'],
+    ['PUT', '/scenario', { name: 'baklog' }, 404, 'unknown scenario "baklog": did you mean "backlog"?'],
     ['PUT', '/scenario', {}, 400, 'the body has to hold a name or steps, one of the two'],
     ['PUT', '/scenario', { name: 'a', steps: [{}] }, 400, 'the body has to hold a name or steps, one of the two'],
     [
@@ -221,7 +221,13 @@ describe('scenarios', () => {
     ['PUT', '/scenarios/mine', [{ error: 'oops' }], 400, 'expected one of unauthorized, expired-token'],
     ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": "a b" is no header name'],
     ['PUT', '/scenarios/mine', [{ headers: { Trailer: 'x' } }], 400, 'Trailer says where the answer ends'],
-    ['PUT', '/scenario', { name: 'x'.repeat(200_000) }, 404, `no scenario "${'x'.repeat(100)}": there are: pending`],
+    [
+      'PUT',
+      '/scenario',
+      { name: 'x'.repeat(200_000) },
+      404,
+      `unknown scenario "${'x'.repeat(100)}": expected one of: pending`,
+    ],
     ['PUT', '/scenarios/no%20name', [{}], 400, '"no name" is no name'],
   ] as const)('%s %s %j is refused with %d, and nothing plays', async (method, path, body, statusCode, message) => {
     const { control } = await controlled()

@@ -802,7 +802,7 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
     [['no-such-file.json'], 'no-such-file.json: no such file'],
     [['http://user:secret@'], 'drift: invalid URL'],
     [['.'], '.: not a file'],
-    [['--jsn', 'a'], '--jsn: unknown flag, did you mean "json"?'],
+    [['--jsn', 'a'], 'unknown flag --jsn: did you mean "--json"?'],
   ])('%j', async (args, message) => {
     expect(await commandHere(['drift', ...args])).toEqual({
       code: 2,

@@ -48,10 +48,10 @@ test('leaves it to the command how to end', async () => {
 })
 
 test.each([
-  [['exec'], 'exec: needs a command, as in exec -- npm test'],
-  [['exec', '--'], 'exec: needs a command, as in exec -- npm test'],
-  [['exec', '--', 'no-such-command'], 'exec: no-such-command cannot be run (ENOENT)'],
-  [['exec', '--prot', '1', '--', 'true'], '--prot: unknown flag, did you mean "port"?'],
+  [['exec'], 'exec: the command is missing: write it after --, such as exec -- npm test'],
+  [['exec', '--'], 'exec: the command is missing: write it after --, such as exec -- npm test'],
+  [['exec', '--', 'no-such-command'], 'exec: cannot run no-such-command (ENOENT)'],
+  [['exec', '--prot', '1', '--', 'true'], 'unknown flag --prot: did you mean "--port"?'],
 ])('%j exits 2 with one line', async (args, message) => {
   expect(await commandHere(args)).toEqual({ code: 2, stdout: '', stderr: `hubspot-campaigns-mock: ${message}\n` })
 })

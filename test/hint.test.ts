@@ -43,7 +43,7 @@ test.each([
   ],
   ['POST', v3, {}, '{', 'send {"inputs":[{"id":"<campaign id>"}]}'],
   ['POST', v3, {}, '{"inputs":[{}]}', 'inputs[0].id is missing: send {"inputs":[{"id":"<campaign id>"}]}'],
-  ['POST', v3, {}, '{"inputs":[{"id":7}]}', 'inputs[0].id: expected text, got the number 7'],
+  ['POST', v3, {}, '{"inputs":[{"id":7}]}', 'inputs[0].id: expected text, got 7'],
   ['POST', `${v3}?endDate=2026-02-30`, {}, '{"inputs":[]}', 'endDate: 2026-02-30 is not a date (YYYY-MM-DD)'],
   ['POST', `${v3}?endDate=%C3%A9%0A`, {}, '{"inputs":[]}', 'endDate: ?? is not a date (YYYY-MM-DD)'],
 ] as const)('%s %s %j %s is answered with a hint', async (method, url, headers, payload, hint) => {

@@ -30,12 +30,12 @@ test('answers on a free port of loopback', async () => {
 
 test.each([
   [{ fixture: {} }, 'fixture: unknown key "fixture": did you mean "fixtures"?'],
-  [{ fidelity: 'Observed' }, 'fidelity: expected documented or observed, got the text "Observed"'],
-  [{ campaigns: -1 }, 'campaigns: expected a whole number from 0 to 4294967295, got the number -1'],
-  [{ tokens: 'secret' }, 'tokens: expected a list of tokens, got something else'],
-  [{ seed: -1 }, 'seed: expected a whole number from 0 to 9007199254740991, got the number -1'],
+  [{ fidelity: 'Observed' }, 'fidelity: expected documented or observed, got "Observed"'],
+  [{ campaigns: -1 }, 'campaigns: expected a whole number from 0 to 4294967295, got -1'],
+  [{ tokens: 'secret' }, 'tokens: expected a list of tokens, got a value that is not shown'],
+  [{ seed: -1 }, 'seed: expected a whole number from 0 to 9007199254740991, got -1'],
   [{ clock: {} }, 'clock: expected an object with a function now()'],
-  [{ port: 99999 }, 'port: expected a whole number from 0 to 65535, got the number 99999'],
+  [{ port: 99999 }, 'port: expected a whole number from 0 to 65535, got 99999'],
 ])('an option that cannot be used is told: %j', async (options, message) => {
   // A program that is not compiled is not held to the types.
   const starting = startMock(JSON.parse(JSON.stringify(options)))

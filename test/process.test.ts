@@ -176,7 +176,7 @@ describe('ready', () => {
     const { url, child, ended } = await started()
     child.kill('SIGTERM')
     await ended
-    const failed = { code: 1, stdout: '', stderr: `hubspot-campaigns-mock: ${url}/health does not answer\n` }
+    const failed = { code: 1, stdout: '', stderr: `hubspot-campaigns-mock: ${url}/health does not respond\n` }
     expect(await command(['ready', '--url', url]).ended).toEqual(failed)
   })
 

@@ -399,7 +399,7 @@ describe('drift --recorded', () => {
         `answer.json: a response 200 of ${v3}`,
         '  no differences',
         `answer.json: a response 200 of ${v3}`,
-        '  extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+        '  extra: unknown key "extra": expected one of: completedAt, status, startedAt, results',
         '',
       ].join('\n'),
     )
@@ -507,7 +507,7 @@ describe('a recording tells less than all', () => {
     const text = Buffer.from(JSON.stringify({ ...recorded200(), extra: 1 })).toString('base64')
     entry.response.content = { text, encoding: 'base64' } as { text: string }
     expect(findingsOf(entry)).toEqual([
-      'extra: unknown key "extra": there are: completedAt, status, startedAt, results',
+      'extra: unknown key "extra": expected one of: completedAt, status, startedAt, results',
     ])
   })
 

@@ -48,18 +48,18 @@ test('on a terminal the log is for people, one line a request', async () => {
 })
 
 test.each([
-  [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got the text "x"'],
+  [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got "x"'],
   [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
-  [['strat'], 2, 'strat: unknown command, did you mean "start"?'],
-  [['stop'], 2, 'stop: unknown command, there are: start, ready, exec, drift, help'],
+  [['strat'], 2, 'unknown command strat: did you mean "start"?'],
+  [['stop'], 2, 'unknown command stop: expected one of: start, ready, exec, drift, help'],
   [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is not an address of this machine: choose another host'],
-  [['exec', '--port', '0'], 2, 'exec: needs a command, as in exec -- npm test'],
-  [['exec', '--', 'no-such-command'], 2, 'exec: no-such-command cannot be run (ENOENT)'],
-  [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not answer'],
+  [['exec', '--port', '0'], 2, 'exec: the command is missing: write it after --, such as exec -- npm test'],
+  [['exec', '--', 'no-such-command'], 2, 'exec: cannot run no-such-command (ENOENT)'],
+  [['ready', '--url', 'http://127.0.0.1:1'], 1, 'http://127.0.0.1:1/health does not respond'],
   [
     ['ready', '--wait', '--timeout', '150ms', '--url', 'http://127.0.0.1:1/'],
     1,
-    'http://127.0.0.1:1/health does not answer',
+    'http://127.0.0.1:1/health does not respond',
   ],
 ])('%j exits %d with one line', async (args, exitCode, message) => {
   const { code, stdout, stderr } = await runHere(args)
@@ -70,7 +70,7 @@ test.each([
   })
 })
 
-test('ready knows a mock from what else may listen', async () => {
+test('ready accepts only a healthy mock, not another server on the port', async () => {
   const answers = [[200, '{}'], [200, 'not a mock'], [503, '{"status":"ok"}'], undefined] as const
   let asked = 0
   const other = createServer((_request, response) => {
@@ -82,8 +82,8 @@ test('ready knows a mock from what else may listen', async () => {
   await once(other, 'listening')
   const address = other.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  const unwell = 'answers, but is no mock that is well'
-  const said = [unwell, unwell, unwell, 'does not answer']
+  const unhealthy = 'responded, but is not a healthy mock'
+  const said = [unhealthy, unhealthy, unhealthy, 'does not respond']
   for (const words of said) {
     const { code, stderr } = await runHere(['ready', '--url', url])
     expect([code, String(stderr.read())]).toEqual([1, `hubspot-campaigns-mock: ${url}/health ${words}\n`])

@@ -46,7 +46,7 @@ describe('the header', () => {
     expect(await read([], { headers: { 'x-mock-scenario': 'pendign' } })).toMatchObject({
       statusCode: 400,
       body: {
-        message: `Invalid request: 'X-Mock-Scenario: no scenario "pendign": did you mean "pending"? there are: ${shippedScenarios}, mine'`,
+        message: `Invalid request: 'X-Mock-Scenario: unknown scenario "pendign": did you mean "pending"? expected one of: ${shippedScenarios}, mine'`,
       },
     })
   })

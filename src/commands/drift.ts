@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { buildApp } from '../app.ts'
-import { DriftConfig, readConfig, UsageError } from '../config.ts'
+import { DriftConfig } from '../config.ts'
 import type { Json } from '../drift/json.ts'
 import { checkRecording } from '../drift/recording/check-recording.ts'
 import { decode } from '../drift/recording/har-recording.ts'
@@ -9,6 +9,7 @@ import { compareDocuments } from '../drift/spec/compare-documents.ts'
 import { reportOf, writeReport } from '../drift/spec/report.ts'
 import { UnusableDocument } from '../drift/spec/schema-facts.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
+import { readConfig, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
 /** HubSpot's files have a tenth of a megabyte. */

@@ -1,19 +1,23 @@
 import { get } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ReadyConfig, readConfig, StartPort } from '../config.ts'
+import { ReadyConfig, StartPort } from '../config.ts'
+import { readConfig } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
+/** The length of each unit of a time, in milliseconds. */
 const unitsMs = new Map([
   ['ms', 1],
   ['s', 1000],
   ['m', 60_000],
 ])
-const betweenTriesMs = 100
-const oneTryMs = 1000
+const retryDelayMs = 100
+const requestTimeoutMs = 1000
 
 /**
- * Asks a mock's health: returns when it answers, throws when it does not, with `--wait` only after the timeout.
- * Without `--url` it asks the mock that the same environment would start on this machine.
+ * Requests the health of a mock. Without `--url` that is the mock which `start` would start with this environment on
+ * this machine.
+ * @returns once the mock is healthy
+ * @throws {Error} if the mock is not healthy; with `--wait`, if it is not healthy before the timeout
  */
 export async function ready(args: readonly string[], { env }: Terminal): Promise<void> {
   const { wait, timeout, url } = readConfig(ReadyConfig, args, env)
@@ -21,34 +25,34 @@ export async function ready(args: readonly string[], { env }: Terminal): Promise
   const health = `${base.replace(/\/+$/, '')}/health`
   const deadline = performance.now() + (wait ? milliseconds(timeout) : 0)
   for (;;) {
-    const answer = await ask(health)
-    if (isHealthy(answer)) return
-    if (performance.now() + betweenTriesMs > deadline) throw new Error(`${health} ${sayUnready(answer)}`)
-    await pause(betweenTriesMs)
+    const body = await requestHealth(health)
+    if (isHealthy(body)) return
+    if (performance.now() + retryDelayMs > deadline) throw new Error(`${health} ${describeFailure(body)}`)
+    await pause(retryDelayMs)
   }
 }
 
-/** The body of a 200, an empty one of another status; undefined if nothing came. */
-function ask(url: string): Promise<string | undefined> {
+/** The body of a response with status 200; empty for another status, undefined if there was no response. */
+function requestHealth(url: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const asked = get(url, { timeout: oneTryMs, agent: false }, async (answer) => {
-      const text = await answer.toArray().then(
-        (pieces) => pieces.join(''),
+    const request = get(url, { timeout: requestTimeoutMs, agent: false }, async (response) => {
+      const text = await response.toArray().then(
+        (chunks) => chunks.join(''),
         () => undefined,
       )
-      resolve(answer.statusCode === 200 ? text : '')
+      resolve(response.statusCode === 200 ? text : '')
     })
-    asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => resolve(undefined))
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => resolve(undefined))
   })
 }
 
-function isHealthy(answer: string | undefined): boolean {
-  return answer?.startsWith('{"status":"ok"') ?? false
+function isHealthy(body: string | undefined): boolean {
+  return body?.startsWith('{"status":"ok"') ?? false
 }
 
-function sayUnready(answer: string | undefined): string {
-  return answer === undefined ? 'does not answer' : 'answers, but is no mock that is well'
+function describeFailure(body: string | undefined): string {
+  return body === undefined ? 'does not respond' : 'responded, but is not a healthy mock'
 }
 
 function milliseconds(time: string): number {

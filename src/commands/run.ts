@@ -1,32 +1,34 @@
-import { DriftConfig, describeFlags, ReadyConfig, StartConfig, UsageError } from '../config.ts'
+import { DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
 import type { Mock } from '../mock.ts'
 import { version } from '../package-info.ts'
 import { suggest } from '../text/schema-problems.ts'
 import { BadFixture } from '../world/fixtures/fixture-file.ts'
+import { describeFlags, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
-const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's campaigns batch-read endpoint
+const help = `hubspot-campaigns-mock ${version}: a local stand-in for HubSpot's Marketing Campaigns API
 
-hubspot-campaigns-mock [start]   start it; each flag can be given as HUBSPOT_MOCK_<FLAG> too
+hubspot-campaigns-mock [start]   start the mock; each flag can also be set as HUBSPOT_MOCK_<FLAG>
 ${describeFlags(StartConfig)}
 
-hubspot-campaigns-mock ready     exit 0 when it answers
+hubspot-campaigns-mock ready     exit 0 if the mock responds, 1 if not
 ${describeFlags(ReadyConfig)}
 
 hubspot-campaigns-mock exec [flags of start] -- <command>
-                                 start it on a free port, run the command with HUBSPOT_BASE_URL set, stop it,
-                                 and exit as the command did
+                                 start a mock on a free port, run the command with HUBSPOT_BASE_URL set, stop
+                                 the mock, and exit with the exit code of the command
 
 hubspot-campaigns-mock drift <file or URL>
-                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 when something differs
-                                 that is not known, 2 when it is no such file
+                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 for a difference that
+                                 is not a known one, 2 if it is not an OpenAPI file
 ${describeFlags(DriftConfig)}
 `
 
 /**
- * Runs one command. A failure is one line on stderr.
- * @param onStart is handed the mock that is starting, for whoever has to close it
- * @returns the exit code: 0, 1 for a failure at run time, 2 for usage or a bad fixture; that of the command for `exec`, what came of it for `drift`
+ * Runs one command. It reports a failure as one line on stderr.
+ * @param onStart receives the mock that `start` starts; the caller has to close it
+ * @returns the exit code: 0 for success, 1 for a failure at run time, 2 for a usage error or an invalid fixture. `exec`
+ * returns the exit code of its command, `drift` returns 1 for unknown differences.
  */
 export async function run(
   args: readonly string[],
@@ -47,8 +49,8 @@ async function dispatch(
   onStart: (starting: Promise<Mock>) => void,
 ): Promise<number> {
   const [first = 'start', ...rest] = args
-  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
-  if (first === 'help' || own.includes('--help') || own.includes('-h')) {
+  const ownArgs = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
+  if (first === 'help' || ownArgs.includes('--help') || ownArgs.includes('-h')) {
     terminal.stdout.write(help)
     return 0
   }
@@ -58,7 +60,7 @@ async function dispatch(
       terminal.stdout.write(`${version}\n`)
       return 0
     case 'ready':
-      // Each command loads what it needs and no more: this one runs every few seconds in a container.
+      // Each command loads only the modules that it needs: in a container this one runs every few seconds.
       await (await import('./ready.ts')).ready(rest, terminal)
       return 0
     case 'drift':
@@ -67,7 +69,7 @@ async function dispatch(
       return (await import('./exec.ts')).exec(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
-    throw new UsageError(`${first}: unknown command, ${suggest(first, ['start', 'ready', 'exec', 'drift', 'help'])}`)
+    throw new UsageError(`unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'drift', 'help'])}`)
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))
   onStart(starting)

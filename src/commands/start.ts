@@ -1,9 +1,10 @@
 import type { FastifyServerOptions } from 'fastify'
-import { readConfig, StartConfig } from '../config.ts'
+import { StartConfig } from '../config.ts'
 import { type Mock, startMock } from '../mock.ts'
+import { readConfig } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Starts a mock as flags and environment say, and tells where it listens when it answers. */
+/** Starts a mock that is configured by flags and environment, and prints its URL once it is ready. */
 export async function start(args: readonly string[], { env, stdout, stderr }: Terminal): Promise<Mock> {
   const { logLevel, ...options } = readConfig(StartConfig, args, env)
   const mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
@@ -11,7 +12,7 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
   return mock
 }
 
-/** The log goes to stderr, so that stdout says one thing alone: for people on a terminal, as JSON elsewhere. */
+/** The logger option of a mock. The log goes to stderr, formatted for people on a terminal, else as JSON lines. */
 export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
   if (level === 'silent') return false
   if (!stderr.isTTY) return { level, stream: stderr }

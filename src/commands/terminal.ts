@@ -1,4 +1,4 @@
-/** What a command sees of the process: the process itself, or a test's stand-in. */
+/** The parts of the process that a command uses. In production that is `process` itself. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: NodeJS.WritableStream

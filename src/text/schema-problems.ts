@@ -3,76 +3,79 @@ import { Value, type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import { closest, distance } from 'fastest-levenshtein'
 import type { JsonPath } from './json-text.ts'
 
-/** Something wrong in what a user wrote: where it stands, and what is wrong with it and how to mend it. */
+/** A problem in a value that a user wrote. */
 export interface Problem {
   readonly path: JsonPath
+  /** What is wrong and how to fix it, without the path. */
   readonly message: string
 }
 
-/** Every way in which a value departs from a schema, in the order of the schema, each place once. */
+/** Every problem of a value that does not match a schema, in the order of the schema: the first one of each path. */
 export function findProblems(schema: TSchema, value: unknown): Problem[] {
   if (Value.Check(schema, value)) return []
   const problems = new Map<string, Problem>()
   for (const error of Value.Errors(schema, value)) {
-    if (!problems.has(error.path)) problems.set(error.path, { path: pathOf(error.path), message: say(error) })
+    if (!problems.has(error.path)) problems.set(error.path, { path: pathOf(error.path), message: messageOf(error) })
   }
   return [...problems.values()]
 }
 
-/** What of an object is given: a member that is undefined counts as left out. */
-export function given(value: object): object {
+/** A copy without the members that are undefined: a caller may pass `undefined` for an option that it leaves out. */
+export function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
 }
 
-/** A path as people write it: `campaigns[0].assets.FORM[2].id`. */
+/** A path as JavaScript writes it: `campaigns[0].assets.FORM[2].id`. */
 export function writePath(path: JsonPath): string {
-  return path.reduce<string>((written, step) => {
-    if (typeof step === 'number') return `${written}[${step}]`
-    const plain = /^[\w-]+$/.test(step) ? step : JSON.stringify(step)
-    return written === '' ? plain : `${written}.${plain}`
+  return path.reduce<string>((written, key) => {
+    if (typeof key === 'number') return `${written}[${key}]`
+    const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
+    return written === '' ? name : `${written}.${name}`
   }, '')
 }
 
-/** A problem in one line: its path, where it has one, and what is wrong. */
+/** A problem in one line: its path, unless that is empty, and its message. */
 export function writeProblem({ path, message }: Problem): string {
   return path.length === 0 ? message : `${writePath(path)}: ${message}`
 }
 
-/** A longer one is no slip of the pen, and comparing it takes long. */
-const mostWordChars = 100
+/** No suggestion is made for a longer word: it is not a typing error, and the comparison would take long. */
+const maximumWordChars = 100
 
-/** `did you mean "properties"?` if one of the known words is near; else the known words. */
+/** `did you mean "properties"?` if a known word is similar, else a list of the known words. */
 export function suggest(word: string, known: readonly string[]): string {
   const near = nearest(word, known)
-  return near === undefined ? `there are: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`
+  return near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`
 }
 
-/** The one of the known words that may have been meant, if one is near. */
+/** The known word that is most similar to a word with a typing error; undefined if none is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > mostWordChars) return undefined
+  if (word.length > maximumWordChars) return undefined
   const near = closest(word, [...known])
   return distance(word, near) <= Math.max(2, Math.floor(word.length / 3)) ? near : undefined
 }
 
-/** What a value is, in a word, and itself where it is short enough to be recognised by. */
+const maximumShownChars = 60
+
+/** A short description of a value for a message: the value itself if it is short, else what kind it is. */
 export function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object') return 'an object'
-  if (typeof value === 'string') return value.length <= 60 ? `the text ${JSON.stringify(value)}` : 'a text'
-  return `the ${typeof value} ${String(value)}`
+  if (typeof value !== 'string') return String(value)
+  return value.length <= maximumShownChars ? JSON.stringify(value) : `a string of ${value.length} characters`
 }
 
-/** A JSON pointer taken apart; what looks like an index is one. */
+/** The path of a JSON pointer. A part that looks like an index becomes a number. */
 export function pathOf(pointer: string): JsonPath {
   return pointer
     .split('/')
     .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step) => (/^(0|[1-9]\d*)$/.test(step) ? Number(step) : step))
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : part))
 }
 
-function say(error: ValueError): string {
+function messageOf(error: ValueError): string {
   const name = JSON.stringify(pathOf(error.path).at(-1) ?? '')
   switch (error.type) {
     case ValueErrorType.ObjectRequiredProperty:
@@ -82,7 +85,7 @@ function say(error: ValueError): string {
     case ValueErrorType.ArrayMinItems:
       return 'expected at least one item'
     default:
-      return `expected ${expectation(error.schema)}, got ${error.schema.writeOnly ? 'something else' : describe(error.value)}`
+      return `expected ${expectation(error.schema)}, got ${error.schema.writeOnly ? 'a value that is not shown' : describe(error.value)}`
   }
 }
 
@@ -96,7 +99,7 @@ const kinds: Readonly<Record<string, string>> = {
   Integer: 'a whole number',
 }
 
-/** What a schema asks for, in words: a union has to bring its own as its description. */
+/** The values that a schema allows, in words. A union needs a `description`, which is used as it is. */
 export function expectation(schema: TSchema): string {
   if (schema.description !== undefined) return schema.description
   return `${kinds[schema[Kind]]}${range(schema)}`

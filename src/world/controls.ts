@@ -1,5 +1,5 @@
 import { deepFreeze } from '../text/deep-freeze.ts'
-import { findProblems, given } from '../text/schema-problems.ts'
+import { findProblems, withoutUndefined } from '../text/schema-problems.ts'
 import type { Campaign } from './campaigns/campaign.ts'
 import { ClockControls } from './clock-controls.ts'
 import { checkCampaign } from './fixtures/check-fixture.ts'
@@ -8,7 +8,7 @@ import type { Exchange } from './journal/exchange.ts'
 import { JournalFilter } from './journal/journal.ts'
 import { type Verdict, Verification, verify } from './journal/verify.ts'
 import { BadInput, NotThere, refuseFirst } from './refusal.ts'
-import { type ScenarioName, scenarioName, scenarioNameRule } from './scenarios/scenario.ts'
+import { type ScenarioName, scenarioNamePattern, scenarioNameRule } from './scenarios/scenario.ts'
 import { type PlayState, unnamed } from './scenarios/scenario-player.ts'
 import { checkSteps, type Steps } from './scenarios/step.ts'
 import { portalTokenOf } from './tokens.ts'
@@ -175,7 +175,7 @@ class ScenarioControls extends WorldPart {
    * portal.scenarios.play('slow-start')
    */
   define(name: string, steps: Steps): void {
-    if (!scenarioName.test(name)) {
+    if (!scenarioNamePattern.test(name)) {
       throw new BadInput(`${JSON.stringify(name)} is no name`, scenarioNameRule)
     }
     refuseFirst(checkSteps(steps), stepsHint)
@@ -199,7 +199,7 @@ class ScenarioControls extends WorldPart {
       refuseFirst(checkSteps(what), stepsHint)
       this.target.play({ name: unnamed, steps: structuredClone(what) })
     } else if (scenarios.find(what) === undefined) {
-      throw new NotThere(scenarios.sayUnknown(what), 'PUT /_mock/scenarios/:name defines one')
+      throw new NotThere(scenarios.describeUnknown(what), 'PUT /_mock/scenarios/:name defines one')
     } else this.target.play({ name: what })
   }
 
@@ -230,7 +230,7 @@ class JournalControls extends WorldPart {
    */
   list(filter: JournalFilter = {}): Exchange[] {
     refuseFirst(
-      findProblems(JournalFilter, given(filter)),
+      findProblems(JournalFilter, withoutUndefined(filter)),
       'a filter is {method, path, status, scenario, id, since, limit}',
     )
     return this.world.journal.list(filter, this.portalName)
@@ -283,7 +283,7 @@ class JournalControls extends WorldPart {
    * if (!ok) console.error(nearest)
    */
   verify(verification: Verification): Verdict {
-    refuseFirst(findProblems(Verification, given(verification)), 'give {where, times}')
+    refuseFirst(findProblems(Verification, withoutUndefined(verification)), 'give {where, times}')
     return verify(this.list(), verification)
   }
 

@@ -77,7 +77,7 @@ export class ScenarioPlayer {
   }
 
   #stepsOf({ name, steps = this.#scenarios.find(name) }: Play): Steps {
-    if (steps === undefined) throw this.#scenarios.unknown(name)
+    if (steps === undefined) throw this.#scenarios.unknownError(name)
     return steps
   }
 

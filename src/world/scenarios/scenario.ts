@@ -5,31 +5,31 @@ import type { shippedScenarios } from './shipped-scenarios.ts'
 import type { Steps } from './step.ts'
 
 /**
- * A shipped scenario, or one of the tester's own.
+ * The name of a built-in scenario, or of one that a test defines.
  * @example
  * const scenario: ScenarioName = 'rate-limited'
  */
 export type ScenarioName = keyof typeof shippedScenarios | (string & {})
 
-/** What a scenario can be called: it travels in headers and behind a token. */
-export const scenarioName = /^[\w.-]{1,100}$/
-export const scenarioNameRule = 'letters, digits, dots, dashes and underscores make one, 100 at most'
+/** The names that a scenario can have: clients send them in a header and after a token. */
+export const scenarioNamePattern = /^[\w.-]{1,100}$/
+export const scenarioNameRule = 'a name has 1 to 100 letters, digits, dots, dashes and underscores'
 
-const mostListed = 50
-const mostNameChars = 100
+const maximumListed = 50
+const maximumNameChars = 100
 
-/** Scenarios under their names; a layer over others adds its own, which win. */
+/** Scenarios by name. A layer over other scenarios adds its own, which replace those of the same name. */
 export class Scenarios {
   readonly #own: Map<string, Steps>
-  readonly #under: Scenarios | undefined
+  readonly #lower: Scenarios | undefined
 
-  constructor(own: Iterable<readonly [string, Steps]> = [], under?: Scenarios) {
+  constructor(own: Iterable<readonly [string, Steps]> = [], lower?: Scenarios) {
     this.#own = new Map(own)
-    this.#under = under
+    this.#lower = lower
   }
 
   find(name: string): Steps | undefined {
-    return this.#own.get(name) ?? this.#under?.find(name)
+    return this.#own.get(name) ?? this.#lower?.find(name)
   }
 
   define(name: string, steps: Steps): void {
@@ -37,22 +37,23 @@ export class Scenarios {
   }
 
   get names(): string[] {
-    return [...new Set([...(this.#under?.names ?? []), ...this.#own.keys()])]
+    return [...new Set([...(this.#lower?.names ?? []), ...this.#own.keys()])]
   }
 
-  /** Says that there is no scenario of this name, and which there are. */
-  sayUnknown(name: string): string {
+  /** The message for an unknown name, with the known names. */
+  describeUnknown(name: string): string {
     if (Object.hasOwn(callErrors, name)) {
-      return `no scenario ${JSON.stringify(name)}: that is an error, which steps can have: [{ "error": "${name}" }]`
+      return `unknown scenario ${JSON.stringify(name)}: that is an error, which a step can name: [{ "error": "${name}" }]`
     }
-    const names = this.names.slice(0, mostListed)
+    const names = this.names.slice(0, maximumListed)
     const near = nearest(name, names)
-    const meant = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `
-    return `no scenario ${JSON.stringify(name.slice(0, mostNameChars))}: ${meant}there are: ${names.join(', ')}`
+    const suggestion = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `
+    const shown = JSON.stringify(name.slice(0, maximumNameChars))
+    return `unknown scenario ${shown}: ${suggestion}expected one of: ${names.join(', ')}`
   }
 
-  /** The same as an error to throw. */
-  unknown(name: string): InvalidRequest {
-    return new InvalidRequest('X-Mock-Scenario', this.sayUnknown(name))
+  /** The error for a request that names an unknown scenario. */
+  unknownError(name: string): InvalidRequest {
+    return new InvalidRequest('X-Mock-Scenario', this.describeUnknown(name))
   }
 }
