@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-// One folder below the package's own, as it is written and as it is built.
+// This file is one folder below the root of the package, in src/ as well as in dist/.
 const root = new URL('../', import.meta.url)
 
-/** This package's version. */
+/** The version of this package. */
 export const version: string = createRequire(import.meta.url)('../package.json').version
 
-/** Where a file of this package lies. */
+/** The path of a file of this package. */
 export function packageFile(path: string): string {
   return fileURLToPath(new URL(path, root))
 }

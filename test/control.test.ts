@@ -97,7 +97,7 @@ describe('campaigns', () => {
     ],
     [{ createdAt: '2026-02-30' }, 'createdAt: "2026-02-30" is no moment'],
     [{ propertys: {} }, 'unknown key "propertys": did you mean "properties"?'],
-    [{ id: 'another' }, 'the body\'s id is "another", the path\'s is another'],
+    [{ id: 'another' }, 'body.id: expected "mine" as in the path, got "another"'],
     [[], 'expected an object, got an array'],
   ])('are not planted by a body like %j, which changes nothing', async (body, message) => {
     const { control } = await controlled()
@@ -180,7 +180,7 @@ describe('scenarios', () => {
     const payload = `{"steps":[{"error":{"status":500,"body":${'['.repeat(5000)}${']'.repeat(5000)}}}]}`
     const headers = { 'content-type': 'application/json' }
     const refused = await send({ method: 'PUT', url: '/_mock/scenario', headers, payload })
-    expect(refused).toMatchObject({ statusCode: 400, body: { message: 'body: it is nested too deep' } })
+    expect(refused).toMatchObject({ statusCode: 400, body: { message: 'body: nested too deeply' } })
     expect((await control('GET', '/scenario')).body.name).toBeNull()
   })
 
@@ -207,8 +207,8 @@ describe('scenarios', () => {
 
   test.each([
     ['PUT', '/scenario', { name: 'baklog' }, 404, 'unknown scenario "baklog": did you mean "backlog"?'],
-    ['PUT', '/scenario', {}, 400, 'the body has to hold a name or steps, one of the two'],
-    ['PUT', '/scenario', { name: 'a', steps: [{}] }, 400, 'the body has to hold a name or steps, one of the two'],
+    ['PUT', '/scenario', {}, 400, 'body: expected a name or steps, one of the two'],
+    ['PUT', '/scenario', { name: 'a', steps: [{}] }, 400, 'body: expected a name or steps, one of the two'],
     [
       'PUT',
       '/scenario',
@@ -541,7 +541,7 @@ describe('who may reach the control API', () => {
         statusCode: 403,
         body: {
           error: 'Forbidden',
-          message: expect.stringContaining('does not name loopback'),
+          message: expect.stringContaining('in the Host header is not loopback'),
           hint: expect.any(String),
         },
       })
@@ -573,7 +573,7 @@ describe('who may reach the control API', () => {
     for (const headers of [{}, { 'x-mock-control-token': 'let me' }, { authorization: 'Bearer let me in' }]) {
       expect(await reach(headers, options)).toMatchObject({
         statusCode: 403,
-        body: { hint: 'send it as X-Mock-Control-Token' },
+        body: { hint: 'send the control token of this mock as X-Mock-Control-Token' },
       })
     }
   })

@@ -11,7 +11,7 @@ import type { ControlOptions } from './options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What the caller can do: to the portal of its token, or without a token to the whole mock. */
+    /** The controls of the caller: of the portal of its token or, without a token, of the whole mock. */
     controls: Controls
   }
 }
@@ -20,8 +20,8 @@ declare module 'fastify' {
 const ControlError = Type.Object({ error: Type.String(), message: Type.String(), hint: Type.String() })
 
 /**
- * Guards the control API: refuses callers that may not reach it, such as a web page in the developer's browser; finds
- * the portal that a call is about; and checks what it is given.
+ * Guards the control API: refuses callers that are not allowed, such as a web page in the developer's browser, finds
+ * the portal of a call, and checks parameters and body.
  */
 export function guardControlApi(app: FastifyInstance, { world, host, controlToken }: ControlOptions): void {
   const isLoopbackOnly = isLoopback(host)
@@ -30,23 +30,23 @@ export function guardControlApi(app: FastifyInstance, { world, host, controlToke
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
   app.addHook('onRequest', async (request) => {
-    refuseForeignPage(request, isLoopbackOnly)
+    refuseForeignOrigin(request, isLoopbackOnly)
     refuseWithoutToken(request, controlToken)
     request.controls = new Controls(world, readAuthorization(request.headers.authorization)?.token)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
-    const given = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
-    const [problem] = findProblems(schema as TSchema, given)
-    if (problem === undefined) return { value: given }
+    const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
+    const [problem] = findProblems(schema as TSchema, converted)
+    if (problem === undefined) return { value: converted }
     const message = `${httpPart}${problem.path.length === 0 ? ':' : ''} ${writeProblem(problem)}`
-    return { error: new BadInput(message, 'GET /_mock/openapi.json describes what each call takes') }
+    return { error: new BadInput(message, openapiHint) }
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
     async (_request: FastifyRequest, text: string) => {
-      // Many clients announce JSON on a DELETE or an empty POST, too.
+      // Many clients send this content type with an empty body, too, such as on a DELETE.
       return text === '' ? undefined : parse(text)
     },
   )
@@ -55,38 +55,47 @@ export function guardControlApi(app: FastifyInstance, { world, host, controlToke
   )
 }
 
-/** Thrown to a caller that may not reach the control API. */
+const openapiHint = 'GET /_mock/openapi.json describes the parameters and the body of each call'
+
+/** Thrown when a caller is not allowed to use the control API. */
 class Forbidden extends BadInput {
   override readonly name = 'Forbidden'
 }
 
-/** @throws {Forbidden} for a request that a browser sends on behalf of a page of another origin */
-function refuseForeignPage({ headers }: FastifyRequest, isLoopbackOnly: boolean): void {
+/** @throws {Forbidden} if the request may come from a web page of another origin, or from a rebound DNS name */
+function refuseForeignOrigin({ headers }: FastifyRequest, isLoopbackOnly: boolean): void {
   const { host = '', origin } = headers
   if (isLoopbackOnly && !isLoopback(host.replace(/:\d*$/, ''))) {
-    const hint = 'the mock listens on loopback: ask for 127.0.0.1 or localhost, or start it with another --host'
-    throw new Forbidden(`the host ${JSON.stringify(host)} does not name loopback`, hint)
+    const hint =
+      'this mock listens on loopback only: use 127.0.0.1 or localhost in the URL, or start it with another host (option host, flag --host)'
+    throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header is not loopback`, hint)
   }
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     throw new Forbidden(
-      `the origin ${JSON.stringify(origin)} is another host`,
-      'web pages may not reach the control API',
+      `the origin ${JSON.stringify(origin)} in the Origin header is another host`,
+      'web pages of another origin cannot use the control API',
     )
   }
   if (headers['sec-fetch-site'] === 'cross-site') {
-    throw new Forbidden('the request comes from another site', 'web pages may not reach the control API')
+    throw new Forbidden(
+      'the Sec-Fetch-Site header says that the request comes from another site',
+      'web pages of another origin cannot use the control API',
+    )
   }
 }
 
-/** @throws {Forbidden} if there is a control token and the request does not have it */
+/** @throws {Forbidden} if this mock has a control token and the request does not send it */
 function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | undefined): void {
   if (controlToken === undefined) return
-  const given = String(headers['x-mock-control-token'] ?? '')
-  if (timingSafeEqual(digest(given), digest(controlToken))) return
-  throw new Forbidden('the control token is missing or wrong', 'send it as X-Mock-Control-Token')
+  const sent = String(headers['x-mock-control-token'] ?? '')
+  if (timingSafeEqual(digest(sent), digest(controlToken))) return
+  throw new Forbidden(
+    'the control token is missing or wrong',
+    'send the control token of this mock as X-Mock-Control-Token',
+  )
 }
 
-/** A query with its numbers as numbers. A value that is not a number stays text, which the check refuses. */
+/** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */
 function withNumbers(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query).map(([name, value]) => {
     const isNumber = schema.properties[name]?.['type'] === 'integer' && /^\d{1,15}$/.test(String(value))
@@ -95,14 +104,13 @@ function withNumbers(schema: TObject, query: Record<string, unknown>): Record<st
   return Object.fromEntries(entries)
 }
 
-const maximumDepth = 100
+const maximumNesting = 100
 
-/** @throws {BadInput} if a value is nested too deep to be stored and listed */
-function refuseDeep(value: unknown): unknown {
+/** @throws {BadInput} if a value is nested too deeply to be stored and listed */
+function refuseDeepNesting(value: unknown): unknown {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maximumDepth)
-      throw new BadInput('body: it is nested too deep', `${maximumDepth} levels are the maximum`)
+    if (depth > maximumNesting) throw new BadInput('body: nested too deeply', `the maximum is ${maximumNesting} levels`)
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
   }
   return value
@@ -110,9 +118,11 @@ function refuseDeep(value: unknown): unknown {
 
 function parse(text: string): unknown {
   try {
-    return refuseDeep(parseJson(text))
+    return refuseDeepNesting(parseJson(text))
   } catch (error) {
-    throw error instanceof JsonSyntaxError ? new BadInput(`body: ${error.message}`, 'send JSON') : error
+    throw error instanceof JsonSyntaxError
+      ? new BadInput(`body: ${error.message}`, 'send a body that is valid JSON')
+      : error
   }
 }
 
@@ -138,7 +148,7 @@ export function respondWithControlError(
   const statusCode = statusOf(error)
   if (statusCode >= 500) request.log.error({ err: error }, 'unexpected error')
   const message = statusCode >= 500 ? 'internal error' : error.message
-  const hint = error instanceof BadInput ? error.hint : 'GET /_mock/openapi.json describes what each call takes'
+  const hint = error instanceof BadInput ? error.hint : openapiHint
   return reply.code(statusCode).send({ error: STATUS_CODES[statusCode], message, hint })
 }
 

@@ -8,13 +8,13 @@ const Params = Type.Object({ id: Type.String() })
 
 const maximumPerPage = 1000
 
-/** Look at campaigns, plant and remove them. */
+/** Lists, reads, adds, replaces and removes campaigns. */
 export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/campaigns',
     {
       schema: {
-        summary: 'The campaigns, generated ones last',
+        summary: 'List the campaigns, generated ones last',
         querystring: Type.Object(
           {
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumPerPage })),
@@ -34,7 +34,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/campaigns/:id',
-    { schema: { summary: 'One campaign', params: Params, response: { 200: FullCampaign } } },
+    { schema: { summary: 'Read one campaign', params: Params, response: { 200: FullCampaign } } },
     async ({ controls, params }) => controls.campaigns.get(params.id),
   )
 
@@ -42,7 +42,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns/:id',
     {
       schema: {
-        summary: 'Plant a campaign, in the place of one with this id if there is one',
+        summary: 'Add a campaign, or replace the one with this id',
         params: Params,
         body: Type.Object({ ...FixtureCampaign.properties, id: Type.Optional(Type.String()) }, closed),
         response: { 200: FullCampaign },
@@ -50,7 +50,10 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async ({ controls, params, body }) => {
       if (body.id !== undefined && body.id !== params.id) {
-        throw new BadInput(`the body's id is ${JSON.stringify(body.id)}, the path's is another`, 'leave the body’s out')
+        throw new BadInput(
+          `body.id: expected ${JSON.stringify(params.id)} as in the path, got ${JSON.stringify(body.id)}`,
+          'leave out the id in the body',
+        )
       }
       return controls.campaigns.put({ ...body, id: params.id })
     },

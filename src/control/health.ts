@@ -11,13 +11,13 @@ export const Health = Type.Object({
 })
 export type Health = Static<typeof Health>
 
-interface Options {
+interface HealthOptions {
   world: World
   version: string
 }
 
-/** Tells that the mock answers, and how much it holds. No token is needed. */
-export const healthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { world, version }) => {
+/** Responds when the mock is healthy, with the number of its campaigns and portals. No token is needed. */
+export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app, { world, version }) => {
   const startedAt = world.clock.now()
   const health = async (): Promise<Health> => ({
     status: 'ok',
@@ -26,7 +26,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { wo
     campaigns: world.campaigns.size,
     portals: world.portals,
   })
-  const options = { schema: { summary: 'How much the mock holds', response: { 200: Health } } }
+  const options = { schema: { summary: 'Check that the mock is healthy', response: { 200: Health } } }
   app.get('/health', options, health)
   app.get('/_mock/health', options, health)
 }

@@ -10,10 +10,13 @@ interface OpenapiOptions {
   routes: readonly ControlRoute[]
 }
 
-/** The OpenAPI document of everything that this mock serves, made on the first request for it. */
+/** The OpenAPI document of all routes, which the first request for it creates. */
 export const openapiRoute: FastifyPluginAsync<OpenapiOptions> = async (app, { version, routes }) => {
   let document: object | undefined
-  const schema = { summary: 'This document', response: { 200: Type.Object({}, { additionalProperties: true }) } }
+  const schema = {
+    summary: 'Read this OpenAPI document',
+    response: { 200: Type.Object({}, { additionalProperties: true }) },
+  }
   app.get('/_mock/openapi.json', { schema }, async () => {
     document ??= await describeApi(version, routes)
     return document

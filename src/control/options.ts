@@ -1,7 +1,7 @@
 import type { CommonHeaders } from '../world/common-headers.ts'
 import type { World } from '../world/world.ts'
 
-/** What the control API needs to know of its mock. */
+/** The options of the control API. */
 export interface ControlOptions {
   readonly world: World
   /** The version of this package. */
@@ -9,11 +9,11 @@ export interface ControlOptions {
   /** The address that the mock listens on. */
   readonly host: string
   readonly commonHeaders: CommonHeaders
-  /** The token that a caller has to send, if there is one. */
+  /** The token that callers have to send; undefined if none is needed. */
   readonly controlToken: string | undefined
 }
 
-/** One route of the control API, for its OpenAPI document and for messages. */
+/** One route of the control API, for the OpenAPI document and for suggestions in messages. */
 export interface ControlRoute {
   readonly method: string
   readonly url: string

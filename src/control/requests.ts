@@ -6,31 +6,33 @@ import { JournalFilter } from '../world/journal/journal.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
 import { BadInput } from '../world/refusal.ts'
 
-/** The journal: what was asked and answered. */
+/** Lists, reads, verifies and clears the exchanges in the journal. */
 export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/requests',
     {
       schema: {
-        summary: 'The journal, oldest first',
+        summary: 'List the exchanges in the journal, oldest first',
         querystring: Type.Object(
           {
             ...JournalFilter.properties,
-            since: Type.Optional(Type.String({ title: 'a moment: 2026-01-31T23:59:59.000Z' })),
+            since: Type.Optional(Type.String({ title: 'a date and time, such as 2026-01-31T23:59:59.000Z' })),
           },
           { additionalProperties: false },
         ),
         response: {
           200: Type.Object({
             requests: Type.Array(Exchange),
-            total: Type.Integer({ description: 'how many match, without the limit' }),
-            dropped: Type.Integer({ description: 'how many were dropped to keep the journal small' }),
+            total: Type.Integer({ description: 'the number of matching exchanges, which limit does not change' }),
+            dropped: Type.Integer({
+              description: 'the number of exchanges that were dropped to limit the size of the journal',
+            }),
           }),
         },
       },
     },
     async ({ controls: { journal }, query: { since, limit, ...filter } }) => {
-      const matching = journal.list({ ...filter, since: momentOf(since) })
+      const matching = journal.list({ ...filter, since: timeOf(since) })
       const requests = limit === undefined ? matching : matching.slice(Math.max(0, matching.length - limit))
       return { requests, total: matching.length, dropped: journal.dropped }
     },
@@ -40,7 +42,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/:correlationId',
     {
       schema: {
-        summary: 'One exchange',
+        summary: 'Read one exchange',
         params: Type.Object({ correlationId: Type.String() }),
         response: { 200: Exchange },
       },
@@ -51,7 +53,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/_mock/requests',
     {
-      schema: { summary: 'Forget what was recorded', response: { 200: Type.Object({ cleared: Type.Literal(true) }) } },
+      schema: { summary: 'Clear the journal', response: { 200: Type.Object({ cleared: Type.Literal(true) }) } },
     },
     async ({ controls }) => {
       controls.journal.clear()
@@ -63,7 +65,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/verify',
     {
       schema: {
-        summary: 'Whether something was asked so many times, and if not what comes nearest',
+        summary: 'Check how many exchanges match; if the number is wrong, show the nearest ones',
         body: Verification,
         response: { 200: Verdict },
       },
@@ -72,8 +74,11 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-function momentOf(text: string | undefined): number | undefined {
+function timeOf(text: string | undefined): number | undefined {
   const milliseconds = text === undefined ? undefined : parseMoment(text)
   if (text === undefined || milliseconds !== undefined) return milliseconds
-  throw new BadInput(`querystring since: ${JSON.stringify(text)} is no moment`, 'write it as 2026-01-31T23:59:59.000Z')
+  throw new BadInput(
+    `querystring since: expected a date and time, got ${JSON.stringify(text)}`,
+    'write it as 2026-01-31T23:59:59.000Z',
+  )
 }

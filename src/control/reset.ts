@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 
-/** Back to the moment after start. */
+/** Resets the mock or a portal to its state after start. */
 export const resetRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/_mock/reset',
     {
       schema: {
-        summary: 'Campaigns, scenario, journal and rate limit as after start',
+        summary: 'Reset campaigns, scenarios, journal and rate limits to their state after start',
         response: { 200: Type.Object({ reset: Type.Literal(true) }) },
       },
     },

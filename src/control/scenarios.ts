@@ -4,19 +4,23 @@ import type { Controls } from '../world/controls.ts'
 import { BadInput } from '../world/refusal.ts'
 import { Steps } from '../world/scenarios/step.ts'
 
-/** What plays now; all null where nothing does. */
-const Playing = Type.Object({
+/** The active scenario; all members are null if there is none. */
+const ActiveScenario = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
-  step: Type.Union([Type.Integer(), Type.Null()], { description: 'counted from 1; null when all are played' }),
-  left: Type.Union([Type.Number(), Type.Null()], { description: 'calls or milliseconds; null without end' }),
+  step: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the next step, counted from 1; null after the last one',
+  }),
+  left: Type.Union([Type.Number(), Type.Null()], {
+    description: 'how many calls or milliseconds the step has left; null if it has no end',
+  }),
 })
-type Playing = Static<typeof Playing>
+type ActiveScenario = Static<typeof ActiveScenario>
 
-/** The scripts, and which of them plays. */
+/** Lists, defines, plays and stops scenarios. */
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/scenarios',
-    { schema: { summary: 'The scripts by name', response: { 200: Type.Record(Type.String(), Steps) } } },
+    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(Type.String(), Steps) } } },
     async ({ controls }) => controls.scenarios.list(),
   )
 
@@ -24,7 +28,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenarios/:name',
     {
       schema: {
-        summary: 'Define a script: a list of steps',
+        summary: 'Define a scenario: a list of steps',
         params: Type.Object({ name: Type.String() }),
         body: Steps,
         response: { 200: Type.Object({ name: Type.String(), steps: Steps }) },
@@ -38,42 +42,42 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/scenario',
-    { schema: { summary: 'What plays now', response: { 200: Playing } } },
-    async ({ controls }) => playingIn(controls),
+    { schema: { summary: 'Read the active scenario', response: { 200: ActiveScenario } } },
+    async ({ controls }) => activeScenarioOf(controls),
   )
 
   app.put(
     '/_mock/scenario',
     {
       schema: {
-        summary: 'Play a script by its name, or steps that have none',
+        summary: 'Play a scenario by its name, or a list of steps',
         body: Type.Object(
           { name: Type.Optional(Type.String()), steps: Type.Optional(Steps) },
           { additionalProperties: false },
         ),
-        response: { 200: Playing },
+        response: { 200: ActiveScenario },
       },
     },
     async ({ controls, body: { name, steps } }) => {
-      const what = steps ?? name
-      if (what === undefined || (steps !== undefined && name !== undefined)) {
-        throw new BadInput('the body has to hold a name or steps, one of the two', '{"name":"backlog"}')
+      const scenario = steps ?? name
+      if (scenario === undefined || (steps !== undefined && name !== undefined)) {
+        throw new BadInput('body: expected a name or steps, one of the two', 'such as {"name":"backlog"}')
       }
-      controls.scenarios.play(what)
-      return playingIn(controls)
+      controls.scenarios.play(scenario)
+      return activeScenarioOf(controls)
     },
   )
 
   app.delete(
     '/_mock/scenario',
-    { schema: { summary: 'Stop what plays', response: { 200: Playing } } },
+    { schema: { summary: 'Stop the active scenario', response: { 200: ActiveScenario } } },
     async ({ controls }) => {
       controls.scenarios.stop()
-      return playingIn(controls)
+      return activeScenarioOf(controls)
     },
   )
 }
 
-function playingIn(controls: Controls): Playing {
+function activeScenarioOf(controls: Controls): ActiveScenario {
   return controls.scenarios.playing ?? { name: null, step: null, left: null }
 }

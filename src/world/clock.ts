@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { wallClockMs } from '../text/system-timers.ts'
 
 /**
- * Where time comes from, so that a test can hand in its own: steps with `for`, expired tokens, rate limits and the
- * timestamps of answers go by it.
+ * The clock of a mock, which a test can replace by its own. Steps with `for`, expired tokens, rate limits and the
+ * timestamps in responses use it.
  * @example
  * let now = Date.parse('2026-05-20T18:40:27Z')
  * const clock: Clock = { now: () => now }
@@ -17,26 +17,26 @@ export interface Clock {
 
 export const systemClock: Clock = { now: wallClockMs }
 
-/** The moment at which a frozen clock stands. */
-const frozenAt = Date.UTC(2026, 0, 1)
+/** The time of a frozen clock, in milliseconds since the epoch. */
+const frozenAtMs = Date.UTC(2026, 0, 1)
 
-export const frozenClock: Clock = { now: () => frozenAt }
+export const frozenClock: Clock = { now: () => frozenAtMs }
 
-/** A moment as HubSpot writes it: UTC, exactly three decimals, `Z` (observed). */
+/** A timestamp in HubSpot's format: UTC, exactly three decimals, `Z` [observed]. */
 export function timestamp(milliseconds: number): string {
   if (milliseconds !== last.milliseconds) last = { milliseconds, text: new Date(milliseconds).toISOString() }
   return last.text
 }
 
-/** Under load many answers are given in one millisecond, each with two of these. */
+/** The newest timestamp: under load, many responses in one millisecond have the same one. */
 let last = { milliseconds: 0, text: new Date(0).toISOString() }
 
-/** Where correlation ids come from. */
+/** Creates a correlation id. */
 export type NewCorrelationId = () => string
 
 export const randomCorrelationId: NewCorrelationId = () => randomUUID()
 
-/** Correlation ids that are counted from 1, so that the same requests get the same. */
+/** Correlation ids that count up from 1, so that the same requests get the same ids. */
 export function countedCorrelationIds(): NewCorrelationId {
   let count = 0
   return () => {

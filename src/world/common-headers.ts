@@ -1,13 +1,13 @@
 import { correlationIdHeader, jsonContentType, responseHeaders } from '../contract/response-headers.ts'
 import type { Clock } from './clock.ts'
 
-/** Makes the headers that every response has, from its correlation id. Names are in lower case. */
+/** Returns the headers that every response has. Their names are in lower case. */
 export type CommonHeaders = (correlationId: string) => Record<string, string>
 
 /**
- * HubSpot's headers, and which mock the response comes from.
+ * The headers that HubSpot sends with every response, and the version of this mock.
  * @param version the version of this package
- * @param dateClock the clock of the `date` header, if it is not the system's
+ * @param dateClock the clock of the `date` header; undefined for the system's, which Node uses
  */
 export function commonHeadersOf(version: string, dateClock: Clock | undefined): CommonHeaders {
   return (correlationId) => {

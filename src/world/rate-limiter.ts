@@ -3,30 +3,30 @@ import type { Clock } from './clock.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** What one call comes to. */
+/** The state of the rate limit after a call. */
 export interface Allowance {
   readonly limit: RateLimit
-  /** Calls left in the window, this one taken off. */
+  /** Calls left in the window after this one. */
   readonly remaining: number
-  /** Calls left today (UTC), where there is a daily limit. */
+  /** Calls left today (UTC) after this one; undefined if there is no daily limit. */
   readonly dailyRemaining: number | undefined
-  /** The limit this call is over, if calls over it are refused. */
+  /** The error for a call over a limit; undefined if the call is allowed. */
   readonly over: 'rate-limited' | 'daily-limit' | undefined
 }
 
-/** Counts a portal's calls in the last ten seconds and today. */
+/** Counts the calls of a portal in the last ten seconds and today. */
 export class RateLimiter {
   readonly #limit: RateLimit
-  readonly #refuses: boolean
+  readonly #isEnforced: boolean
   readonly #clock: Clock
-  /** When calls were made, oldest first: of those in the window, as many as the limit allows. */
-  #calls: number[] = []
+  /** The times of the calls in the window, oldest first, at most as many as the limit. */
+  #callTimes: number[] = []
   #day = 0
-  #today = 0
+  #callsToday = 0
 
   constructor(name: RateLimitName, clock: Clock) {
     this.#limit = limitOf(name)
-    this.#refuses = name !== 'off'
+    this.#isEnforced = name !== 'off'
     this.#clock = clock
   }
 
@@ -38,36 +38,36 @@ export class RateLimiter {
     const { perTenSeconds, daily } = this.#limit
     const over =
       used >= perTenSeconds ? 'rate-limited' : daily !== undefined && today >= daily ? 'daily-limit' : undefined
-    const refused = this.#refuses && over !== undefined
-    if (!refused) this.#count(now)
-    const taken = refused ? 0 : 1
+    const isRefused = this.#isEnforced && over !== undefined
+    if (!isRefused) this.#count(now)
+    const counted = isRefused ? 0 : 1
     return {
       limit: this.#limit,
-      remaining: Math.max(0, perTenSeconds - used - taken),
-      dailyRemaining: daily === undefined ? undefined : Math.max(0, daily - today - taken),
-      over: refused ? over : undefined,
+      remaining: Math.max(0, perTenSeconds - used - counted),
+      dailyRemaining: daily === undefined ? undefined : Math.max(0, daily - today - counted),
+      over: isRefused ? over : undefined,
     }
   }
 
   #count(now: number): void {
-    this.#calls.push(now)
-    if (this.#calls.length > this.#limit.perTenSeconds) this.#calls.shift()
-    this.#today += 1
+    this.#callTimes.push(now)
+    if (this.#callTimes.length > this.#limit.perTenSeconds) this.#callTimes.shift()
+    this.#callsToday += 1
   }
 
   #usedInWindow(now: number): number {
-    const first = this.#calls.findIndex((at) => at > now - windowMs)
-    if (first !== 0) this.#calls = first < 0 ? [] : this.#calls.slice(first)
-    return this.#calls.length
+    const first = this.#callTimes.findIndex((at) => at > now - windowMs)
+    if (first !== 0) this.#callTimes = first < 0 ? [] : this.#callTimes.slice(first)
+    return this.#callTimes.length
   }
 
   #usedToday(now: number): number {
     const day = Math.floor(now / dayMs)
     if (day !== this.#day) {
       this.#day = day
-      this.#today = 0
+      this.#callsToday = 0
     }
-    return this.#today
+    return this.#callsToday
   }
 }
 

@@ -3,18 +3,18 @@ import type { InputError } from '../contract/schemas/batch.ts'
 import { type Problem, writeProblem } from '../text/schema-problems.ts'
 import { timestamp } from './clock.ts'
 
-/** Thrown when a whole call fails. It speaks the mock's words; one plugin says them in HubSpot's. */
+/** Thrown when a whole call fails. plugins/error-response.ts turns it into one of HubSpot's error responses. */
 export class Refusal extends Error {
   override readonly name: string = 'Refusal'
-  /** The row of the contract's table. */
+  /** The name of the error in contract/errors.ts. */
   readonly error: CallErrorName
-  /** What that row leaves open. */
+  /** The values of the placeholders in the text of the error. */
   readonly words: Readonly<Record<string, string>>
-  /** How to mend it, for whoever reads headers; HubSpot has none. */
+  /** How to fix it, for the header `x-mock-hint`. HubSpot does not send one. */
   readonly hint: string | undefined
 
   constructor(error: CallErrorName, words: Readonly<Record<string, string>> = {}, hint?: string) {
-    // Nobody is shown where it was thrown, and to find that out takes longer than the rest of an answer.
+    // The stack trace is not shown anywhere, and takes longer to collect than the rest of a response.
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
     super(error)
@@ -25,14 +25,14 @@ export class Refusal extends Error {
   }
 }
 
-/** No token, another scheme, or a token nobody knows. */
+/** The token is missing or unknown, or the scheme is not Bearer. */
 export class Unauthorized extends Refusal {
   constructor(hint: string) {
     super('unauthorized', {}, hint)
   }
 }
 
-/** A token whose time is over. */
+/** The token has expired. */
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
     const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
@@ -40,7 +40,7 @@ export class ExpiredToken extends Refusal {
   }
 }
 
-/** A token that has none of the scopes that allow the call. */
+/** The token has none of the scopes that allow the call. */
 export class MissingScope extends Refusal {
   constructor(scopes: readonly string[]) {
     const list = scopes.join(' or ')
@@ -72,7 +72,7 @@ export class InvalidRequest extends Refusal {
 const hourMs = 60 * 60 * 1000
 const sampleExpiredHoursAgo = 5
 
-/** An error that a scenario step asks for: the request itself has not caused it. */
+/** An error that a scenario step causes, not the request. */
 export class ScenarioRefusal extends Refusal {
   constructor(error: CallErrorName, now: number, words: Readonly<Record<string, string>>) {
     const expireTime = timestamp(now - sampleExpiredHoursAgo * hourMs)
@@ -81,7 +81,7 @@ export class ScenarioRefusal extends Refusal {
 }
 
 /**
- * Thrown to a tester, not to a client: what the control API or the library was given cannot be used.
+ * Thrown for invalid input to the control API or the library. The client under test never sees it.
  * @example
  * try {
  *   mock.portal('no token')
@@ -93,20 +93,20 @@ export class BadInput extends Error {
   override readonly name: string = 'BadInput'
   readonly hint: string
 
-  /** `message` says what is wrong with what, `hint` what to give instead. */
+  /** @param message names the value and the problem · @param hint how to fix it */
   constructor(message: string, hint: string) {
     super(message)
     this.hint = hint
   }
 }
 
-/** @throws {BadInput} that tells the first problem, if there is one */
+/** @throws {BadInput} for the first problem, if there is one */
 export function refuseFirst([problem]: readonly Problem[], hint: string): void {
   if (problem !== undefined) throw new BadInput(writeProblem(problem), hint)
 }
 
 /**
- * Thrown to a tester who asks for what is not there.
+ * Thrown when a campaign, a scenario, an exchange or a route of the control API does not exist.
  * @example
  * try {
  *   portal.campaigns.get('no-such-campaign')
@@ -125,7 +125,7 @@ const units = [
   { name: 'minute', ms: 60 * secondMs },
 ] as const
 
-/** `5 hour(s)`: HubSpot's way to tell a time span, in the largest unit that fits whole (observed). */
+/** A time span in HubSpot's format, such as `5 hour(s)`: in the largest unit of which at least one has passed [observed]. */
 function elapsed(milliseconds: number): string {
   const unit = units.find(({ ms }) => milliseconds >= ms) ?? { name: 'second', ms: secondMs }
   return `${Math.floor(milliseconds / unit.ms)} ${unit.name}(s)`

@@ -26,10 +26,10 @@ export type JournalFilter = { [K in keyof Static<typeof JournalFilter>]: Static<
 export const maximumExchanges = 1000
 const maximumBytes = 32 * 1024 * 1024
 
-/** What an exchange takes beside its texts: its headers above all. An estimate. */
+/** An estimate of the memory that an exchange takes apart from its texts, mostly for headers. */
 const overheadBytes = 1000
 
-/** The journal remembers at most this many portals of which no exchange is left, only how many were dropped. */
+/** The journal keeps the count of dropped exchanges for at most this many portals. */
 const maximumPortals = 2000
 
 /** One exchange in the journal. */
@@ -37,7 +37,7 @@ export interface JournalEntry {
   readonly record: ExchangeRecord
   /** The order in which requests arrived, which is not the order in which they were answered. */
   readonly order: number
-  /** What a tester sees, made when somebody looks first. */
+  /** The exchange as the journal lists it, which the first listing creates. */
   exchange: Exchange | undefined
   bytes: number
   isKept: boolean
@@ -48,11 +48,11 @@ interface PortalEntries {
   readonly queue: Queue<JournalEntry>
   bytes: number
   dropped: number
-  /** A request that arrived up to here was cleared, even if its response comes later. */
+  /** The order of the newest request that was cleared. Its response may still come. */
   clearedUpTo: number
 }
 
-/** A first-in, first-out queue whose operations cost the same however long it is. */
+/** A first-in, first-out queue with operations in constant time. */
 class Queue<T> {
   #items: (T | undefined)[] = []
   /** The index of the oldest item: slots before it are empty. */
@@ -98,7 +98,7 @@ export class Journal {
   #opened = 0
   #clearedUpTo = 0
 
-  /** Gives an arriving request its place in the order. The journal lists it once it is filed. */
+  /** Returns the order of a request that arrives. The journal does not list it before `file` is called. */
   open(): number {
     this.#opened += 1
     return this.#opened
@@ -134,7 +134,7 @@ export class Journal {
   list(filter: JournalFilter = {}, portal?: string): Exchange[] {
     const portals = portal === undefined ? [...this.#portals.values()] : [this.#portals.get(portal)]
     const entries = portals.flatMap((one) => [...(one?.queue ?? [])]).sort((a, b) => a.order - b.order)
-    const found = entries.map(view).filter((exchange) => matches(exchange, filter))
+    const found = entries.map(viewEntry).filter((exchange) => matches(exchange, filter))
     return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit))
   }
 
@@ -209,8 +209,8 @@ function bytesOf({ url, body, answer }: ExchangeRecord): number {
   return overheadBytes + Buffer.byteLength(url) + Buffer.byteLength(body) + answerBytes
 }
 
-/** An entry as a tester sees it: made once, except for the duration, which is known last. */
-function view(entry: JournalEntry): Exchange {
+/** The exchange of an entry. It is created once; the duration is set later, when it is known. */
+function viewEntry(entry: JournalEntry): Exchange {
   entry.exchange ??= exchangeOf(entry.record)
   entry.exchange.ms = entry.record.ms
   return entry.exchange

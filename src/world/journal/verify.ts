@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts'
 
 const closed = { additionalProperties: false }
 
-/** What exchanges are to be counted. `ids` and `properties` mean exactly these, in any order. */
+/** The conditions of an exchange that counts. `ids` and `properties` are complete lists, in any order. */
 export const Where = Type.Object(
   {
     method: Type.Optional(Type.String()),
@@ -20,7 +20,7 @@ export type Where = Static<typeof Where>
 const Count = Type.Integer({ minimum: 0 })
 
 /**
- * A question to the journal: how often it is to have happened. Without `times`: at least once.
+ * How many exchanges are expected to match `where`. Without `times`, at least one.
  * @example
  * const verification: Verification = { where: { ids: ['spring'], status: 200 }, times: { atLeast: 1, atMost: 3 } }
  */
@@ -40,7 +40,7 @@ export type Verification = Static<typeof Verification>
 const Difference = Type.Object({ field: Type.String(), wanted: Type.Unknown(), got: Type.Unknown() })
 
 /**
- * What came of it, with the exchanges that come nearest where it does not hold.
+ * The result of `verify`. If it is not ok, `nearest` has the exchanges that come closest, and how they differ.
  * @example
  * const verdict: Verdict = portal.journal.verify({ where: { status: 429 }, times: 0 })
  * console.log(verdict.ok, verdict.count, verdict.nearest)
@@ -52,11 +52,11 @@ export const Verdict = Type.Object({
 })
 export type Verdict = Static<typeof Verdict>
 
-const mostNearest = 3
+const maximumNearest = 3
 
 /**
- * Counts the exchanges that are as `where` says. Where they are too few, names those that differ least, and in what;
- * where they are too many, names those.
+ * Counts the exchanges that match `where`. If there are too few, it returns those that differ least and their
+ * differences; if there are too many, it returns the matching ones.
  */
 export function verify(exchanges: readonly Exchange[], { where, times = { atLeast: 1 } }: Verification): Verdict {
   const range = typeof times === 'number' ? { atLeast: times, atMost: times } : times
@@ -66,8 +66,8 @@ export function verify(exchanges: readonly Exchange[], { where, times = { atLeas
     .sort((a, b) => a.differs.length - b.differs.length)
   const count = compared.filter(({ differs }) => differs.length === 0).length
   const ok = count >= atLeast && count <= atMost
-  const telling = count > atMost ? compared : compared.slice(count)
-  return { ok, count, nearest: ok ? [] : telling.slice(0, mostNearest) }
+  const shown = count > atMost ? compared : compared.slice(count)
+  return { ok, count, nearest: ok ? [] : shown.slice(0, maximumNearest) }
 }
 
 function differencesOf(exchange: Exchange, where: Where): Static<typeof Difference>[] {
@@ -77,7 +77,7 @@ function differencesOf(exchange: Exchange, where: Where): Static<typeof Differen
   })
 }
 
-/** Two lists of the same members are written alike. */
+/** A value as text that is the same for two lists with the same items in different orders. */
 function unordered(value: unknown): string {
   return JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
 }

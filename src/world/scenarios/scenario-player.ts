@@ -3,40 +3,40 @@ import type { Clock } from '../clock.ts'
 import type { Scenarios } from './scenario.ts'
 import { appliesTo, type Step, type Steps } from './step.ts'
 
-/** What plays: the name of a scenario, or steps that have none. */
+/** A scenario to play: by its name, or with steps of its own. */
 export interface Play {
   readonly name: string
-  /** Given with a play of steps that no scenario holds. */
+  /** The steps of a scenario that is not stored under its name; undefined for one that is. */
   readonly steps?: Steps
 }
 
-/** The name under which steps play that were given without one. */
+/** The name of a list of steps that is played without a name. */
 export const unnamed = 'unnamed'
 
 /**
- * Where a play has come to, for whoever asks.
+ * The active scenario and its progress.
  * @example
  * const state: PlayState | undefined = portal.scenarios.playing
  * console.log(state?.name, state?.step, state?.left)
  */
 export interface PlayState {
   readonly name: string
-  /** The step that is next, counted from 1; null when all are played. */
+  /** The next step, counted from 1; null after the last one. */
   readonly step: number | null
-  /** What is left of it: calls, where it has `times`, milliseconds, where it has `for`; null without end. */
+  /** What the step has left: calls if it has `times`, milliseconds if it has `for`, null if it has no end. */
   readonly left: number | null
 }
 
 interface Progress {
-  /** Which step is next; one past the last when all are played. */
+  /** The index of the next step; the number of steps after the last one. */
   index: number
-  /** How often that step was taken. */
+  /** How many calls have taken that step. */
   taken: number
-  /** When that step began; undefined until it is first taken. */
+  /** When that step began, in milliseconds since the epoch; undefined until a call takes it. */
   since: number | undefined
 }
 
-/** Plays scenarios: knows for each list of steps how far it has come. */
+/** Plays scenarios: keeps the progress of each list of steps. */
 export class ScenarioPlayer {
   readonly #scenarios: Scenarios
   readonly #clock: Clock
@@ -48,9 +48,9 @@ export class ScenarioPlayer {
   }
 
   /**
-   * Takes the next step of a play, if the step is for this operation.
-   * @returns the step; undefined when all steps are played and answers are normal again
-   * @throws {InvalidRequest} if there is no such scenario, with the names there are
+   * Takes the next step of a scenario if it applies to the operation.
+   * @returns the step; undefined after the last step, when responses are normal again
+   * @throws {InvalidRequest} if the scenario is unknown
    */
   take(play: Play, operation: OperationName): Step | undefined {
     const steps = this.#stepsOf(play)
@@ -62,7 +62,7 @@ export class ScenarioPlayer {
     return step
   }
 
-  /** Where a play has come to; asking does not move it on. */
+  /** The progress of a scenario, which this call does not change. */
   state(play: Play): PlayState {
     const steps = this.#stepsOf(play)
     const progress = { ...this.#progressOf(steps) }
@@ -71,7 +71,7 @@ export class ScenarioPlayer {
     return { name: play.name, step: step === undefined ? null : progress.index + 1, left }
   }
 
-  /** Begins a play anew. */
+  /** Restarts a scenario from its first step. */
   restart(play: Play): void {
     this.#progress.delete(this.#stepsOf(play))
   }
@@ -89,7 +89,7 @@ export class ScenarioPlayer {
     return progress
   }
 
-  /** Leaves behind the steps whose calls or time are used up. */
+  /** The current step, after the steps that have ended are skipped. */
   #current(steps: Steps, progress: Progress): Step | undefined {
     for (;;) {
       const step = steps[progress.index]
@@ -104,8 +104,9 @@ export class ScenarioPlayer {
 }
 
 /**
- * Whether a step is over, and when the next one begins: where time ended it, at that moment;
- * where calls did, when the next one is first taken.
+ * The end of a step: `next` is when the next step begins. After `for`, that is the end of the time; after `times`, it is
+ * undefined, since the next step begins when a call takes it.
+ * @returns undefined if the step has not ended
  */
 function endOf(step: Step, { taken, since }: Progress, now: number): { next: number | undefined } | undefined {
   if (step.times !== undefined && taken >= step.times) return { next: undefined }

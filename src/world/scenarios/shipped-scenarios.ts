@@ -1,25 +1,25 @@
 import { deepFreeze } from '../../text/deep-freeze.ts'
 import type { Steps } from './step.ts'
 
-/** The scenarios that come with the mock. A fixture's own of the same name win over these. */
+/** The built-in scenarios. A scenario of the same name in a fixture replaces one. */
 export const shippedScenarios = deepFreeze({
-  // The batch waits, is worked on, was called off: until further notice.
+  // The batch is pending, processing or canceled in every response.
   pending: [{ status: 'PENDING' }],
   processing: [{ status: 'PROCESSING' }],
   canceled: [{ status: 'CANCELED' }],
-  // What polling a slow batch looks like: two calls waiting, one at work, then done.
+  // A slow batch that a client polls: pending twice, processing once, then complete.
   backlog: [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', times: 1 }, { status: 'COMPLETE' }],
 
-  // The token is not good, not good any more, or not good for this.
+  // The token is invalid, has expired, or lacks a scope.
   unauthorized: [{ error: 'unauthorized' }],
   'expired-token': [{ error: 'expired-token' }],
   'missing-scopes': [{ error: 'missing-scopes' }],
 
-  // The portal has called too often: in ten seconds, today.
+  // The portal is over the limit of ten seconds, or over the daily limit.
   'rate-limited': [{ error: 'rate-limited' }],
   'daily-limit': [{ error: 'daily-limit' }],
 
-  // The account is locked (423), or on its way to another data centre (477, with Retry-After).
+  // The account is locked (423), or is being moved to another data center (477, with Retry-After).
   locked: [{ error: 'locked' }],
   migrating: [{ error: 'migrating' }],
 
@@ -29,16 +29,16 @@ export const shippedScenarios = deepFreeze({
   unavailable: [{ error: 'unavailable' }],
   'gateway-timeout': [{ error: 'gateway-timeout' }],
 
-  // The right answer, two seconds late.
+  // The normal response, two seconds late.
   slow: [{ delay: 2000 }],
 
-  // The connection breaks: before an answer, without a byte of one, in the middle; or the answer trickles in.
+  // The connection is reset, is closed without a response, is closed in the middle of the body, or sends the body slowly.
   reset: [{ fault: 'reset' }],
   empty: [{ fault: 'empty' }],
   truncated: [{ fault: 'truncate' }],
   drip: [{ fault: 'drip', delay: 2000 }],
 
-  // Bad at first, then well: what a retry has to live through.
+  // Two failures, then normal responses: for tests of retries.
   flaky: [{ fault: 'reset', times: 2 }],
   recovering: [{ error: 'unavailable', times: 2 }],
 } satisfies Record<string, Steps>)
