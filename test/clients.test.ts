@@ -6,14 +6,14 @@ import { hasTool } from './left-out.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const guide = readFileSync(join(root, 'docs/test-runners.md'), 'utf8')
 
 /** How often in a row each suite has to pass; with more than one, once more with its files surely side by side. */
 const rounds = Number(process.env['ROUNDS'] ?? 1)
 
-/** A command of the README that runs another one beside a mock. */
+/** A command of the guide to test runners that runs another command with a mock. */
 function exec(what: string): string[] {
-  const line = readme
+  const line = guide
     .split('\n')
     .find((line) => line.startsWith('npx hubspot-campaigns-mock exec') && line.endsWith(what))
   const words = line?.split(' ').slice(2) ?? []
@@ -21,7 +21,7 @@ function exec(what: string): string[] {
   return [process.execPath, join(root, 'dist/cli.js'), ...words]
 }
 
-/** Runs a suite as its users do: in its folder, with the runner's default parallelism unless something is said. */
+/** Runs a suite as its users do: in its folder, with the runner's default parallelism. */
 function suite(folder: string, [command = '', ...args]: readonly string[], env: Record<string, string> = {}) {
   const { stdout, stderr, status } = spawnSync(command, args, {
     cwd: join(root, 'test/clients', folder),

@@ -1,27 +1,27 @@
-const mostTries = 6
+const maximumTries = 6
 
 /**
- * What is under test here: a small client as an integration has one. It asks again after a 429, a 5xx or a lost
+ * The client under test: a small one, as an integration has it. It tries again after a 429, a 5xx or a lost
  * connection, and while the batch is not complete.
  */
 export async function readCampaigns(baseUrl, token, ids, query = '') {
-  for (let tries = 0; tries < mostTries; tries++) {
-    const answer = await ask(baseUrl, token, ids, query)
-    if (answer === undefined || answer.status === 429 || answer.status >= 500) continue
-    if (answer.status >= 400) throw new Error(answer.body.category)
-    if (answer.body.status === 'COMPLETE') return answer.body
+  for (let tries = 0; tries < maximumTries; tries++) {
+    const response = await request(baseUrl, token, ids, query)
+    if (response === undefined || response.status === 429 || response.status >= 500) continue
+    if (response.status >= 400) throw new Error(response.body.category)
+    if (response.body.status === 'COMPLETE') return response.body
   }
   throw new Error('gave up')
 }
 
-async function ask(baseUrl, token, ids, query) {
+async function request(baseUrl, token, ids, query) {
   try {
-    const answer = await fetch(`${baseUrl}/marketing/v3/campaigns/batch/read${query}`, {
+    const response = await fetch(`${baseUrl}/marketing/v3/campaigns/batch/read${query}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ inputs: ids.map((id) => ({ id })) }),
     })
-    return { status: answer.status, body: await answer.json() }
+    return { status: response.status, body: await response.json() }
   } catch {
     return undefined // the connection was lost
   }

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { readCampaigns } from './campaigns.js'
 import { newPortal } from './portal.js'
 
-/** Fifty tests of one client, ten a file, for whatever runner: each with a portal of its own, in one mock. */
+/** Fifty tests of one client for any runner, ten in each file. All use one mock, and each test a portal of its own. */
 const clothing = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
-const nobody = '00000000-0000-4000-8000-000000000404'
+const unknownId = '00000000-0000-4000-8000-000000000404'
 
 const statusesOf = async ({ control }) => (await control('GET', 'requests')).requests.map(({ status }) => status)
 
-/** A campaign that this portal alone has. */
+/** Adds a campaign that only this portal has. */
 const plants = (i) => [
-  `plants campaign ${i} where no other test sees it`,
+  `adds campaign ${i}, which no other test sees`,
   async () => {
     const { baseUrl, token, control } = newPortal()
     await control('PUT', 'campaigns/spring', { properties: { hs_name: `Spring ${i}` } })
@@ -21,9 +21,9 @@ const plants = (i) => [
   },
 ]
 
-/** Calls that fail as often as their steps say. */
+/** Calls that fail a number of times, then succeed. */
 const recovers = (error, times) => [
-  `asks again when ${error} comes ${times} times`,
+  `tries again when ${error} comes ${times} times`,
   async () => {
     const portal = newPortal()
     await portal.control('PUT', 'scenario', { steps: [{ error, times }] })
@@ -35,9 +35,9 @@ const recovers = (error, times) => [
   },
 ]
 
-/** An error that asking again does not mend. */
+/** An error that the client does not retry. */
 const fails = (scenario, category) => [
-  `says ${category} where ${scenario} plays`,
+  `fails with ${category} in the scenario ${scenario}`,
   async () => {
     const portal = newPortal()
     await portal.control('PUT', 'scenario', { name: scenario })
@@ -46,9 +46,9 @@ const fails = (scenario, category) => [
   },
 ]
 
-/** A connection that is lost each time: there is no status then. */
+/** A connection that is lost each time, so that there is no status. */
 const givesUp = (scenario, tries) => [
-  `gives up where ${scenario} plays`,
+  `gives up in the scenario ${scenario}`,
   async () => {
     const portal = newPortal()
     await portal.control('PUT', 'scenario', { name: scenario })
@@ -57,9 +57,9 @@ const givesUp = (scenario, tries) => [
   },
 ]
 
-/** A batch that takes its time. */
+/** A batch that is pending and processing first. */
 const waits = (pending, processing) => [
-  `waits through ${pending} pending and ${processing} processing answers`,
+  `waits through ${pending} pending and ${processing} processing responses`,
   async () => {
     const { baseUrl, token, control } = newPortal()
     await control('PUT', 'scenario', {
@@ -73,23 +73,23 @@ const waits = (pending, processing) => [
   },
 ]
 
-/** Some found, some not. */
+/** A batch with found and missing campaigns. */
 const reads = (found, missing) => [
-  `reads ${found} campaigns and is told of ${missing} that are missing`,
+  `reads ${found} campaigns and gets errors for ${missing} missing ones`,
   async () => {
     const { baseUrl, token, control } = newPortal()
     const ids = Array.from({ length: found }, (_, i) => `campaign-${i}`)
     await Promise.all(ids.map((id) => control('PUT', `campaigns/${id}`, {})))
-    const misses = Array.from({ length: missing }, (_, i) => nobody.replace(/.$/, String(i)))
+    const misses = Array.from({ length: missing }, (_, i) => unknownId.replace(/.$/, String(i)))
     const body = await readCampaigns(baseUrl, token, [...ids, ...misses])
     assert.equal(body.results.map(({ id }) => id).join(), ids.join())
     assert.equal(body.numErrors ?? 0, missing)
   },
 ]
 
-/** The journal tells one test what its own client did. */
+/** The journal has the requests of one test only. */
 const records = (calls) => [
-  `finds its own ${calls} calls in the journal`,
+  `finds its own ${calls} requests in the journal`,
   async () => {
     const { baseUrl, token, control } = newPortal()
     const all = Array.from({ length: calls }, () => readCampaigns(baseUrl, token, [clothing], '?properties=hs_name'))

@@ -15,8 +15,8 @@ beforeAll(() => {
 }, 600_000)
 
 test('compose starts the tests when the mock is healthy, on the fixture that is mounted', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const [, words = ''] = /^docker compose (run .+)$/m.exec(readme) ?? []
+  const guide = await readFile(join(root, 'docs/test-runners.md'), 'utf8')
+  const [, words = ''] = /^docker compose (run .+)$/m.exec(guide) ?? []
   const compose = (...args: string[]) =>
     run('docker', ['compose', '-p', 'hubspot-campaigns-mock-test', ...args], { cwd: root })
   onTestFinished(async () => void (await compose('down', '--timeout', '5')))

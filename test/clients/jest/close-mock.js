@@ -1,2 +1,2 @@
-/** Its end: the `globalTeardown` of jest.config.js. */
+/** Closes the mock: the `globalTeardown` of jest.config.js. */
 export default () => globalThis.hubspot.close()

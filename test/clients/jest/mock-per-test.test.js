@@ -8,13 +8,13 @@ beforeEach(async () => {
 })
 afterEach(() => mock?.close())
 
-test('reads what was grown', async () => {
+test('reads generated campaigns', async () => {
   const ids = mock.campaigns.list().map(({ id }) => id)
   const { results } = await readCampaigns(mock.url, 'any', ids)
   expect(results.map(({ id }) => id).join()).toBe(ids.join())
 })
 
-test('waits for a batch that is not complete', async () => {
+test('reads again while the batch is not complete', async () => {
   mock.scenarios.play([{ status: 'PENDING', times: 2 }])
   await readCampaigns(mock.url, 'any', ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6'])
   expect(mock.journal.count()).toBe(3)

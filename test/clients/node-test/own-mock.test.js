@@ -10,14 +10,14 @@ before(async () => {
 afterEach(() => mock.reset())
 after(() => mock?.close())
 
-test('asks again after a 429', async () => {
+test('tries again after a 429', async () => {
   mock.scenarios.play([{ error: 'rate-limited', times: 1 }])
   const { results } = await readCampaigns(mock.url, 'any', ['spring'])
   assert.equal(results.length, 1)
   assert.equal(mock.journal.count({ status: 429 }), 1)
 })
 
-test('starts over for each test', async () => {
+test('starts with an empty journal', async () => {
   await readCampaigns(mock.url, 'any', ['spring'])
   assert.equal(mock.journal.count({ status: 429 }), 0)
 })

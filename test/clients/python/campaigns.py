@@ -1,4 +1,4 @@
-"""Reads campaigns from HubSpot, or from wherever HUBSPOT_BASE_URL leads: the standard library, nothing else."""
+"""Reads campaigns from HubSpot, or from the mock at HUBSPOT_BASE_URL, with the standard library only."""
 
 import json
 import os
@@ -12,7 +12,7 @@ TRIES = 5
 
 
 def read_campaigns(token, ids, properties=(), wait=time.sleep):
-    """Returns the campaigns that were found and the errors of the others; asks again after a 429 or a 5xx."""
+    """Returns the campaigns that were found and the errors of the others; tries again after a 429 or a 5xx."""
     query = urllib.parse.urlencode({"properties": ",".join(properties)})
     request = urllib.request.Request(
         f"{BASE_URL}/marketing/v3/campaigns/batch/read?{query}",
@@ -21,8 +21,8 @@ def read_campaigns(token, ids, properties=(), wait=time.sleep):
     )
     for tries in range(1, TRIES + 1):
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                body = json.load(answer)
+            with urllib.request.urlopen(request, timeout=10) as response:
+                body = json.load(response)
                 return body["results"], body.get("errors", [])
         except urllib.error.HTTPError as error:
             if tries == TRIES or (error.code != 429 and error.code < 500):

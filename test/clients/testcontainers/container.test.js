@@ -15,11 +15,11 @@ before(async () => {
 after(() => hubspot.stop())
 
 test('reads the campaign of its fixture', async () => {
-  const answer = await fetch(`${baseUrl}/marketing/v3/campaigns/batch/read`, {
+  const response = await fetch(`${baseUrl}/marketing/v3/campaigns/batch/read`, {
     method: 'POST',
     headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
     body: JSON.stringify({ inputs: [{ id: 'spring' }] }),
   })
-  const { results } = await answer.json()
+  const { results } = await response.json()
   assert.equal(results[0].id, 'spring')
 })

@@ -9,14 +9,14 @@ beforeAll(async () => {
 afterEach(() => mock.reset())
 afterAll(() => mock?.close())
 
-test('asks again after a 429', async () => {
+test('tries again after a 429', async () => {
   mock.scenarios.play([{ error: 'rate-limited', times: 1 }])
   const { results } = await readCampaigns(mock.url, 'any', ['spring'])
   expect(results).toHaveLength(1)
   expect(mock.journal.count({ status: 429 })).toBe(1)
 })
 
-test('starts over for each test', async () => {
+test('starts with an empty journal', async () => {
   await readCampaigns(mock.url, 'any', ['spring'])
   expect(mock.journal.count({ status: 429 })).toBe(0)
 })

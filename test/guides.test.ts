@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { callErrors } from '../src/contract/errors.ts'
+import { oauthErrors } from '../src/contract/schemas/oauth.ts'
+import { startMock } from '../src/index.ts'
+import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
+import { batchReadPaths } from './batch-read-paths.ts'
+import { build } from './build.ts'
+import { command, commandHere, started } from './command.ts'
+import { folder } from './folder.ts'
+import { hasTool } from './left-out.ts'
+import { makeSpecs, servedDocument } from './made-specs.ts'
+import { pageOf, samplesOf, tableOf } from './pages.ts'
+
+const run = promisify(execFile)
+
+const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+
+describe('scenarios.md', () => {
+  const page = 'docs/scenarios.md'
+
+  if (hasCurl) {
+    const [askFunction = ''] = samplesOf(page, 'sh')
+    test.each(tableOf(page, 'response | command'))('a request gets: %s', async (response, ask = '', contains = '') => {
+      const { url } = await started(['--log-level', 'silent'])
+      const script = `${askFunction}\n${ask} -w '\\n%{http_code}'`.replace('http://localhost:4010', url)
+      const { stdout } = await run('sh', ['-c', script])
+      const [, body = '', status] = /^(.*)\n(\d+)$/s.exec(stdout) ?? []
+      expect(status).toBe(response?.split(',')[0])
+      expect(body).toContain(contains)
+    })
+  }
+
+  test('the status of a partial failure on each path is that of the contract', () => {
+    expect(tableOf(page, 'path')).toEqual(
+      batchReadPaths.map(({ url, partialFailure }) => [url, String(partialFailure)]),
+    )
+  })
+
+  test('the sample scenario does what its comments say', async () => {
+    const [text = ''] = samplesOf(page, 'yaml')
+    let now = Date.UTC(2026, 10, 1)
+    const ids = ['8f1c2b7e-5a0d-4e63-9b41-7d2f6c3a9e15', '430318c4-abb7-4bf7-a75e-9c5fa8f475a6']
+    const campaigns = `campaigns: [{ id: ${ids[0]} }, { id: ${ids[1]} }]\nscenario: slow-batch\n`
+    const { read } = await build(await folder({ 'sample.yaml': text + campaigns }), { clock: { now: () => now } })
+    const status = async () => (await read(ids)).body.status
+    expect([await status(), await status(), await status()]).toEqual(['PENDING', 'PENDING', 'PROCESSING'])
+    now += 500
+    for (const { body } of [await read(ids), await read(ids)]) {
+      expect(body).toMatchObject({ status: 'COMPLETE', results: [{ id: ids[0] }] })
+      expect(body.results.length).toBe(1)
+    }
+  })
+
+  const namesAfter = (start: RegExp) => {
+    const [, listed = ''] = start.exec(pageOf(page)) ?? []
+    return [...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
+  }
+
+  test('the errors by name are those of the contract', () => {
+    expect(namesAfter(/^Errors by name: (.*?)\.\n/ms)).toEqual(Object.keys(callErrors))
+    expect(namesAfter(/^With `on: oauth\.token`: (.*?)\.\n/ms)).toEqual(Object.keys(oauthErrors))
+  })
+})
+
+describe('fixtures.md', () => {
+  const page = 'docs/fixtures.md'
+  const sampleFile = async () =>
+    join(await folder({ 'my-campaigns.yaml': samplesOf(page, 'yaml')[0] ?? '' }), 'my-campaigns.yaml')
+
+  test('the sample is a fixture', async () => {
+    const { fixture } = await loadFixture(await sampleFile())
+    expect(fixture).toMatchObject({ generate: { campaigns: 1000 }, scenario: 'slow-batch' })
+  })
+
+  test('the command serves it', async () => {
+    const [line = ''] = samplesOf(page, 'sh')
+    const [, flag = ''] = /^npm start -- (--\w+) my-campaigns\.yaml\n$/.exec(line) ?? []
+    const { url } = await started([flag, await sampleFile()])
+    const health = await fetch(`${url}/health`)
+    expect(await health.json()).toMatchObject({ campaigns: 1001 })
+  })
+
+  test('the sample does what its comments say', async () => {
+    let now = Date.UTC(2026, 10, 1)
+    const { read } = await build(await sampleFile(), { clock: { now: () => now } })
+    const token = 'pat-na1-reader'
+    const ids = ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6', '00000000-0000-4000-8000-000000000403']
+    const status = async () => (await read(ids, { token })).body.status
+    expect([await status(), await status(), await status()]).toEqual(['PENDING', 'PENDING', 'PROCESSING'])
+    now += 500
+    const { body } = await read(ids, { token, query: 'startDate=2026-05-01&endDate=2026-05-31' })
+    expect(body).toMatchObject({
+      status: 'COMPLETE',
+      results: [{ id: ids[0] }],
+      errors: [{ category: 'PERMISSION_DENIED' }],
+    })
+    const [fixed, daily] = body.results[0].assets.MARKETING_EMAIL.results
+    expect([fixed.metrics, daily.metrics]).toEqual([
+      { SENT: 1200, OPEN: 480 },
+      { SENT: 1200, OPEN: 210 },
+    ])
+    expect((await read([], { token: 'pat-na1-writer' })).statusCode).toBe(403)
+    expect((await read([], { token: 'pat-na1-old' })).body.category).toBe('EXPIRED_AUTHENTICATION')
+    expect((await read([], { token: 'any' })).statusCode).toBe(401)
+  })
+})
+
+describe('control-api.md', () => {
+  const page = 'docs/control-api.md'
+
+  test('the calls are those that are served', async () => {
+    const { send } = await build()
+    const { body } = await send({ method: 'GET', url: '/_mock/openapi.json' })
+    const served = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    )
+    const listed = tableOf(page, 'call').flatMap(([calls = '']) =>
+      calls.split(', ').map((call) => call.replace(/`|\?.*/g, '')),
+    )
+    expect(listed.sort()).toEqual(served.filter((call) => /^\w+ \/(_mock|health)/.test(call)).sort())
+  })
+
+  if (hasCurl) {
+    const [journal = '', clock = ''] = samplesOf(page, 'sh')
+
+    test('the sample plays steps, lists requests and verifies', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
+      expect(stdout).toBe(
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"nearest":[]}',
+      )
+    })
+
+    test('the sample that moves the clock lets an access token expire', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const form = new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: 'spring',
+        client_id: 'app',
+        client_secret: 's',
+      })
+      const issued = await fetch(`${url}/oauth/v1/token`, { method: 'POST', body: form })
+      const { access_token } = (await issued.json()) as { access_token: string }
+      const headers = { authorization: `Bearer ${access_token}` }
+      const statusOf = async () => (await fetch(`${url}/marketing/v3/campaigns`, { headers })).status
+      expect(await statusOf()).toBe(200)
+      await run('sh', ['-c', clock.replaceAll('http://localhost:4010', url)])
+      expect(await statusOf()).toBe(401)
+    })
+  }
+})
+
+test('the verbs of the library in test-runners.md exist', async () => {
+  const mock = await startMock()
+  onTestFinished(() => mock.close())
+  const rows = tableOf('docs/test-runners.md', '`mock`, and `mock.portal(token)` for one portal | effect')
+  const named = rows.flatMap(([cell = '']) => {
+    const [, resource = ''] = /^`?(campaigns|scenarios|journal|clock)\./.exec(cell) ?? []
+    return [...cell.matchAll(/\.(\w+)/g)].flatMap(([, verb = '']) =>
+      resource === '' ? [] : [[resource, verb] as const],
+    )
+  })
+  expect(named.length).toBeGreaterThan(18)
+  for (const [resource, verb] of named) expect(verb in Reflect.get(mock, resource), `${resource}.${verb}`).toBe(true)
+})
+
+test('jest runs with the flag of test-runners.md', () => {
+  expect(samplesOf('docs/test-runners.md', 'sh')).toContain('NODE_OPTIONS=--experimental-vm-modules npx jest\n')
+})
+
+test('the flags in command.md are those of --help', async () => {
+  const { stdout } = await command(['--help']).ended
+  const [, flags = ''] = /\n\n(.*)/s.exec(stdout) ?? []
+  expect(samplesOf('docs/command.md', 'text')[0]).toBe(flags)
+})
+
+test('the drift commands of fidelity-and-drift.md find no unknown difference', async () => {
+  const [text = ''] = samplesOf('docs/fidelity-and-drift.md', 'sh')
+  const files = await folder({
+    'hubspot-campaigns-v3.json': JSON.stringify(makeSpecs(await servedDocument())[0]?.document),
+    'response.har': JSON.stringify({ log: { entries: [await harEntry()] } }),
+  })
+  const commands = text.trim().split('\n')
+  expect(commands.length).toBe(2)
+  for (const line of commands) {
+    const [, , ...args] = line.split(' ')
+    const { code, stdout } = await commandHere(args.map((word) => (/\.\w+$/.test(word) ? join(files, word) : word)))
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/ 0 differ\n|no differences\n/)])
+  }
+})
+
+/** A call of the mock, as a browser saves it. */
+async function harEntry() {
+  const mock = await startMock()
+  onTestFinished(() => mock.close())
+  const url = `${mock.url}/marketing/v3/campaigns/batch/read`
+  const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: '{"inputs":[]}' })
+  const pairs = (all: Headers) => [...all].map(([name, value]) => ({ name, value }))
+  return {
+    request: { method: 'POST', url, headers: pairs(new Headers(headers)) },
+    response: { status: response.status, headers: pairs(response.headers), content: { text: await response.text() } },
+  }
+}
