@@ -20,7 +20,7 @@ export const CallErrorBody = Type.Object(
 )
 export type CallErrorBody = Static<typeof CallErrorBody>
 
-/** One row of the table below: a status, what stands in the headers beside the usual ones, and the body. */
+/** An error response: its status, the headers that it adds, and its body. */
 export interface CallError {
   readonly statusCode: number
   readonly headers?: Readonly<Record<string, string>>
@@ -31,11 +31,11 @@ const status = 'error'
 const correlationId = '{correlationId}'
 
 /**
- * Every way a whole call can fail, under the name by which it can be called up. `{words}` are filled in per call.
- * The members of a body stand in the order they were recorded in.
+ * Every error of a whole call, by the name that steps use. `{words}` are replaced in each response. The members of a
+ * body are in the order in which they were recorded.
  */
 export const callErrors = {
-  /** Observed: no `Authorization`, another scheme, an empty or unknown token; and no `WWW-Authenticate`. */
+  /** Observed: no `Authorization` header, another scheme, an empty or unknown token. HubSpot sends no `WWW-Authenticate`. */
   unauthorized: {
     statusCode: 401,
     headers: { 'x-hubspot-auth-failure': '401 Unauthorized' },
@@ -47,7 +47,7 @@ export const callErrors = {
       category: 'INVALID_AUTHENTICATION',
     },
   },
-  /** Observed; the unit scales from second to day. */
+  /** Observed; the unit is from seconds to days. */
   'expired-token': {
     statusCode: 401,
     body: {
@@ -76,7 +76,7 @@ export const callErrors = {
       category: 'MISSING_SCOPES',
     },
   },
-  /** Observed; what follows the position is in this mock's words. */
+  /** Observed, except for the words after the position. */
   'invalid-json': {
     statusCode: 400,
     body: {
@@ -106,12 +106,12 @@ export const callErrors = {
       category: 'VALIDATION_ERROR',
     },
   },
-  /** Observed pattern, with this mock's words inside the quotes. */
+  /** Observed pattern; the words inside the quotes are the mock's own. */
   'invalid-request': {
     statusCode: 400,
     body: { status, message: "Invalid request: '{problem}'", correlationId, category: 'VALIDATION_ERROR' },
   },
-  /** Observed; sent only where the fidelity minds unknown property names. */
+  /** Observed; sent only where the fidelity forbids unknown property names. */
   'forbidden-properties': {
     statusCode: 400,
     body: {
@@ -132,7 +132,7 @@ export const callErrors = {
       subCategory: 'CampaignApiError.PROPERTY_SET_CONTAINS_VALUES_FORBIDDEN_FOR_WRITE',
     },
   },
-  /** Observed sub-category, words inferred: a date of a campaign that is not YYYY-MM-DD. */
+  /** Observed sub-category, inferred message: a date of a campaign that is not YYYY-MM-DD. */
   'invalid-date-property': {
     statusCode: 400,
     body: {
@@ -143,12 +143,12 @@ export const callErrors = {
       subCategory: 'CampaignValidationError.INVALID_DATE_PROPERTY',
     },
   },
-  /** Inferred. HubSpot sends an HTML page, which `observed` does too. */
+  /** Inferred. HubSpot sends an HTML page, and so does the fidelity `observed`. */
   'not-found': {
     statusCode: 404,
     body: { status, message: 'resource not found', correlationId, category: 'OBJECT_NOT_FOUND' },
   },
-  /** Observed status, words as in a batch entry [inferred]: the id in the path is not a GUID. */
+  /** Observed status, message as in a batch entry (inferred): the id in the path is not a GUID. */
   'invalid-campaign-id': {
     statusCode: 400,
     body: {
@@ -160,7 +160,7 @@ export const callErrors = {
       context: { message: ['Invalid campaign GUID format: {id}'] },
     },
   },
-  /** Inferred, words as in a batch entry: the path names an unknown campaign. */
+  /** Inferred, message as in a batch entry: the path names an unknown campaign. */
   'campaign-not-found': {
     statusCode: 404,
     body: {
@@ -192,7 +192,7 @@ export const callErrors = {
     statusCode: 404,
     body: { status, message: 'The token is unknown, expired or revoked', correlationId, category: 'OBJECT_NOT_FOUND' },
   },
-  /** Inferred: a call for one campaign that the fixture lists under `errors`, whose words and status take this place. */
+  /** Inferred: a call for one campaign that the fixture lists under `errors`. Its message and category replace these. */
   'campaign-error': {
     statusCode: 400,
     body: { status, message: 'The campaign cannot be read', correlationId, category: 'VALIDATION_ERROR' },
@@ -203,7 +203,7 @@ export const callErrors = {
     headers: { allow: '{allow}' },
     body: { status, message: 'HTTP 405 Method Not Allowed', correlationId, category: 'VALIDATION_ERROR' },
   },
-  /** Inferred: a client that stops in the middle of its request. */
+  /** Inferred: the client stopped in the middle of its request. */
   'request-timeout': {
     statusCode: 408,
     body: { status, message: 'The request was not complete in time', correlationId, category: 'VALIDATION_ERROR' },
@@ -224,7 +224,7 @@ export const callErrors = {
     statusCode: 415,
     body: { status, message: 'HTTP 415 Unsupported Media Type', correlationId, category: 'VALIDATION_ERROR' },
   },
-  /** Inferred: what cannot be read as HTTP at all. */
+  /** Inferred: the bytes are not HTTP. */
   'malformed-request': {
     statusCode: 400,
     body: {
@@ -261,7 +261,7 @@ export const callErrors = {
       groupName: 'publicapi:private_app-api-calls-ten-secondly:{app}:{portal}',
     },
   },
-  /** The message is HubSpot's Node client's, which retries on exactly this; the rest follows the one above. */
+  /** The message is the one that HubSpot's Node client retries on; the rest follows `rate-limited`. */
   'secondly-limit': {
     statusCode: 429,
     body: {
@@ -285,7 +285,7 @@ export const callErrors = {
       groupName: 'publicapi:private_app-api-calls-daily:{app}:{portal}',
     },
   },
-  /** Documented, with the header in seconds; how many is inferred. */
+  /** Documented, with the header in seconds; the number is inferred. */
   migrating: {
     statusCode: 477,
     headers: { 'retry-after': '1' },
@@ -296,7 +296,7 @@ export const callErrors = {
     statusCode: 500,
     body: { correlationId, message: 'internal error', status },
   },
-  /** Documented that they exist, down to the last: what stands in them is inferred. HubSpot sends HTML pages (observed). */
+  /** This status and those below are documented, their bodies inferred. HubSpot sends HTML pages (observed). */
   'bad-gateway': {
     statusCode: 502,
     body: { status, message: 'Bad Gateway', correlationId, category: 'BAD_GATEWAY' },
@@ -329,7 +329,7 @@ export const callErrors = {
 
 export type CallErrorName = keyof typeof callErrors
 
-/** What fills the `{words}` of an error that a scenario calls up, where there is nothing wrong to take them from. */
+/** The `{words}` of an error that a scenario returns, where no faulty request supplies them. */
 export const sampleWords: Readonly<Record<string, string>> = {
   ago: '5 hour(s)',
   scope: 'marketing.campaigns.read',

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { CallErrorName } from './errors.ts'
 
 /**
- * Where HubSpot's spec and HubSpot's answers part: which of the two to follow.
+ * Whether to follow HubSpot's spec or HubSpot's recorded responses, where the two differ.
  * @example
  * const fidelity: Fidelity = 'observed'
  */
@@ -11,17 +11,17 @@ export const Fidelity = Type.Union([Type.Literal('documented'), Type.Literal('ob
 })
 export type Fidelity = Static<typeof Fidelity>
 
-/** Where HubSpot's spec and HubSpot's answers part. Nothing else differs between the two. */
+/** Everything in which the two fidelities differ. */
 export interface FidelityRules {
   /** An entry of `errors`: `StandardError` as in the spec, or `RecordedError` as it was seen. */
   readonly batchErrors: 'StandardError' | 'RecordedError'
-  /** The status of a partial failure: what the spec of the called path lists, or 207 whatever the path. */
+  /** The status of a partial failure: the one in the spec of the path, or always 207. */
   readonly partialFailure: 'as the path says' | 207
   /** A name in `properties` that no campaign has, and `properties=` without any. */
   readonly unknownProperties: 'ignored' | 'forbidden'
   /** Whether an error of an OAuth operation has the `category` and `correlationId` that the spec requires. */
   readonly completesOAuthErrors: boolean
-  /** The call errors that come as an HTML page and not as the envelope. */
+  /** The errors that are HTML pages instead of JSON. */
   readonly htmlErrors: readonly CallErrorName[]
   /** The `category` of a call error whose recorded body has none: the spec requires one. */
   readonly addedCategories: Readonly<Partial<Record<CallErrorName, string>>>

@@ -1,6 +1,6 @@
 import type { OperationRoute } from './operation-routes.ts'
 
-/** What HubSpot adds to the ids of some operations (documented). Two operations of different versions can share it. */
+/** The suffixes of some operation ids (documented). Operations of different versions can have the same suffix. */
 const suffixes: Readonly<Record<string, string>> = {
   'GET /marketing/v3/campaigns': '/marketing/v3/campaigns',
   'POST /marketing/v3/campaigns': '/marketing/v3/campaigns',
@@ -16,7 +16,7 @@ const suffixes: Readonly<Record<string, string>> = {
   'DELETE /oauth/v1/refresh-tokens/{token}': 'archive',
 }
 
-/** The operations whose id has their path twice, or that of v3 for OAuth (documented). */
+/** The operations whose id repeats their path, with v3 for OAuth (documented). */
 const repeated = /^(?:clone\.\w+|oauth\.(?:token|introspect|revoke))$/
 
 /** The id of an operation in HubSpot's OpenAPI file, such as `get-/marketing/v3/campaigns_/marketing/v3/campaigns`. */

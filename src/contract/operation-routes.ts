@@ -43,5 +43,5 @@ export function hasLocation({ operation, version }: OperationRoute): boolean {
   return operation.hasLocation === true && multiStatus.includes(version)
 }
 
-/** The paths that this mock keeps for itself: health and the control API. HubSpot has nothing under these. */
+/** The paths of health and the control API. HubSpot has no paths under these. */
 export const ownPaths = /^\/(_mock|health)(?=[/?]|$)/

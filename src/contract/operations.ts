@@ -77,24 +77,24 @@ export interface Operation {
   readonly paths: Readonly<Record<string, string>>
   /** Whether HubSpot's file marks it as deprecated. */
   readonly isDeprecated?: true
-  /** How its responses are known: seen in real responses, or from HubSpot's documentation alone. */
+  /** How its responses are known: from real responses, or from HubSpot's documentation only. */
   readonly evidence: 'observed' | 'documented'
-  /** Whether it is a call that clients make before those for campaigns: only steps that name it apply to it. */
+  /** Whether clients call it before they call campaigns. Only steps that name such an operation apply to it. */
   readonly isSetUp?: true
   /** `none` for a call without a Bearer token. */
   readonly auth?: 'none'
-  /** The scopes that allow it: a token needs one of them (documented). None: every valid token is allowed. */
+  /** A token needs one of these scopes (documented). An empty list allows every valid token. */
   readonly scopes: readonly string[]
   /** The scopes of a version whose spec lists others. */
   readonly scopesByVersion?: Readonly<Record<string, readonly string[]>>
   /** The `{parameters}` of its path. */
   readonly path?: TObject
   readonly query?: TObject
-  /** The JSON body it takes; an operation without one ignores what a client sends. */
+  /** The schema of its JSON body. An operation without a body ignores what a client sends. */
   readonly body?: TSchema
-  /** The form that it takes instead. */
+  /** The schema of its form, for an operation that takes a form instead of JSON. */
   readonly form?: TObject
-  /** A body to copy from, for hints. */
+  /** A valid body, for hints. */
   readonly sampleBody?: string
   /** Whether its 201 has a `Location` header, on the versions whose spec lists one. */
   readonly hasLocation?: true

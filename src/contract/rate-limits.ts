@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-/** How many calls a portal may make; `daily` is left out where there is no such limit. */
+/** How many calls a portal may make. Without `daily` there is no daily limit. */
 export interface RateLimit {
   readonly perTenSeconds: number
   readonly daily?: number
@@ -11,7 +11,7 @@ export const windowMs = 10_000
 
 /**
  * The limits HubSpot grants (documented): a private app on Free or Starter, on Professional, and an OAuth app,
- * which has no daily limit. Enterprise has 190 and 1 000 000; 250 come with the add-on: both can be given as a number.
+ * which has no daily limit. Enterprise has 190 and 1 000 000, or 250 with the add-on: use a number for those.
  */
 export const rateLimits = {
   free: { perTenSeconds: 100, daily: 250_000 },
@@ -19,7 +19,7 @@ export const rateLimits = {
   oauth: { perTenSeconds: 110 },
 } as const satisfies Record<string, RateLimit>
 
-/** `off` counts, and tells in the headers, as on Professional, but never refuses; a number is calls per ten seconds. */
+/** `off` counts calls and sends the headers of Professional, but refuses none. A number is calls per ten seconds. */
 export const RateLimitName = Type.Union(
   [
     Type.Literal('off'),
@@ -32,7 +32,7 @@ export const RateLimitName = Type.Union(
 )
 export type RateLimitName = Static<typeof RateLimitName>
 
-/** The headers that tell a portal's limits, on every answer to a token (documented). */
+/** The rate limit headers, on every response to a token (documented). */
 export const rateLimitHeaders = {
   max: 'X-HubSpot-RateLimit-Max',
   remaining: 'X-HubSpot-RateLimit-Remaining',

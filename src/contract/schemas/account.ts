@@ -29,7 +29,7 @@ export const IntegrationAccount = Type.Object({
   utcOffset: Type.String(),
 })
 
-/** What an account has whose fixture names nothing else. */
+/** The details of an account that the fixture does not give. */
 export const defaultAccount = {
   accountType: 'STANDARD',
   timeZone: 'US/Eastern',

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-/** Metric keys and their values in the asked period, such as `{ SENT: 1200, OPEN: 480 }` (documented: numbers). */
+/** Metric keys and their values in the requested period, such as `{ SENT: 1200, OPEN: 480 }` (documented: numbers). */
 export const Metrics = Type.Record(Type.String(), Type.Number())
 export type Metrics = Static<typeof Metrics>
 
@@ -47,7 +47,7 @@ export const AssetPath = Type.Object({
   assetId: Type.String(),
 })
 
-/** The query of a page of assets. `limit` is a text in HubSpot's spec (documented). */
+/** The query of a page of assets. `limit` is a string in HubSpot's spec (documented). */
 export const AssetListQuery = Type.Object({
   after: Type.Optional(Type.String()),
   limit: Type.Optional(Type.String()),
@@ -55,18 +55,17 @@ export const AssetListQuery = Type.Object({
   endDate: Type.Optional(Type.String()),
 })
 
-/** How many assets a page holds: 10 unless the query says otherwise (documented), at most 100 (inferred). */
+/** The number of assets of a page: 10 by default (documented), at most 100 (inferred). */
 export const assetPageLimits = { default: 10, maximum: 100 }
 
-/** How many assets of one type an answer holds before it turns to `paging.next` (observed). */
+/** The number of assets of one type in a batch read; more are behind `paging.next` (observed). */
 export const assetsPerPage = 50
 
 const pageMetrics = ['VIEWS', 'SUBMISSIONS', 'CONTACTS_FIRST_TOUCH', 'CONTACTS_LAST_TOUCH', 'CUSTOMERS'] as const
 
 /**
- * Every asset type a campaign can hold, with the metric keys known of it; none known: an empty list.
- * Observed, but for the keys of MARKETING_EVENT, OBJECT_LIST, AUTOMATION_PLATFORM_FLOW and MARKETING_SMS,
- * where the keys were seen and their types are inferred.
+ * Every asset type that a campaign can have, with its known metric keys. Observed, except for MARKETING_EVENT,
+ * OBJECT_LIST, AUTOMATION_PLATFORM_FLOW and MARKETING_SMS, whose keys are observed and whose types are inferred.
  */
 export const assetTypes = {
   AD_CAMPAIGN: [],
@@ -97,5 +96,5 @@ export const assetTypes = {
   WEB_INTERACTIVE: ['VIEWS', 'CLICKS'],
 } as const satisfies Record<string, readonly string[]>
 
-/** HubSpot's asset types: what a key of a campaign's `assets` can be. */
+/** HubSpot's asset types: the possible keys of a campaign's `assets`. */
 export type AssetType = keyof typeof assetTypes

@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { PublicCampaign, PublicCampaignInput, PublicCampaignWithAssets } from './campaign.ts'
 
-/** The most inputs one call may hold (documented). */
+/** The maximum number of inputs of a batch (documented). */
 export const maximumInputs = 50
 
-/** The most bytes a body may have (inferred). */
+/** The maximum size of a request body in bytes (inferred). */
 export const maximumBodyBytes = 1024 * 1024
 
 /** The maximum length of a URL. Clients report failures from about 16 200 characters of `properties` on (observed). */
@@ -46,7 +46,7 @@ export const BatchInputPublicCampaignDeleteInput = Type.Object(
 )
 export type BatchInputPublicCampaignDeleteInput = Static<typeof BatchInputPublicCampaignDeleteInput>
 
-/** Documented. Real answers have only ever been seen to say COMPLETE. */
+/** Documented. Only COMPLETE was observed. */
 export const BatchStatus = Type.Union(
   [Type.Literal('COMPLETE'), Type.Literal('PENDING'), Type.Literal('PROCESSING'), Type.Literal('CANCELED')],
   { description: 'COMPLETE, PENDING, PROCESSING or CANCELED' },
@@ -70,7 +70,7 @@ export const ErrorDetail = Type.Object(
   { title: 'ErrorDetail' },
 )
 
-/** Why one input failed, as HubSpot's spec has it. Its `subCategory`, an object there, is never sent. */
+/** Why one input failed, as in HubSpot's spec. `subCategory`, an object in the spec, is never sent. */
 export const StandardError = Type.Object(
   {
     status: Type.String(),
@@ -84,7 +84,7 @@ export const StandardError = Type.Object(
 )
 export type StandardError = Static<typeof StandardError>
 
-/** Why one input failed, as it was recorded: a `subCategory` that is a string, and neither `errors` nor `links`. */
+/** Why one input failed, as recorded: `subCategory` is a string, and there is neither `errors` nor `links`. */
 export const RecordedError = Type.Object({
   status: Type.String(),
   category: Type.String(),
@@ -101,7 +101,7 @@ const answered = {
   results: Type.Array(PublicCampaignWithAssets),
 }
 
-/** A batch in which no input failed; the members stand in the order they were recorded in. */
+/** A batch in which no input failed. The members are in the order in which they were recorded. */
 export const BatchResponsePublicCampaignWithAssets = Type.Object(answered, {
   title: 'BatchResponsePublicCampaignWithAssets',
 })
@@ -109,7 +109,7 @@ export type BatchResponsePublicCampaignWithAssets = Static<typeof BatchResponseP
 
 const numErrors = Type.Integer({ format: 'int32' })
 
-/** A batch in which at least one input failed: one entry in `errors` for each. */
+/** A batch in which at least one input failed, with an entry in `errors` for each. */
 export const BatchResponsePublicCampaignWithAssetsWithErrors = Type.Object(
   { ...answered, errors: Type.Array(StandardError), numErrors },
   { title: 'BatchResponsePublicCampaignWithAssetsWithErrors' },
@@ -118,13 +118,13 @@ export type BatchResponsePublicCampaignWithAssetsWithErrors = Static<
   typeof BatchResponsePublicCampaignWithAssetsWithErrors
 >
 
-/** The same as it was recorded. */
+/** A batch in which at least one input failed, as recorded. */
 export const RecordedBatchResponseWithErrors = Type.Object(
   { ...answered, errors: Type.Array(RecordedError), numErrors },
   { title: 'RecordedBatchResponseWithErrors' },
 )
 
-/** The one answer of the versions that have no 207: with errors if some inputs failed. */
+/** The response of versions without a 207: it has errors if some inputs failed. */
 export const BatchResponsePublicCampaignWithAssetsMaybeWithErrors = Type.Object(
   { ...answered, errors: Type.Optional(Type.Array(StandardError)), numErrors: Type.Optional(numErrors) },
   { title: 'BatchResponsePublicCampaignWithAssetsMaybeWithErrors' },
@@ -144,22 +144,22 @@ export const BatchResponsePublicCampaignWithErrors = Type.Object(
   { title: 'BatchResponsePublicCampaignWithErrors' },
 )
 
-/** The same as batch reads were recorded. */
+/** A batch of writes in which at least one input failed, in the recorded form of batch reads. */
 export const RecordedBatchWriteResponseWithErrors = Type.Object(
   { ...written, errors: Type.Array(RecordedError), numErrors },
   { title: 'RecordedBatchWriteResponseWithErrors' },
 )
 
-/** The one response to writes of the versions that have no 207. */
+/** The response to writes on versions without a 207. */
 export const BatchResponsePublicCampaignMaybeWithErrors = Type.Object(
   { ...written, errors: Type.Optional(Type.Array(StandardError)), numErrors: Type.Optional(numErrors) },
   { title: 'BatchResponsePublicCampaignMaybeWithErrors' },
 )
 
-/** Why one input failed, with all that is known of it; the fidelity decides what of it is sent. */
+/** Why one input failed, with all members. The fidelity decides which of them are sent. */
 export type InputError = RecordedError
 
-/** Why an input fails that no fixture speaks of. `{id}` is the id as it was asked for. */
+/** The errors of inputs that no fixture defines. `{id}` is the requested id. */
 export const inputErrors = {
   /** Observed: not a GUID. */
   malformed: {
@@ -169,7 +169,7 @@ export const inputErrors = {
     message: "Invalid request: 'Invalid campaign GUID format: {id}'",
     context: { message: ['Invalid campaign GUID format: {id}'] },
   },
-  /** That it lands here is documented, its words are inferred: a GUID nobody knows. */
+  /** An unknown GUID. The entry is documented, its message is inferred. */
   unknown: {
     status: 'error',
     category: 'OBJECT_NOT_FOUND',

@@ -14,7 +14,7 @@ export const PublicBudgetItem = Type.Object(
   { title: 'PublicBudgetItem' },
 )
 
-/** One item of what was spent. */
+/** One spend item. */
 export const PublicSpendItem = Type.Object(PublicBudgetItem.properties, { title: 'PublicSpendItem' })
 
 /** All items of a campaign and their sums. */
@@ -37,14 +37,14 @@ const itemInput = {
   description: Type.Optional(Type.String()),
 }
 
-/** What creates a budget item, or replaces one. */
+/** The body that creates or replaces a budget item. */
 export const PublicBudgetItemInput = Type.Object(itemInput, { title: 'PublicBudgetItemInput' })
 export type PublicBudgetItemInput = Static<typeof PublicBudgetItemInput>
 
-/** What creates a spend item, or replaces one. */
+/** The body that creates or replaces a spend item. */
 export const PublicSpendItemInput = Type.Object(itemInput, { title: 'PublicSpendItemInput' })
 
-/** The paths of one item. In paths its id is an int64, in bodies a text (documented). */
+/** The paths of one item. In paths its id is an int64, in bodies a string (documented). */
 export const BudgetItemPath = Type.Object({
   campaignGuid: Type.String(),
   budgetId: Type.Integer({ format: 'int64' }),

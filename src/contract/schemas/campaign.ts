@@ -30,7 +30,7 @@ export const CollectionResponseWithTotalPublicCampaign = Type.Object(
 )
 export type CollectionResponseWithTotalPublicCampaign = Static<typeof CollectionResponseWithTotalPublicCampaign>
 
-/** The query of a list. `sort` and `limit` are checked by the handler, which names what they take. */
+/** The query of a list. The handler checks `sort` and `limit`, so that its errors can name the allowed values. */
 export const CampaignListQuery = Type.Object({
   after: Type.Optional(Type.String()),
   limit: Type.Optional(Type.Integer({ format: 'int32' })),
@@ -39,7 +39,7 @@ export const CampaignListQuery = Type.Object({
   sort: Type.Optional(Type.String()),
 })
 
-/** How many campaigns a page of the list holds (documented). */
+/** The default and maximum number of campaigns in a page (documented). */
 export const campaignPageLimits = { default: 50, maximum: 100 }
 
 /** A campaign with the first page of its assets. The members are in the order in which they were recorded. */
@@ -52,7 +52,7 @@ export const PublicCampaignWithAssets = Type.Object(
 )
 export type PublicCampaignWithAssets = Static<typeof PublicCampaignWithAssets>
 
-/** What a create or an update sends: values by the names of properties. An empty text resets a property (documented). */
+/** The body of a create or an update: values by property name. An empty string clears a property (documented). */
 export const PublicCampaignInput = Type.Object(
   { properties: Type.Record(Type.String(), Type.String()) },
   { title: 'PublicCampaignInput' },
@@ -63,8 +63,8 @@ export type PublicCampaignInput = Static<typeof PublicCampaignInput>
 export const CampaignPath = Type.Object({ campaignGuid: Type.String() })
 
 /**
- * What a call asks to see of its campaigns. `properties` is a list of names: HubSpot takes them repeated, joined with
- * commas, or both (documented). Dates are written YYYY-MM-DD (documented).
+ * The query of batch read and of one campaign. `properties` is a list of names: repeated, joined with commas, or both
+ * (documented). Dates are written YYYY-MM-DD (documented).
  */
 export const CampaignViewQuery = Type.Object({
   properties: Type.Optional(Type.Array(Type.String())),
@@ -76,7 +76,7 @@ export type CampaignViewQuery = Static<typeof CampaignViewQuery>
 /** The account's default business unit (observed). */
 export const defaultBusinessUnit: PublicBusinessUnit = { id: 0 }
 
-/** The properties every portal can read (observed). Portals add their own to them. */
+/** The properties that every portal can read (observed). Portals can add their own. */
 export const readableProperties = [
   'hs_audience',
   'hs_budget_items_sum_amount',
@@ -95,7 +95,7 @@ export const readableProperties = [
   'hs_utm',
 ] as const
 
-/** The properties that a client can write (observed), beside the custom ones of its account. */
+/** The properties that a client can write (observed), in addition to custom ones. */
 export const writableProperties = [
   'hs_audience',
   'hs_business_unit_ids',
@@ -108,8 +108,8 @@ export const writableProperties = [
   'hs_utm',
 ] as const
 
-/** Gone from answers since 2025-07-09, but asking for it is no error (documented). */
+/** Removed from responses on 2025-07-09, but still allowed in requests (documented). */
 export const retiredProperties: readonly string[] = ['hs_goal']
 
-/** What `hs_campaign_status` can say (observed). */
+/** The values of `hs_campaign_status` (observed). */
 export const campaignStatuses = ['planned', 'in_progress', 'active', 'paused', 'completed'] as const

@@ -6,7 +6,7 @@ export const CollectionResponseStringNoPaging = Type.Object(
   { title: 'CollectionResponseStringNoPaging' },
 )
 
-/** Which campaign to copy, and what the copy gets. All members but the first eight are optional (documented). */
+/** The campaign to copy, and the members of the copy. All members after the first eight are optional (documented). */
 export const PublicCampaignCloneInput = Type.Object(
   {
     sourceCampaignGuid: Type.String(),
@@ -27,7 +27,7 @@ export const PublicCampaignCloneInput = Type.Object(
 )
 export type PublicCampaignCloneInput = Static<typeof PublicCampaignCloneInput>
 
-/** How far a clone has come (documented). */
+/** The progress of a clone (documented). */
 export const CloneStatus = Type.Union([
   Type.Literal('COMPLETE'),
   Type.Literal('FAILED'),

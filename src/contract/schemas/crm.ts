@@ -3,7 +3,7 @@ import { type Static, Type } from '@sinclair/typebox'
 /** The path of the properties of an object type. */
 export const PropertiesPath = Type.Object({ objectType: Type.String() })
 
-/** The names that clients give to campaigns as an object type (seen). */
+/** The names that clients use for campaigns as an object type (observed in clients). */
 export const campaignObjectTypes: readonly string[] = ['campaign', 'campaigns']
 
 export const PropertyOption = Type.Object({

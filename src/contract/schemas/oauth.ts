@@ -4,8 +4,8 @@ import { type Static, Type } from '@sinclair/typebox'
 export const accessTokenSeconds = 1800
 
 /**
- * The form that asks for tokens. Which members are required depends on the grant; the handler says which is missing. The
- * verifier of a code is not checked.
+ * The form of a token request. Which members are required depends on the grant; the handler reports a missing one. The
+ * code verifier is not checked.
  */
 export const TokenForm = Type.Object({
   grant_type: Type.Optional(Type.String()),
@@ -48,7 +48,7 @@ export const ClientCredentialsTokenResponse = Type.Object(
 
 export const TokenResponse = Type.Union([AccessTokenResponse, ClientCredentialsTokenResponse])
 
-/** The form that asks about a token, or revokes it. */
+/** The form that introspects or revokes a token. */
 export const IntrospectionForm = Type.Object({
   token: Type.Optional(Type.String()),
   token_type_hint: Type.Optional(Type.String()),
@@ -62,7 +62,7 @@ export const TokenPath = Type.Object({ token: Type.String() })
 
 const int32 = Type.Integer({ format: 'int32' })
 
-/** What HubSpot signs. This mock signs nothing: the signatures are empty. */
+/** A signed access token. The mock does not sign: its signatures are empty. */
 export const SignedAccessToken = Type.Object(
   {
     expiresAt: Type.Integer({ format: 'int64' }),
@@ -154,7 +154,7 @@ export const OAuthErrorBody = Type.Object({
   correlationId: Type.Optional(Type.String({ format: 'uuid' })),
 })
 
-/** The errors of the token operation: the first is documented, the statuses of the others observed, their words inferred. */
+/** The errors of the token operation: the first is documented; the statuses of the others are observed, their messages inferred. */
 export const oauthErrors = {
   'bad-refresh-token': {
     error: 'invalid_grant',

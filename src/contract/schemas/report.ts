@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { ForwardPaging } from './asset.ts'
 
-/** How revenue is credited to the campaigns that a contact met; LINEAR is the default (documented). */
+/** How revenue is attributed to campaigns; LINEAR is the default (documented). */
 export const attributionModels = [
   'LINEAR',
   'FIRST_INTERACTION',
@@ -46,7 +46,7 @@ export const RevenueAttributionAggregate = Type.Object(
 
 export const ContactReference = Type.Object({ id: Type.String() }, { title: 'ContactReference' })
 
-/** A page of contacts (documented and observed: ids alone, without a total). */
+/** A page of contacts: only ids, without a total (documented and observed). */
 export const CollectionResponseContactReferenceForwardPaging = Type.Object(
   { results: Type.Array(ContactReference), paging: Type.Optional(ForwardPaging) },
   { title: 'CollectionResponseContactReferenceForwardPaging' },
@@ -71,8 +71,8 @@ export const ContactReportQuery = Type.Object({
 
 export const ContactReportPath = Type.Object({ campaignGuid: Type.String(), contactType: Type.String() })
 
-/** The first day of a report that names none (documented); the last one is today. */
+/** The default first day of a report (documented); the default last day is today. */
 export const defaultReportStart = '2006-01-01'
 
-/** How many contacts a page holds: 100 unless the query says otherwise (documented), which is also the maximum (inferred). */
+/** The number of contacts of a page: 100 by default (documented), which is also the maximum (inferred). */
 export const contactPageLimits = { default: 100, maximum: 100 }
