@@ -3,45 +3,45 @@ import { batchReadPaths } from './batch-read-paths.ts'
 import { build, spring, summer, unknownId } from './build.ts'
 
 describe('which campaigns', () => {
-  test('answers the campaigns in the order first asked for', async () => {
+  test('returns campaigns in the order of the request', async () => {
     const { read } = await build()
     const { body } = await read([summer.id, spring.id])
     expect(body.results.map(({ id }: { id: string }) => id)).toEqual([summer.id, spring.id])
   })
 
-  test('answers a campaign once that is asked for twice', async () => {
+  test('returns a campaign once if it is requested twice', async () => {
     const { read } = await build()
     expect((await read([spring.id, summer.id, spring.id])).body.results).toHaveLength(2)
   })
 
-  test('answers an unknown id once that is asked for twice', async () => {
+  test('returns one error for an unknown id that is requested twice', async () => {
     const { read } = await build()
     expect((await read([unknownId, unknownId])).body.numErrors).toBe(1)
   })
 
-  test('finds a campaign whose GUID is asked for in capital letters, once', async () => {
+  test('finds a campaign by a GUID in capital letters, once', async () => {
     const id = 'abcdefab-cdef-4bcd-8fab-cdefabcdefab'
     const { read } = await build({ campaigns: [{ id }] })
     expect((await read([id.toUpperCase(), id])).body.results).toMatchObject([{ id }])
   })
 
-  test('finds a fixture campaign whose id is no GUID', async () => {
+  test('finds a fixture campaign whose id is not a GUID', async () => {
     const { read } = await build({ campaigns: [{ id: 'spring-2026' }] })
     expect((await read(['spring-2026'])).body.results).toMatchObject([{ id: 'spring-2026' }])
   })
 
-  test('answers COMPLETE and no results to no inputs', async () => {
+  test('returns COMPLETE without results for no inputs', async () => {
     const { read } = await build()
     expect(await read([])).toMatchObject({ statusCode: 200, body: { status: 'COMPLETE', results: [] } })
   })
 
-  test('answers 50 inputs', async () => {
+  test('accepts 50 inputs', async () => {
     const { read } = await build(undefined, { campaigns: 0 })
     const ids = Array.from({ length: 50 }, (_, i) => `no-guid-${i}`)
     expect(await read(ids)).toMatchObject({ statusCode: 207, body: { numErrors: 50 } })
   })
 
-  test('answers at most 50 inputs, counted before duplicates are left out', async () => {
+  test('accepts at most 50 inputs, counted with duplicates', async () => {
     const { read } = await build()
     expect((await read(Array(51).fill(spring.id))).statusCode).toBe(400)
   })
@@ -52,8 +52,8 @@ describe('which campaigns', () => {
   })
 })
 
-describe('what a campaign says', () => {
-  test('answers its members in the recorded order', async () => {
+describe('a campaign in a response', () => {
+  test('has its members in the recorded order', async () => {
     const { read } = await build()
     const { body } = await read([spring.id])
     expect(Object.keys(body)).toEqual(['completedAt', 'status', 'startedAt', 'results'])
@@ -61,7 +61,7 @@ describe('what a campaign says', () => {
     expect(Object.keys(body.results[0])).toEqual(members)
   })
 
-  test('fills what the fixture leaves out: default business unit, no assets, a fixed day of making', async () => {
+  test('has defaults: the default business unit, no assets, a fixed creation date', async () => {
     const { read } = await build()
     const { body } = await read([spring.id])
     const createdAt = '2026-01-01T00:00:00.000Z'
@@ -79,7 +79,7 @@ describe('what a campaign says', () => {
     ])
   })
 
-  test('tells when it started and completed by the clock it was given', async () => {
+  test('has the times of the given clock', async () => {
     const { read } = await build(undefined, { clock: { now: () => Date.UTC(2026, 4, 20, 18, 40, 27, 104) } })
     const moment = '2026-05-20T18:40:27.104Z'
     expect((await read([])).body).toMatchObject({ startedAt: moment, completedAt: moment })
@@ -87,7 +87,7 @@ describe('what a campaign says', () => {
 })
 
 describe('properties', () => {
-  test('answers an empty map without ?properties and to an empty one', async () => {
+  test('has no properties without ?properties or with an empty one', async () => {
     const { read } = await build()
     expect((await read([spring.id])).body.results[0].properties).toEqual({})
     expect((await read([spring.id], { query: 'properties=' })).body.results[0].properties).toEqual({})
@@ -112,12 +112,12 @@ describe('properties', () => {
     expect(body.results[0].properties).toEqual({})
   })
 
-  test('leaves hs_goal out, which is gone, even where a fixture has it', async () => {
+  test('never has hs_goal, which HubSpot removed', async () => {
     const { read } = await build({ campaigns: [{ id: 'a', properties: { hs_goal: 'More leads' } }] })
     expect((await read(['a'], { query: 'properties=hs_goal' })).body.results[0].properties).toEqual({})
   })
 
-  test('answers a custom property, even one named like a prototype key', async () => {
+  test('has a custom property, even one named like a prototype key', async () => {
     const properties = JSON.parse('{"__proto__": "polluted", "constructor": "built"}')
     const { read } = await build({ campaigns: [{ id: 'a', properties }] })
     const { text } = await read(['a'], { query: 'properties=__proto__,constructor,toString' })
@@ -173,7 +173,7 @@ describe('metrics', () => {
     })
   })
 
-  test('give a rate of the whole period, not a sum of rates', async () => {
+  test('have the rate of the whole period, not a sum of rates', async () => {
     expect((await metricsIn('startDate=2026-05-06&endDate=2026-05-07'))['FORM']).toEqual({
       VIEWS: 40,
       SUBMISSIONS: 10,
@@ -182,18 +182,18 @@ describe('metrics', () => {
     expect((await metricsIn('startDate=2020-01-01&endDate=2020-01-01'))['FORM']).toMatchObject({ CONVERSION_RATE: 0 })
   })
 
-  test('give a rate as it is summed where views or submissions are not known', async () => {
+  test('have a summed rate if views or submissions are unknown', async () => {
     const daily = { '2026-05-06': { CONVERSION_RATE: 0.25, VIEWS: 4 } }
     const { read } = await build({ campaigns: [{ id: 'a', assets: { FORM: [{ id: '1', daily }] } }] })
     const { body } = await read(['a'], { query: 'startDate=2026-05-06&endDate=2026-05-06' })
     expect(body.results[0].assets.FORM.results[0].metrics).toEqual({ CONVERSION_RATE: 0.25, VIEWS: 4 })
   })
 
-  test('are empty for an asset whose fixture has none', async () => {
+  test('are empty for an asset without metrics in the fixture', async () => {
     expect((await metricsIn('startDate=2026-05-06&endDate=2026-05-07'))['CTA']).toEqual({})
   })
 
-  test('take the first of a date that is given twice', async () => {
+  test('use the first of two start dates', async () => {
     const twice = 'startDate=2026-06-01&startDate=2020-01-01&endDate=2026-06-30'
     expect((await metricsIn(twice))['LANDING_PAGE']).toEqual({ VIEWS: 1, CUSTOMERS: 0 })
   })
@@ -235,7 +235,7 @@ test('an id of half a character is linked all the same', async () => {
 })
 
 describe('the request', () => {
-  test.each(batchReadPaths)('is answered on $url', async ({ url }) => {
+  test.each(batchReadPaths)('is served on $url', async ({ url }) => {
     const { read } = await build()
     expect(await read([spring.id], { path: url })).toMatchObject({ statusCode: 200, body: { status: 'COMPLETE' } })
   })
@@ -267,14 +267,14 @@ describe('the request', () => {
     expect((await post(`\ufeff{"inputs":[{"id":"${spring.id}"}]}\n`)).statusCode).toBe(200)
   })
 
-  test('may have members nobody knows, __proto__ among them', async () => {
+  test('may have unknown members, even __proto__', async () => {
     const { post } = await build()
     const body = `{"__proto__":{"inputs":[]},"more":1,"inputs":[{"id":"${spring.id}","idProperty":"x"}]}`
     expect((await post(body)).body.results).toHaveLength(1)
   })
 })
 
-test('every answer carries the headers of HubSpot and the version of the mock', async () => {
+test('every response has the headers of HubSpot and the version of the mock', async () => {
   const { read } = await build()
   const { headers } = await read([spring.id])
   expect(headers).toMatchObject({

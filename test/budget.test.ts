@@ -36,7 +36,7 @@ test('an item gets an id that no other has, its place as its order, and the time
   ])
 })
 
-test('the roll-up properties are the exact sums of the items, and without items what was given', () => {
+test('the roll-up properties are the exact sums of the items, or without items the given values', () => {
   const items = [0.1, 0.2].map((amount) => ({ name: 'Print', amount }))
   const { properties } = campaign({
     properties: { hs_budget_items_sum_amount: null, hs_spend_items_sum_amount: '18500.0' },
@@ -45,7 +45,7 @@ test('the roll-up properties are the exact sums of the items, and without items 
   expect(properties).toEqual({ hs_budget_items_sum_amount: '0.3', hs_spend_items_sum_amount: '18500.0' })
 })
 
-test('the totals of a campaign are the sums of its items, and what remains of them', () => {
+test('the totals of a campaign are the sums of its items, and the remaining budget', () => {
   const { budgetItems, spendItems, ...totals } = budgetTotals(
     campaign({
       properties: { hs_currency_code: 'EUR' },
@@ -57,7 +57,7 @@ test('the totals of a campaign are the sums of its items, and what remains of th
   expect(totals).toEqual({ currencyCode: 'EUR', budgetTotal: 0.3, spendTotal: 0.4, remainingBudget: -0.1 })
 })
 
-test('without items the totals are the roll-up properties, and without these there are none', () => {
+test('without items the totals are the roll-up properties, if any', () => {
   const none = { budgetItems: [], spendItems: [] }
   const given = campaign({ properties: { hs_budget_items_sum_amount: '18500.0' } })
   expect(budgetTotals(given)).toEqual({ ...none, currencyCode: 'USD', budgetTotal: 18500, remainingBudget: 18500 })
@@ -67,7 +67,7 @@ test('without items the totals are the roll-up properties, and without these the
   })
 })
 
-test('with other items a campaign has other sums, and none where no item is left', () => {
+test('a change of items changes the sums, and without items there are none', () => {
   const before = campaign({
     properties: { hs_name: 'Spring' },
     budgetItems: [{ name: 'Print', amount: 2 }],

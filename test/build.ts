@@ -21,14 +21,14 @@ export const spring: FixtureCampaign = {
 }
 export const summer: FixtureCampaign = { id: '22222222-2222-4222-8222-222222222222', properties: { hs_name: 'Summer' } }
 
-/** The scenarios that come with the mock, as an error lists them. */
+/** The built-in scenarios, as an error lists them. */
 export const shippedScenarios =
   'pending, processing, canceled, backlog, unauthorized, expired-token, missing-scopes, rate-limited, daily-limit, locked, migrating, server-error, bad-gateway, unavailable, gateway-timeout, slow, reset, empty, truncated, drip, flaky, recovering'
 
 export interface Answer {
   statusCode: number
   headers: Record<string, unknown>
-  /** The body as it came, and as what it says. */
+  /** The body as text, and parsed. */
   text: string
   body: ReturnType<typeof JSON.parse>
 }
@@ -40,7 +40,7 @@ export interface ReadOptions {
   headers?: Record<string, string>
 }
 
-/** A fresh app on one fixture, closed after the test; every answer it gives is checked against the contract. */
+/** Creates an app with a fixture and closes it after the test. Every response is checked against the contract. */
 export async function build(
   fixtures: AppOptions['fixtures'] = { campaigns: [spring, summer] },
   options: AppOptions = {},
@@ -54,7 +54,7 @@ export async function build(
     if (body !== undefined) checkAnswer(request.method ?? 'GET', String(request.url), statusCode, body)
     return { statusCode, headers, text: payload, body }
   }
-  /** Sends a body as it is. */
+  /** Sends a body unchanged. */
   const post = (payload: string, { path = v3, query = '', token = 'any', headers = {} }: ReadOptions = {}) =>
     send({
       method: 'POST',
@@ -62,7 +62,7 @@ export async function build(
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       payload,
     })
-  /** Asks for campaigns by their ids. */
+  /** Reads campaigns by their ids. */
   const read = (ids: readonly string[], options: ReadOptions = {}) =>
     post(JSON.stringify({ inputs: ids.map((id) => ({ id })) }), options)
   /** Sends a GET request. */
@@ -74,7 +74,7 @@ export async function build(
 FormatRegistry.Set('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text))
 FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
 
-/** Throws if a body is not exactly what its schema promises. */
+/** Throws if a body does not match its schema exactly. */
 function checkAnswer(method: string, url: string, statusCode: number, body: object): void {
   const schema = schemaOf(method, url.replace(/^http:\/\/[^/]+/, '').split('?')[0] ?? '', statusCode)
   if (schema === undefined) return
@@ -93,10 +93,10 @@ function checkOf(schema: TSchema): TypeCheck<TSchema> {
   return check
 }
 
-/** An OAuth call fails in words of its own, but for what any call can fail with. */
+/** The body of a failed OAuth call: an error of OAuth, or one that any call can have. */
 const AnyOAuthError = Type.Union([OAuthErrorBody, CallErrorBody])
 
-/** What the contract says of an answer; undefined for the control API, which has its own tests. */
+/** The schema of a response; undefined for the control API, which has its own tests. */
 function schemaOf(method: string, path: string, statusCode: number): TSchema | undefined {
   if (path.startsWith('/_mock/') && path !== '/_mock/health') return undefined
   if (path.startsWith('/oauth/') && statusCode === 400) return AnyOAuthError

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** Builds once before all tests: those of the process run what users run. */
+/** Builds once before all tests, because the tests of the command run what users run. */
 export function setup(): void {
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
 }

@@ -37,17 +37,17 @@ describe('401, no token that is known', () => {
     expect(answer.headers).not.toHaveProperty('www-authenticate')
   })
 
-  test('comes before anything that is wrong with the body', async () => {
+  test('takes precedence over errors in the body', async () => {
     const { send } = await build()
     expect((await send({ method: 'POST', url: v3, payload: '{' })).statusCode).toBe(401)
   })
 
-  test('is not the answer to a known token, in whatever case its scheme is written', async () => {
+  test('is not sent for a known token, in any case of its scheme', async () => {
     const { read } = await build({ tokens: { known: {} } })
     expect((await read([], { headers: { authorization: 'bearer known' } })).statusCode).toBe(200)
   })
 
-  test('is the answer to all but the tokens that an option names', async () => {
+  test('is sent for all tokens except those of the option', async () => {
     const { read } = await build({ tokens: { known: {} } }, { tokens: ['given'] })
     expect((await read([], { token: 'given' })).statusCode).toBe(200)
     expect((await read([], { token: 'known' })).statusCode).toBe(200)
@@ -98,7 +98,7 @@ describe('403, a token without the scope', () => {
     )
   })
 
-  test('is not the answer to a token that has it', async () => {
+  test('is not sent for a token with the scope', async () => {
     const { read } = await build({ tokens: { reader: { scopes: ['marketing.campaigns.read'] } } })
     expect((await read([], { token: 'reader' })).statusCode).toBe(200)
   })
@@ -230,7 +230,7 @@ test.each(['', '{', 'null'])('404 does not read the body: %j', async (payload) =
   expect((await send({ method: 'POST', url: '/nowhere', headers, payload })).statusCode).toBe(404)
 })
 
-test('404, whatever its query', async () => {
+test('404, with any query', async () => {
   const { send } = await build()
   expect((await send({ method: 'GET', url: '/nowhere?x=%E0%A4%A' })).statusCode).toBe(404)
 })
@@ -270,7 +270,7 @@ test('400, a path that is badly encoded', async () => {
   expect(answer.headers['x-hubspot-correlation-id']).toBe(answer.body.correlationId)
 })
 
-test('500, what nobody meant to throw: in the log with its cause, and in the answer without', async () => {
+test('500 for an unexpected error, whose cause is in the log but not in the response', async () => {
   const lines: string[] = []
   const stream = { write: (line: string) => void lines.push(line) }
   const { app, send } = await build({}, { logger: { level: 'error', stream } })

@@ -39,7 +39,7 @@ const bodies: Readonly<Partial<Record<OperationName, (id: string) => object>>> =
   }),
 }
 
-/** What stands in a path. */
+/** The parameters of paths. */
 const parameters: Readonly<Record<string, string>> = {
   assetType: 'FORM',
   assetId: '3',

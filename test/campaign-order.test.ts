@@ -15,7 +15,7 @@ function pack(fixtures: readonly FixtureCampaign[]): PackedCampaigns {
   return packed
 }
 
-/** A layer over generated campaigns alone. */
+/** A layer over generated campaigns only. */
 async function generated(size: number, seed = 42) {
   const generator = await CampaignGenerator.create(size, seed)
   return { generator, campaigns: Campaigns.of(pack([]), [], generator).layer() }
@@ -23,8 +23,8 @@ async function generated(size: number, seed = 42) {
 
 const order = <T extends string | number>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0)
 
-describe('a page is what sorting all campaigns gives', () => {
-  /** Stands for the id of a generated campaign. */
+describe('a page equals that part of all campaigns, sorted', () => {
+  /** A placeholder for the id of a generated campaign. */
   const placeholder = 'generated'
   const guid = 'ABCDEF00-0000-4000-8000-000000000001'
   const names = ['', 'Spring', 'spring', 'Spring 2', 'Über', '"hs_name":"x', 'back\\slash\\"', '\ud800', '\ue000', '😀']
@@ -84,7 +84,7 @@ describe('a page is what sorting all campaigns gives', () => {
     return isDescending ? ids.reverse() : ids
   }
 
-  test('whatever the fixture, the generator and two layers of changes hold', async () => {
+  test('for any fixture, generator and two layers of changes', async () => {
     await fc.assert(
       fc.asyncProperty(world, query, async ({ size, index, fixtures, hasError, changes }, query) => {
         const generator = await CampaignGenerator.create(size, 42)
@@ -185,7 +185,7 @@ describe('of ten million generated campaigns', () => {
     expect(total('no such name')).toBe(0)
   })
 
-  test('only those on the page are generated, and those of a page that was seen before are not', async () => {
+  test('only campaigns of the page are generated, and those of an earlier page are not generated again', async () => {
     const { generator, campaigns } = await generated(size)
     const find = vi.spyOn(generator, 'find')
     campaigns.put({ id: 'a', properties: { hs_name: 'Holiday' } })
@@ -204,7 +204,7 @@ test('a sort is one of three keys, with or without a minus', () => {
   expect(parseSort('-updatedAt')).toEqual({ key: 'updatedAt', isDescending: true })
 })
 
-test('a change is in its place in the order, and what it replaces is not', async () => {
+test('a changed campaign is at its new place in the order, and only there', async () => {
   const { generator, campaigns } = await generated(1000)
   const first = campaigns.page({ sort: 'hs_name', offset: 0, limit: 1 }).campaigns[0]
   campaigns.put({ id: first?.id ?? '', properties: { hs_name: 'Zoo' } })

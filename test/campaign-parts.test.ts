@@ -43,7 +43,7 @@ test('the asset link of batch read leads to the assets that it left out', async 
   }
 })
 
-test('assets come 10 at a time, with metrics if both dates are given', async () => {
+test('assets have pages of 10, with metrics if both dates are given', async () => {
   const { get } = await build(fixture)
   const first = (await get(`${at}/assets/MARKETING_EMAIL?startDate=2026-05-01&endDate=2026-05-31`)).body
   expect(first.results).toHaveLength(10)
@@ -79,7 +79,7 @@ test('a report is of a period, by default of all time', async () => {
   expect((await get(`${metrics}?startDate=2026-02-30`)).statusCode).toBe(400)
 })
 
-test('revenue goes by the attribution model', async () => {
+test('revenue depends on the attribution model', async () => {
   const { get } = await build(fixture)
   const revenue = `${at}/reports/revenue`
   expect((await get(revenue)).body).toMatchObject({ revenueAmount: 1200.5, contactsNumber: 2, currencyCode: 'EUR' })
@@ -87,7 +87,7 @@ test('revenue goes by the attribution model', async () => {
   expect((await get(`${revenue}?attributionModel=linear`)).statusCode).toBe(400)
 })
 
-test('contacts are ids alone, by pages', async () => {
+test('contacts are pages of ids', async () => {
   const { get } = await build(fixture)
   const contacts = `${at}/reports/contacts/influencedContacts`
   const { body } = await get(`${contacts}?limit=2`)

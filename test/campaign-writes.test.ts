@@ -39,7 +39,7 @@ test('a created campaign is in the list, in batch read and under its id at once'
   expect(await view(body.id)).toMatchObject({ properties: { hs_name: 'Autumn', hs_notes: 'A note' }, assets: {} })
 })
 
-test('an update changes what it names, and when the campaign was updated', async () => {
+test('an update changes the given properties and updatedAt', async () => {
   const { write, view, clock } = await buildForWrites()
   clock.ms += 5000
   const { statusCode, body } = await write('PATCH', calledId, { properties: { hs_notes: 'Soon' } })
@@ -131,7 +131,7 @@ test('a custom property can be written, with a hint if it is new in the portal',
   expect((await view(second.body.id, 'region')).properties).toEqual({ region: 'APAC' })
 })
 
-test('a deleted campaign is gone everywhere, and deleting it again is no error', async () => {
+test('a deleted campaign disappears from every read, and deleting it again succeeds', async () => {
   const { write, get, read } = await buildForWrites()
   for (let i = 0; i < 2; i++) expect((await write('DELETE', calledId)).statusCode).toBe(204)
   expect((await get(v3)).body).toEqual({ total: 0, results: [] })
@@ -139,7 +139,7 @@ test('a deleted campaign is gone everywhere, and deleting it again is no error',
   expect((await read([calledId])).body.errors).toMatchObject([{ message: `Campaign not found: ${calledId}` }])
 })
 
-test('a portal does not see what another one writes, and a reset restores the fixture', async () => {
+test('a portal does not see the writes of another, and a reset restores the fixture', async () => {
   const { create, write, get, app } = await buildForWrites()
   await create({ hs_name: 'Mine' }, 'one')
   await write('DELETE', calledId, undefined, 'one')
@@ -203,14 +203,14 @@ describe('batches', () => {
     expect(Object.keys(body.errors[0])).toEqual(['status', 'category', 'subCategory', 'message', 'context'])
   })
 
-  test('an archive deletes what there is, and is a 204 whatever the ids', async () => {
+  test('an archive deletes existing campaigns, and is a 204 for any ids', async () => {
     const { write, get } = await buildForWrites()
     const inputs = [{ id: calledId }, { id: unknownId }, { id: 'spring' }]
     expect(await write('POST', 'batch/archive', { inputs })).toMatchObject({ statusCode: 204, text: '' })
     expect((await get(v3)).body.total).toBe(0)
   })
 
-  test.each(['create', 'update', 'archive'])('%s takes 50 inputs and no more', async (verb) => {
+  test.each(['create', 'update', 'archive'])('%s accepts at most 50 inputs', async (verb) => {
     const { write } = await buildForWrites()
     const inputs = Array.from({ length: 51 }, () => ({ ...update(calledId, 'x'), properties: { hs_name: 'x' } }))
     expect((await write('POST', `batch/${verb}`, { inputs: inputs.slice(1) })).statusCode).toBeLessThan(300)
@@ -226,7 +226,7 @@ describe('batches', () => {
     ])
   })
 
-  test('a step gives a batch of writes another status, and the campaigns are written all the same', async () => {
+  test('a step changes the status of a batch of writes, which are made nevertheless', async () => {
     const mine = [{ on: 'batch.create' as const, status: 'PENDING' as const }]
     const { write, get } = await buildForWrites({ scenarios: { mine } })
     const { body } = await write('POST', 'batch/create', { inputs: [{ properties: { hs_name: 'A' } }] }, 'any~mine')
@@ -246,7 +246,7 @@ describe('assets', () => {
     expect((await get(`${at}`)).body.updatedAt).toBe('2026-05-20T18:40:27.000Z')
   })
 
-  test('a detached asset is gone, and detaching it again is no error', async () => {
+  test('a detached asset disappears, and detaching it again succeeds', async () => {
     const { write, get } = await buildForWrites()
     for (let i = 0; i < 2; i++) expect((await write('DELETE', `${at}/assets/FORM/3`)).statusCode).toBe(204)
     expect((await write('DELETE', `${at}/assets/EMAIL/3`)).statusCode).toBe(204)
@@ -288,7 +288,7 @@ describe.each([
     expect((await get(totals)).body[kind]).toEqual([body])
   })
 
-  test('a deleted item leaves no roll-up, and its id is not given again', async () => {
+  test('a deleted item leaves no roll-up, and its id is not reused', async () => {
     const { write, get, view } = await buildForWrites()
     expect((await write('DELETE', `${at}/${firstId}`)).statusCode).toBe(204)
     expect((await write('DELETE', `${at}/${firstId}`)).statusCode).toBe(404)
@@ -335,7 +335,7 @@ describe.each([
   })
 })
 
-test('a campaign of the fixture is not changed by what a portal writes', async () => {
+test('the writes of a portal do not change the campaign of the fixture', async () => {
   const { write, view } = await buildForWrites({ campaigns: [spring] })
   await write('PATCH', String(spring.id), { properties: { hs_name: 'Other' } }, 'one')
   expect((await view(String(spring.id), 'hs_name', 'two')).properties.hs_name).toBe('Spring')

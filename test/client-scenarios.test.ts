@@ -12,7 +12,7 @@ async function running(options: MockOptions = {}): Promise<Mock> {
   return mock
 }
 
-/** What HubSpot's own client sees when it reads one campaign: a status and a body, or how its connection broke. */
+/** Reads one campaign with HubSpot's own client: the status and body, or how the connection broke. */
 async function seen(url: string, accessToken: string, headers: Record<string, string> = {}) {
   const hubspot = new Client({ basePath: url, accessToken })
   try {
@@ -29,7 +29,7 @@ const inBatch = (status: string) => ({ status: 200, body: { status, results: [] 
 const failed = (status: number, body: object) => ({ status, body: { status: 'error', ...body } })
 const broke = (words: string) => ({ broke: expect.stringContaining(words) })
 
-/** What the client sees, call by call. */
+/** The results of several calls in a row. */
 const shipped: Record<string, object[]> = {
   pending: [inBatch('PENDING')],
   processing: [inBatch('PROCESSING')],
@@ -59,7 +59,7 @@ const shipped: Record<string, object[]> = {
   recovering: [failed(503, {}), failed(503, {}), complete],
 }
 
-/** The client never learns that a body was cut short, and waits for the rest: what Node's own fetch sees of it. */
+/** HubSpot's client waits forever for the rest of a truncated body, so this uses Node's fetch. */
 async function seenByFetch(url: string, token: string, headers: Record<string, string> = {}) {
   const answer = await fetch(url + v3, {
     method: 'POST',
@@ -79,7 +79,7 @@ describe.each(Object.entries(shipped))('%s', (scenario, calls) => {
 
   test('by the token', async () => play((await running()).url, `any~${scenario}`))
 
-  // These two take two seconds a call: two doors show that they open.
+  // These two take two seconds a call, so only two ways are tried.
   if (['slow', 'drip'].includes(scenario)) return
 
   test('by the portal, over the control API', async () => {
@@ -100,13 +100,13 @@ describe.each(Object.entries(shipped))('%s', (scenario, calls) => {
   })
 })
 
-test('these are all the scenarios that come with the mock', async () => {
+test('these are all built-in scenarios', async () => {
   const { scenarios } = await running()
   expect(Object.keys(shipped)).toEqual(Object.keys(scenarios.list()))
 })
 
 describe('the typed methods of the client, which retry', () => {
-  /** Calls a typed method whose request comes to this endpoint; what it would wait is recorded, not waited. */
+  /** Calls a typed method that sends this request. Waiting times are recorded instead of waited. */
   async function typedCall(mock: Mock, scenario: string) {
     const waits: number[] = []
     vi.stubGlobal('setTimeout', (go: () => void, ms: number) => {
@@ -149,7 +149,7 @@ describe('the typed methods of the client, which retry', () => {
     expect(await typedCall(mock, 'twice')).toEqual({ outcome: { code: 429 }, waits: [], asked: 1 })
   })
 
-  test('give up when it does not end', async () => {
+  test('give up after repeated errors', async () => {
     expect(await typedCall(await running(), 'rate-limited')).toMatchObject({ outcome: { code: 429 }, asked: 3 })
   })
 })

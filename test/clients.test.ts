@@ -37,7 +37,7 @@ function suite(folder: string, [command = '', ...args]: readonly string[], env: 
   return { status, said: stdout + stderr }
 }
 
-/** Ends a suite that hangs; each round may take that long. */
+/** The time limit of a round, which ends a suite that hangs. */
 const patientMs = 300_000
 
 const hasPython = hasTool('python3', 'the client in Python')
@@ -74,7 +74,7 @@ const suites = [
     : []),
 ]
 
-test.each(suites)('a suite of $name passes beside one mock', { timeout: (rounds + 1) * patientMs }, (suiteOf) => {
+test.each(suites)('a suite of $name passes with one mock', { timeout: (rounds + 1) * patientMs }, (suiteOf) => {
   const { name, command, sideBySide, env, says } = suiteOf
   const runs = Array.from({ length: rounds }, (): string[] => [])
   for (const more of rounds > 1 ? [...runs, sideBySide] : runs) {

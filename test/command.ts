@@ -15,12 +15,12 @@ export interface Ended {
 
 export interface Running {
   child: ChildProcess
-  /** Everything it has said so far. */
+  /** The output so far. */
   said: { stdout: string; stderr: string }
   ended: Promise<Ended>
 }
 
-/** Starts the command as a user does; it is ended after the test if it is still there. */
+/** Starts the command as a user does. It is ended after the test. */
 export function command(args: readonly string[], env: Record<string, string> = {}): Running {
   const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], ...env } })
   const said = { stdout: '', stderr: '' }
@@ -31,14 +31,14 @@ export function command(args: readonly string[], env: Record<string, string> = {
   return { child, said, ended }
 }
 
-/** Runs a command that ends by itself inside this process: quicker than in one of its own. */
+/** Runs a command in this process, which is faster than in its own. */
 export async function commandHere(args: readonly string[]): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: false })]
   const code = await run(args, { env: {}, stdout, stderr }, () => {})
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
 }
 
-/** Starts a mock as a user does, and gives it back when it says where it listens. */
+/** Starts the command as a user does, and returns when it prints its address. */
 export async function started(
   args: readonly string[] = [],
   env: Record<string, string> = {},

@@ -14,7 +14,7 @@ test.each(['campaign', 'campaigns'])('the properties of %s are HubSpot’s and t
   expect(options[1]).toEqual({ label: 'In progress', value: 'in_progress', displayOrder: 1, hidden: false })
 })
 
-test('the properties of other objects are not served, and the hint says so', async () => {
+test('the properties of other objects are not served, as the hint says', async () => {
   const { get } = await build()
   const { statusCode, headers } = await get('/crm/v3/properties/contacts')
   expect(statusCode).toBe(404)

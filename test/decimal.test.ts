@@ -24,7 +24,7 @@ test('a sum of decimals is exact, and has at least one decimal', () => {
   expect(numberOf(subtractDecimals(decimalOf(0.3), decimalOf(0.1)))).toBe(0.2)
 })
 
-test('every finite number is written as it is, and read again', () => {
+test('every finite number survives writing and reading', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
       expect(numberOf(decimalOf(value))).toBe(value === 0 ? 0 : value)
@@ -32,7 +32,7 @@ test('every finite number is written as it is, and read again', () => {
   )
 })
 
-test('a sum of whole cents is what integers give', () => {
+test('a sum of whole cents equals the sum of integers', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 })), (cents) => {
       const total = cents.reduce((a, b) => a + b, 0)
@@ -41,7 +41,7 @@ test('a sum of whole cents is what integers give', () => {
   )
 })
 
-test('a text is a decimal, whatever zeros it ends with, or none', () => {
+test('a decimal may end with zeros', () => {
   const [a, b] = [parseDecimal('2.50'), parseDecimal('2.5')]
   expect(a !== undefined && b !== undefined && equalDecimals(a, b)).toBe(true)
   expect(['', '1e9', '1e999999999', '.5', '5.', '1,000', 'two', '9'.repeat(101)].map(parseDecimal)).toEqual(

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 const src = new URL('../src/', import.meta.url)
 const root = new URL('..', import.meta.url).pathname
 
-/** What the public door lets out: each name with the file it comes from. */
+/** The public names, each with the file that declares it. */
 const door = await readFile(new URL('index.ts', src), 'utf8')
 const publicNames = [...door.matchAll(/^export (type )?\{(.+)\} from '(.+)'$/gm)].flatMap(
   ([, allTypes, names = '', file = '']) =>
@@ -41,7 +41,7 @@ test.each(publicNames)('$name has a docstring with an example', ({ name, file })
   expect(found?.doc).toMatch(/\w[\s\S]*@example\n.*\S/)
 })
 
-/** The verbs of the classes and interfaces that `startMock` gives: a method, a getter, or a constructor's. */
+/** The methods and getters of the classes and interfaces that `startMock` returns. */
 const verbs = ['./world/controls.ts', './mock.ts'].flatMap((file) => {
   const text = sources.get(file) ?? ''
   const members = [...text.matchAll(/^ {2}(?:get )?(\w+)\(.*(?: \{|\): [\w<>]+)$/gm)].map(([, name = '']) => name)

@@ -20,7 +20,7 @@ async function read(url: string, count: number): Promise<ReturnType<typeof JSON.
   return response.json()
 }
 
-test.each([1, 50])('a batch of %d is answered under fake timers, and the mock closes', async (count) => {
+test.each([1, 50])('a batch of %d gets its response under fake timers, and the mock closes', async (count) => {
   useFakeTimers()
   const mock = await startMock({ fixtures: { campaigns } })
   expect((await read(mock.url, count)).results).toHaveLength(count)
@@ -37,7 +37,7 @@ test('a mock that was started before the timers were faked goes on, on its own c
   await mock.close()
 })
 
-test('a hook that is added to the app changes what a port answers', async () => {
+test('hooks on the app change the responses of a port', async () => {
   const app = await buildApp({ fixtures: { campaigns } })
   onTestFinished(() => app.close())
   app.addHook('onRequest', async (request, reply) => {

@@ -5,7 +5,7 @@ import { build, spring, v3 } from './build.ts'
 describe('observed', () => {
   const observed = () => build(undefined, { fidelity: 'observed' })
 
-  test('forbids a property name nobody knows, and lists those there are', async () => {
+  test('forbids an unknown property name, and lists the known ones', async () => {
     const { read } = await observed()
     const { statusCode, body } = await read([spring.id], { query: 'properties=hs_name,nonsense,worse' })
     expect(statusCode).toBe(400)
@@ -17,7 +17,7 @@ describe('observed', () => {
     })
   })
 
-  test.each(['properties=', 'properties', 'properties=,%20,'])('forbids ?%s, which names none', async (query) => {
+  test.each(['properties=', 'properties', 'properties=,%20,'])('forbids ?%s, which has no names', async (query) => {
     const { read } = await observed()
     expect((await read([spring.id], { query })).body.message).toMatch(/^Forbidden properties: \[\]/)
   })
@@ -40,7 +40,7 @@ describe('observed', () => {
     expect(answer.headers).toHaveProperty('x-hubspot-correlation-id')
   })
 
-  test.each(Object.entries(callErrors))('called up, %s is as it was recorded', async (error, { statusCode, body }) => {
+  test.each(Object.entries(callErrors))('%s in a scenario is as recorded', async (error, { statusCode, body }) => {
     const steps = [{ error: error as CallErrorName }]
     const { read } = await build({ scenario: 'mine', scenarios: { mine: steps } }, { fidelity: 'observed' })
     const answer = await read([])
@@ -50,7 +50,7 @@ describe('observed', () => {
     if (!isHtml) expect(Object.keys(answer.body)).toEqual(Object.keys(body))
   })
 
-  test('answers an internal error without a category', async () => {
+  test('sends an internal error without a category', async () => {
     const { app, send } = await observed()
     app.get('/broken', () => {
       throw new Error('a bug of our own')
@@ -59,7 +59,7 @@ describe('observed', () => {
   })
 })
 
-test('documented ignores a property name nobody knows', async () => {
+test('documented ignores an unknown property name', async () => {
   const { read } = await build()
   const { body } = await read([spring.id], { query: 'properties=hs_name,nonsense' })
   expect(body.results[0].properties).toEqual({ hs_name: 'Spring' })
@@ -68,7 +68,7 @@ test('documented ignores a property name nobody knows', async () => {
 describe('a recorded body can be had from a fixture, its members in their order', () => {
   const moments = ['2026-05-20T18:40:27.104Z', '2026-05-20T18:40:27.234Z'].map((text) => Date.parse(text))
 
-  /** The text of an answer that started at the first moment and completed at the second. */
+  /** The text of a response with these start and completion times. */
   async function recorded(ids: string[]): Promise<string> {
     let asked = 0
     let last = Number.POSITIVE_INFINITY

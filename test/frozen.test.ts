@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { build, spring, unknownId } from './build.ts'
 
-test('frozen, the same requests give the same bytes, headers and all, after a reset too', async () => {
+test('frozen, the same requests get the same bytes with the same headers, also after a reset', async () => {
   const options = { frozen: true }
   const script = async ({ read, post, send }: Awaited<ReturnType<typeof build>>) => [
     await read([spring.id, unknownId], { query: 'properties=hs_name' }),
@@ -14,7 +14,7 @@ test('frozen, the same requests give the same bytes, headers and all, after a re
   const [one, two] = [await build(undefined, options), await build(undefined, options)]
   const first = await script(one)
   expect(await script(two)).toEqual(first)
-  // What is not asked of HubSpot does not count.
+  // Calls of the control API do not count.
   await two.send({ method: 'GET', url: '/health' })
   await two.send({ method: 'POST', url: '/_mock/reset' })
   expect(await script(two)).toEqual(first)

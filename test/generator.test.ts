@@ -23,7 +23,7 @@ describe('an id', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('gives its index back: the campaign found under it bears it', async () => {
+  test('contains its index, and finds the campaign', async () => {
     const { idAt, find } = await createGenerator(size, 42)
     expect(someIndexes.map((index) => find(idAt(index))?.id)).toEqual(someIndexes.map(idAt))
   })
@@ -38,7 +38,7 @@ describe('an id', () => {
 })
 
 describe('a campaign', () => {
-  test('is the same for the same seed and index, whatever was asked before', async () => {
+  test('is the same for the same seed and index after any other requests', async () => {
     const one = await createGenerator(size, 42)
     const two = await createGenerator(100, 42)
     for (const index of [7, 3, 99, 3]) one.find(one.idAt(index))
@@ -132,13 +132,13 @@ describe('a campaign', () => {
 })
 
 describe('generated campaigns are served', () => {
-  test('beside those of the fixture, from the fixture or from an option, which wins', async () => {
+  test('are added to those of the fixture, by the fixture or by an option, which wins', async () => {
     const generate = { campaigns: 5, seed: 7 }
     expect((await build({ generate })).app.world.campaigns.size).toBe(5)
     expect((await build({ generate, campaigns: [{ id: 'a' }] }, { campaigns: 9 })).app.world.campaigns.size).toBe(10)
   })
 
-  test('with metrics by day, in answers that keep the contract', async () => {
+  test('have metrics by day, in responses that match the contract', async () => {
     const { idAt } = await createGenerator(size, 7)
     const { read } = await build({ generate: { campaigns: size, seed: 7 } })
     const ids = Array.from({ length: 50 }, (_, i) => idAt(i * 190_000))
@@ -148,7 +148,7 @@ describe('generated campaigns are served', () => {
     expect(answer.text).toMatch(/"metrics":\{"SENT":\d+,"OPEN":\d+,"CLICKS":\d+\}/)
   })
 
-  test("from the seed that is given, else the fixture's, else 1", async () => {
+  test('use the seed of the option, else of the fixture, else 1', async () => {
     const first = async (seed: number) => (await createGenerator(1, seed)).idAt(0)
     const generate = { campaigns: 1, seed: 2 }
     expect((await build({ generate }, { seed: 3 })).app.world.campaigns.list().next().value?.id).toBe(await first(3))

@@ -11,7 +11,7 @@ import { calledCampaign, callOf, pathOf } from './calls.ts'
 /** Together some twenty thousand requests; a failure prints the seed that brings it back. */
 const runs = { bodies: 3500, queries: 2500, headers: 2500, paths: 1000, sockets: 600, operations: 10_000 }
 
-/** Thousands of requests take long on a machine that has other work. */
+/** A time limit for thousands of requests on a busy machine. */
 const patient = { timeout: 600_000 }
 
 const fixture = { campaigns: [spring], tokens: { any: {} }, generate: { campaigns: 100 } }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** Reports, on stderr and so that nobody misses it, tests that are not run here because something is missing. */
+/** Reports on stderr, in a way that is hard to miss, tests that are left out because something is missing. */
 export function reportLeftOut(what: string): void {
   process.stderr.write(`\n*** LEFT OUT: ${what}\n\n`)
 }

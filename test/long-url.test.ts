@@ -22,7 +22,7 @@ test('a URL of the maximum length is served, and a longer one is a 414 that the 
   expect(mock.portal('any').journal.last()).toMatchObject({ status: 414, ids: [spring.id], operation: 'batch.read' })
 })
 
-test('as observed, it is a page, whatever the token and the path', async () => {
+test('observed sends a page for any token and path', async () => {
   const { send } = await build({ tokens: { one: {} } }, { fidelity: 'observed' })
   const url = `/nowhere?x=${'x'.repeat(maximumUrlChars)}`
   const { statusCode, text } = await send({ method: 'GET', url })

@@ -3,7 +3,7 @@ import { maximumInputs } from '../src/contract/schemas/batch.ts'
 import { type CampaignVersion, campaignVersions, multiStatusVersions } from '../src/contract/versions.ts'
 import { buildApp } from '../src/index.ts'
 
-/** An OpenAPI document as it comes out of JSON. */
+/** A parsed OpenAPI document. */
 export type SpecDocument = ReturnType<typeof JSON.parse>
 
 const text = { type: 'string' }
@@ -49,7 +49,7 @@ function makeSpec(document: SpecDocument, version: CampaignVersion): SpecDocumen
   return document
 }
 
-/** HubSpot takes OAuth tokens, and the versions without a 207 private apps too. */
+/** HubSpot's files list OAuth tokens, and those of versions without a 207 also private apps. */
 function changeAccess(
   components: SpecDocument,
   operation: SpecDocument,
@@ -94,7 +94,7 @@ function changeResponses(components: SpecDocument, operation: SpecDocument): voi
   }
 }
 
-/** HubSpot has members that no response was seen to have; the versions without a 207 have the errors in the 200. */
+/** HubSpot's files have members that were never observed; versions without a 207 have the errors in the 200. */
 function changeBatchSchemas(schemas: SpecDocument, version: CampaignVersion): void {
   if (!multiStatusVersions.includes(version)) {
     schemas.BatchResponsePublicCampaignWithAssets = schemas.BatchResponsePublicCampaignWithAssetsMaybeWithErrors
@@ -118,7 +118,7 @@ function changeBatchSchemas(schemas: SpecDocument, version: CampaignVersion): vo
   }
 }
 
-/** HubSpot's errors have an id and an object as sub-category; its envelope has a category, and none of the recorded members. */
+/** In HubSpot's files an error has an id and an object as sub-category, and an envelope has a category but no recorded members. */
 function changeErrorSchemas({ StandardError, Error: envelope }: SpecDocument): void {
   Object.assign(StandardError.properties, { id: text, subCategory: { type: 'object', properties: {} } })
   for (const name of ['status', 'errorType', 'policyName', 'groupName']) delete envelope.properties[name]

@@ -10,7 +10,7 @@ const perTenSeconds = 4
 
 type Target = (typeof tokens)[number] | undefined
 
-/** What a simple mind thinks a mock knows. */
+/** A simple model of the state of a mock. */
 interface Model {
   now: number
   mock: { changes: Map<string, string | null>; play: string | null }

@@ -21,7 +21,7 @@ async function buildForTokens(fixture: Parameters<typeof build>[0] = { campaigns
   return { ...built, clock, form, issue }
 }
 
-test('an access token says whose it is, what for and how long', async () => {
+test('an access token has its account, scopes and expiry', async () => {
   const { issue, send, clock } = await buildForTokens({ account: { portalId: 12345 } })
   const { access_token: token } = (await issue(refresh)).body
   clock.ms += 800_500
@@ -83,7 +83,7 @@ const oauth = {
   refreshTokens: ['spring'],
 }
 
-test('where the fixture names clients, they alone can ask about tokens and revoke them', async () => {
+test('if the fixture names clients, only they can introspect and revoke tokens', async () => {
   const { form } = await buildForTokens({ oauth })
   for (const path of ['introspect', 'revoke']) {
     const url = `/oauth/v3/token/${path}`
@@ -103,14 +103,14 @@ test('a refresh token that was issued for a code is valid, though the fixture do
   expect((await issue(autumn)).statusCode).toBe(200)
 })
 
-test('access tokens of the refresh tokens of a fixture are valid beside its tokens', async () => {
+test('access tokens for the refresh tokens of a fixture are valid, as are its tokens', async () => {
   const { issue, read } = await buildForTokens({ campaigns: [spring], oauth, tokens: { reader: {} } })
   const { access_token: token } = (await issue(refresh)).body
   expect((await read([String(spring.id)], { token })).statusCode).toBe(200)
   expect((await read([String(spring.id)], { token: 'spring' })).statusCode).toBe(401)
 })
 
-test('a client has the scopes of the fixture, and cannot ask for more', async () => {
+test('a client has the scopes of the fixture, and cannot request more', async () => {
   const { issue, send, read } = await buildForTokens({ campaigns: [spring], oauth })
   const credentials = { grant_type: 'client_credentials', ...client }
   const { body } = await issue({ ...credentials, scope: 'marketing.campaigns.read' })
@@ -135,7 +135,7 @@ test.each([
   expect((await issue({ ...refresh, ...fields })).body.status).toBe(status)
 })
 
-test('v1 takes the secrets in the query as well', async () => {
+test('v1 accepts the secrets in the query as well', async () => {
   const { form, app } = await buildForTokens()
   const url = '/oauth/v1/token?client_secret=marked-secret&refresh_token=marked-token'
   const { statusCode, body } = await form(url, { grant_type: 'refresh_token', client_id: 'app' })
@@ -174,7 +174,7 @@ test('OAuth calls take the steps that name them, and their own errors by name', 
   expect((await form('/oauth/v1/token', refresh, { 'x-mock-scenario': 'nine' })).statusCode).toBe(400)
 })
 
-test('a scenario without `on` leaves OAuth calls alone', async () => {
+test('a scenario without `on` does not apply to OAuth calls', async () => {
   const { issue } = await buildForTokens()
   expect((await issue({ ...refresh, refresh_token: 'spring~locked' })).statusCode).toBe(200)
 })
@@ -215,7 +215,7 @@ test('no secret of OAuth is in journal or log, however it is written', async () 
   expect(journal + lines.join()).not.toContain('marked')
 })
 
-test('the control API and the library take an access token for its portal', async () => {
+test('an access token selects its portal in the control API and the library', async () => {
   const mock = await startMock({ fixtures: {} })
   mock.portal('spring').campaigns.put({ id: 'a' })
   const campaigns = mock.portal(`spring.access-${start}~locked`).campaigns.list()

@@ -152,7 +152,7 @@ test('no secret of OAuth is in the journal', async () => {
   expect(journal).not.toContain('marked')
 })
 
-test('account details follow from the fixture, and from the token where it has none', async () => {
+test('account details come from the fixture, or else from the token', async () => {
   const { get } = await build({ account: { portalId: 12345678, companyCurrency: 'EUR' } })
   expect((await get('/account-info/2026-03/details')).body).toEqual({
     portalId: 12345678,
@@ -178,14 +178,14 @@ test('account details follow from the fixture, and from the token where it has n
   expect(await idOf('a')).not.toBe(await idOf('b'))
 })
 
-test('set-up calls need a token, any scope, and take no step of a scenario', async () => {
+test('set-up calls need a token with any scope, and take no step of a scenario', async () => {
   const tokens = { reader: { scopes: ['marketing.campaigns.read'] } }
   const { get } = await build({ tokens, scenario: 'locked' })
   expect((await get('/account-info/v3/details', 'reader')).statusCode).toBe(200)
   expect((await get('/account-info/v3/details', 'unknown')).statusCode).toBe(401)
 })
 
-test('an issued token is read as the portal that it belongs to, whatever scenario follows', async () => {
+test('an issued token belongs to its portal, with any scenario suffix', async () => {
   const { read, clock } = await buildWithClock()
   const token = `spring.access-${clock.ms}~locked`
   expect((await read([spring.id], { token, path: v3 })).statusCode).toBe(423)

@@ -9,7 +9,7 @@ import { hubspotDocuments, hubspotSpecs } from './specs.ts'
 
 const fixture = { campaigns: [calledCampaign], generate: { campaigns: 3, seed: 1 } }
 
-/** What is wrong with a response by HubSpot's file; null if nothing is. */
+/** The errors of a response by HubSpot's file; null if it is valid. */
 function problemIn(document: SpecDocument, { path, operation }: OperationRoute, { statusCode, body }: Answer) {
   if (statusCode === 204) return '204' in document.paths[path][operation.method.toLowerCase()].responses ? null : '204'
   const ajv = new Ajv({ strict: false, allErrors: true })
@@ -107,7 +107,7 @@ if (rows.length > 0) {
     const document = hubspotDocuments.find(({ paths }) => paths?.[route.path] !== undefined)
     const { send } = await build(fixture)
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    // A token that is not active has one member alone, which only the file of 2026-09 allows (a known difference).
+    // The response for an inactive token has one member, which only the file of 2026-09 allows (a known difference).
     const tokens = ['spring', `spring.access-${Date.now()}`, ...(route.version === '2026-09' ? ['two words'] : [])]
     for (const token of tokens) {
       const url = route.path.replace('{token}', token)

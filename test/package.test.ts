@@ -15,7 +15,7 @@ const where = await mkdtemp(join(tmpdir(), 'hubspot-campaigns-mock-'))
 afterAll(() => rm(where, { recursive: true }))
 const { tarball, paths } = await pack()
 
-/** The package as it would be published. Without its scripts: they would build dist again while other tests run it. */
+/** Packs the package without its scripts, which would build dist again while other tests run it. */
 async function pack() {
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', where], {
     cwd: root,
@@ -38,14 +38,14 @@ test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothi
   expect(paths).toContain('dist/cli.js')
 })
 
-test('the licence of each package whose code is in dist stands beside it', async () => {
+test('dist has the licence of each bundled package', async () => {
   const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
   const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name)
   expect(names).toEqual(expect.arrayContaining(['@sinclair/typebox', 'close-with-grace', 'fastify', 'yaml']))
   expect(licences.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
 })
 
-test('the library as it is built takes a logger whose transport runs in a thread', async () => {
+test('the built library accepts a logger whose transport runs in a thread', async () => {
   const where = await folder({
     'log.mjs': `import { startMock } from ${JSON.stringify(join(root, 'dist/index.js'))}
       const mock = await startMock({ logger: { transport: { target: 'pino/file', options: { destination: 1 } } } })
@@ -55,13 +55,13 @@ test('the library as it is built takes a logger whose transport runs in a thread
   expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ msg: expect.stringContaining('serving') })
 })
 
-test('publint finds nothing to say', async () => {
+test('publint finds no problem', async () => {
   const { messages, pkg } = await publint({ pkgDir: root, strict: true, pack: false })
   expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
 })
 
 test('its types are found however they are resolved', async () => {
-  // The rule says that a require of before Node 20.19 cannot load an ES module: the engines say so, too.
+  // The rule is about require before Node 20.19, which the engines exclude.
   const attw = run('npx', ['attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm', '--no-color'], { cwd: root })
   const { stdout, code = 0 } = await attw.catch((error) => error)
   expect({ stdout, code }).toEqual({ stdout: expect.stringContaining('node16 (from ESM)'), code: 0 })

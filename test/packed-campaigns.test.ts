@@ -10,7 +10,7 @@ function pack(campaigns: readonly FixtureCampaign[]): PackedCampaigns {
   return packed
 }
 
-test('a campaign comes back as it was added, its gaps filled', () => {
+test('a stored campaign is returned as it was added, with defaults', () => {
   const odd = { id: 'ü "\ud800', properties: { hs_name: '✉ ü', __proto__x: 'y', 7: 'seven' } }
   const packed = pack([spring, odd])
   expect(packed.find(spring.id)).toEqual(fromFixture(spring))

@@ -15,7 +15,7 @@ describe('the status of a partial failure', () => {
   })
 })
 
-test('answers 207 and keeps the found campaigns when one id is unknown', async () => {
+test('is a 207 that keeps the found campaigns when one id is unknown', async () => {
   const { read } = await build()
   const answer = await read([spring.id, unknownId, summer.id])
   expect(answer).toMatchObject({
@@ -30,7 +30,7 @@ test('puts errors and numErrors after results', async () => {
   expect(Object.keys(body)).toEqual(['completedAt', 'status', 'startedAt', 'results', 'errors', 'numErrors'])
 })
 
-test('answers no results when all inputs fail', async () => {
+test('has no results when all inputs fail', async () => {
   const { read } = await build()
   const answer = await read([unknownId, 'no-guid'])
   expect(answer).toMatchObject({ statusCode: 207, body: { status: 'COMPLETE', results: [], numErrors: 2 } })
@@ -51,19 +51,19 @@ describe('an entry as documented', () => {
     return JSON.stringify((await read([id])).body.errors[0])
   }
 
-  test('says of an id that is no GUID that its format is wrong', async () => {
+  test('has an error for an id that is not a GUID', async () => {
     expect(await entryFor('no-guid')).toBe(
       `{"status":"error","category":"VALIDATION_ERROR","message":"Invalid request: 'Invalid campaign GUID format: no-guid'","context":{"message":["Invalid campaign GUID format: no-guid"]},"errors":[],"links":{}}`,
     )
   })
 
-  test('says of a GUID nobody knows that it was not found', async () => {
+  test('has an error for an unknown GUID', async () => {
     expect(await entryFor(unknownId)).toBe(
       `{"status":"error","category":"OBJECT_NOT_FOUND","message":"Campaign not found: ${unknownId}","context":{"campaignGuid":["${unknownId}"]},"errors":[],"links":{}}`,
     )
   })
 
-  test('says of an id whose fixture fails it what the fixture says', async () => {
+  test('has the error that the fixture defines for an id', async () => {
     expect(await entryFor('forbidden')).toBe(
       '{"status":"error","category":"PERMISSION_DENIED","message":"No","context":{},"errors":[],"links":{}}',
     )
@@ -84,7 +84,7 @@ describe('an entry as observed', () => {
     )
   })
 
-  test('says what the fixture says, its subCategory too', async () => {
+  test('has the members that the fixture defines, with subCategory', async () => {
     const errors = [{ id: 'a', category: 'C', subCategory: 'S', message: 'M', context: { reason: ['R'] } }]
     const { read } = await build({ errors }, { fidelity: 'observed' })
     expect((await read(['a'])).body.errors).toEqual([

@@ -9,7 +9,7 @@ const requests = 20
 const scenarios = ['pending', 'processing', 'canceled', undefined] as const
 
 test('200 portals with 20 requests each, all at once, never see each other', async () => {
-  // The clock stands, so that all requests fall into the same ten seconds.
+  // The clock is stopped, so that all requests are in the same ten seconds.
   const mock = await startMock({ fixtures: {}, rateLimit: requests - 5, clock: { now: () => 0 } })
   onTestFinished(() => mock.close())
   const tokens = Array.from({ length: portals }, (_, i) => `portal-${i}`)

@@ -34,7 +34,7 @@ describe('the headers', () => {
     })
   })
 
-  test('under oauth tell no daily limit', async () => {
+  test('under oauth have no daily limit', async () => {
     const { at } = await timed({ rateLimit: 'oauth' })
     const { headers } = await at(0)
     expect(headers).toMatchObject({ 'x-hubspot-ratelimit-max': '110' })
@@ -92,7 +92,7 @@ describe('a call over the limit', () => {
     expect(left(over)).toBe(0)
   })
 
-  test('takes its scenario step first', async () => {
+  test('takes its scenario step before the limit', async () => {
     const { read } = await build({ scenario: 'backlog' }, { rateLimit: 1 })
     await read([])
     const refused = await read([])
@@ -106,7 +106,7 @@ describe('a call over the limit', () => {
   })
 })
 
-test('called up by a scenario, nothing is left either; an OAuth app has no daily limit to be told of', async () => {
+test('in a scenario the headers have no remaining calls, and an OAuth app has no daily limit', async () => {
   const app = await timed({ rateLimit: 'free' })
   expect((await app.read([], { token: 'any~rate-limited' })).headers).toMatchObject({
     'x-hubspot-ratelimit-remaining': '0',
@@ -120,7 +120,7 @@ test('called up by a scenario, nothing is left either; an OAuth app has no daily
   )
 })
 
-test('the daily limit holds until midnight UTC, whatever the ten seconds say', async () => {
+test('the daily limit applies until midnight UTC', async () => {
   const noon = Date.UTC(2026, 4, 20, 12)
   const { RateLimiter } = await import('../src/world/rate-limiter.ts')
   let now = noon

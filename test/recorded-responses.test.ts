@@ -20,7 +20,7 @@ function toFixture({ assets = {}, ...campaign }: Recorded): FixtureCampaign {
   return { ...campaign, assets: Object.fromEntries(lists) }
 }
 
-/** One recorded page of assets was shortened by hand: it has a cursor after a single asset, which no fixture gives. */
+/** One recorded page of assets was shortened by hand: it has a cursor after a single asset, which the mock never sends. */
 function withoutPaging({ assets = {}, ...campaign }: Recorded): Recorded {
   const lists = Object.entries(assets).map(([type, { results }]) => [type, { results }])
   return { ...campaign, assets: Object.fromEntries(lists) }
@@ -31,7 +31,7 @@ interface Recorded {
   assets?: Record<string, { results: { id: string }[] }>
 }
 
-test('a response of the mock, taken as a fixture, gives the same response', async () => {
+test('a response of the mock, used as a fixture, leads to the same response', async () => {
   const assets = { FORM: [{ id: 'f', name: 'Form' }], CTA: [{ id: '1' }] }
   const made = await build({ campaigns: [{ id: 'spring', properties: { hs_name: 'Spring' }, assets }] })
   const query = { query: 'properties=hs_name' }
@@ -41,7 +41,7 @@ test('a response of the mock, taken as a fixture, gives the same response', asyn
 })
 
 function registerTests(): void {
-  test.each(['batch-read-200', 'batch-read-207'])('%s comes out of a fixture, times apart', async (name) => {
+  test.each(['batch-read-200', 'batch-read-207'])('a fixture leads to %s, except for the times', async (name) => {
     const { results: all, errors = [], ...rest } = recorded(name)
     const results = all.map(withoutPaging)
     const { post } = await build({ campaigns: results.map(toFixture) }, { fidelity: 'observed' })
@@ -62,7 +62,7 @@ function registerTests(): void {
     expect(text).toBe(JSON.stringify(wanted))
   })
 
-  test('list-first-page and list-last-page come out of a fixture', async () => {
+  test('a fixture leads to list-first-page and list-last-page', async () => {
     const [first, last] = [recorded('list-first-page'), recorded('list-last-page')]
     const { send } = await build({ campaigns: [...last.results, ...first.results] }, { fidelity: 'observed' })
     const list = (url: string) =>
@@ -74,7 +74,7 @@ function registerTests(): void {
     expect((await list(JSON.parse(text).paging.next.link)).text).toBe(JSON.stringify(last))
   })
 
-  test('assets-last-page comes out of a fixture', async () => {
+  test('a fixture leads to assets-last-page', async () => {
     const { results } = recorded('assets-last-page')
     const id = '11111111-1111-4111-8111-111111111111'
     const assets = { MARKETING_EMAIL: [{ id: '1' }, ...results] }
@@ -83,7 +83,7 @@ function registerTests(): void {
     expect(text).toBe(JSON.stringify({ results }))
   })
 
-  test('reports-contacts comes out of a fixture', async () => {
+  test('a fixture leads to reports-contacts', async () => {
     const { results } = recorded('reports-contacts')
     const id = '11111111-1111-4111-8111-111111111111'
     const influencedContacts = results.map((contact: Recorded) => contact.id)
@@ -92,7 +92,7 @@ function registerTests(): void {
     expect(text).toBe(JSON.stringify({ results }))
   })
 
-  test('account-details comes out of a fixture, and of the defaults', async () => {
+  test('a fixture leads to account-details, and so do the defaults', async () => {
     const account = recorded('account-details')
     for (const fixture of [{ account }, { account: { portalId: account.portalId } }]) {
       const { get } = await build(fixture)

@@ -31,7 +31,7 @@ const view: fc.Arbitrary<View> = fc.record({
   baseUrl: fc.constantFrom('http://127.0.0.1:4010', 'http://mock'),
 })
 
-test('what is rendered once and copied is byte for byte what is made anew', () => {
+test('a cached rendering equals a new one byte for byte', () => {
   const renderings = new Renderings()
   fc.assert(
     fc.property(fc.array(campaign, { maxLength: 5 }), fc.array(view, { minLength: 1 }), (campaigns, views) => {
@@ -56,7 +56,7 @@ test('more than is kept is rendered all the same', () => {
   }
 })
 
-test('a campaign that is planted anew is rendered anew', () => {
+test('a campaign that is replaced is rendered again', () => {
   const renderings = new Renderings()
   const view = { properties: ['hs_name'], baseUrl: '' }
   const said = (name: string) =>
@@ -64,7 +64,7 @@ test('a campaign that is planted anew is rendered anew', () => {
   expect([said('old'), said('new')].map((json) => JSON.parse(json).properties.hs_name)).toEqual(['old', 'new'])
 })
 
-test('an error is what the template says with the id in each place, whatever the id is', () => {
+test('an error is its template with the id in each place, for any id', () => {
   const errors = new ErrorRenderings((error) => error)
   fc.assert(
     fc.property(text, fc.constantFrom(...Object.values(inputErrors)), (id, error) => {
@@ -74,7 +74,7 @@ test('an error is what the template says with the id in each place, whatever the
   )
 })
 
-test('an error of a fixture stays as it stands there, braces and all', () => {
+test('an error of a fixture is unchanged, with its braces', () => {
   const error = { status: 'error', category: 'FORBIDDEN', message: 'not {id}', context: { '{id}': ['{id}'] } }
   const [json = ''] = new ErrorRenderings((error) => error).render([{ error, id: undefined }])
   expect(JSON.parse(json)).toEqual(error)

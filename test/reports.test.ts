@@ -14,7 +14,7 @@ function campaign(reports: FixtureReports, properties = {}): Campaign {
 
 const none = { sessions: 0, newContactsFirstTouch: 0, influencedContacts: 0, newContactsLastTouch: 0 }
 
-test('fixed metrics are the same in each period, and what is left out is 0', () => {
+test('fixed metrics are the same in each period, and missing ones are 0', () => {
   const one = campaign({ metrics: { sessions: 812, influencedContacts: 3 } })
   expect(metricsReport(one, period)).toEqual({ ...none, sessions: 812, influencedContacts: 3 })
   expect(metricsReport(one, may6)).toEqual(metricsReport(one, period))

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Writes a sample where a user would have it: in a folder from which this package is found by its name, as are the
- * packages beside it. Gone after the test.
+ * packages next to it. Removed after the test.
  * @returns the folder
  */
 export async function sample(files: Readonly<Record<string, string>>): Promise<string> {

@@ -6,7 +6,7 @@ import { build, type Step, shippedScenarios, spring, summer, unknownId } from '.
 const campaigns = [spring, summer]
 const both = ['11111111-1111-4111-8111-111111111111', summer.id]
 
-/** The statuses that so many calls in a row are answered. */
+/** The statuses of a number of calls in a row. */
 async function statuses(calls: number, fixture: Fixture, headers: Record<string, string> = {}): Promise<string[]> {
   const { read } = await build({ campaigns, ...fixture })
   const seen: string[] = []
@@ -25,7 +25,7 @@ describe('a shipped scenario', () => {
     expect(await statuses(5, {}, { 'x-mock-scenario': scenario })).toEqual(seen)
   })
 
-  test.each(['pending', 'processing', 'canceled'])('%s answers 200, no results and no errors', async (scenario) => {
+  test.each(['pending', 'processing', 'canceled'])('%s is a 200 without results and errors', async (scenario) => {
     const { read } = await build({ campaigns, scenario })
     const answer = await read([spring.id, unknownId])
     expect(answer).toMatchObject({ statusCode: 200, body: { results: [] } })
@@ -34,14 +34,14 @@ describe('a shipped scenario', () => {
 })
 
 describe('the header', () => {
-  test('wins over the fixture, for its request alone', async () => {
+  test('takes precedence over the fixture, for its request only', async () => {
     const { read } = await build({ campaigns, scenario: 'pending' })
     const answer = await read([], { headers: { 'x-mock-scenario': 'canceled' } })
     expect(answer).toMatchObject({ headers: { 'x-mock-scenario': 'canceled' }, body: { status: 'CANCELED' } })
     expect(await read([])).toMatchObject({ headers: { 'x-mock-scenario': 'pending' }, body: { status: 'PENDING' } })
   })
 
-  test('is a 400 that lists the scenarios when there is none of that name', async () => {
+  test('is a 400 that lists the scenarios if the name is unknown', async () => {
     const { read } = await build({ scenarios: { mine: [{}] } })
     expect(await read([], { headers: { 'x-mock-scenario': 'pendign' } })).toMatchObject({
       statusCode: 400,
@@ -76,7 +76,7 @@ describe('of the four doors', () => {
     expect(await statusOf([])).toBe('COMPLETE')
   })
 
-  test('the token names the portal by what stands before its ~', async () => {
+  test('the part of the token before ~ is the portal', async () => {
     const { read } = await build({ campaigns: [spring], tokens: { good: {} } })
     expect((await read([], { token: 'bad~pending' })).statusCode).toBe(401)
     for (const status of ['PENDING', 'PENDING', 'PROCESSING']) {
@@ -109,12 +109,12 @@ describe('a step', () => {
     return (await read(ids)).body
   }
 
-  test('that is not COMPLETE shows all results when it says so, and the errors with them', async () => {
+  test('that is not COMPLETE shows all results and errors if results asks for them', async () => {
     const body = await resultsOf({ status: 'PROCESSING', results: 'all' }, [...both, unknownId])
     expect(body).toMatchObject({ status: 'PROCESSING', results: [{ id: spring.id }, { id: summer.id }], numErrors: 1 })
   })
 
-  test('shows as many results as it says, in the order asked for', async () => {
+  test('shows the given number of results, in the order of the request', async () => {
     expect((await resultsOf({ status: 'PROCESSING', results: 1 })).results).toMatchObject([{ id: spring.id }])
     expect((await resultsOf({ results: 7 })).results).toHaveLength(2)
     expect((await resultsOf({ results: 0 })).results).toHaveLength(0)
@@ -129,7 +129,7 @@ describe('a step', () => {
     })
   })
 
-  test('is taken for so many calls, then the answers are normal again', async () => {
+  test('applies to a number of calls, then responses are normal again', async () => {
     const { read } = await build({
       campaigns,
       scenario: 'mine',
@@ -141,7 +141,7 @@ describe('a step', () => {
     expect(normal.headers).not.toHaveProperty('x-mock-scenario')
   })
 
-  test('holds for so many milliseconds, counted from the first call or the end of the one before', async () => {
+  test('applies for a number of milliseconds, from the first call or the end of the previous step', async () => {
     let now = 1_000_000
     const steps = [
       { status: 'PENDING', times: 2 },
@@ -195,13 +195,13 @@ test('each portal is at its own step of a scenario', async () => {
   expect((await read([], { token: 'two' })).body.status).toBe('PENDING')
 })
 
-test('a fixture can give a shipped name steps of its own', async () => {
+test('a fixture can redefine a built-in scenario', async () => {
   expect(await statuses(1, { scenario: 'pending', scenarios: { pending: [{ status: 'CANCELED' }] } })).toEqual([
     'CANCELED',
   ])
 })
 
-test('a step takes only calls of the operation that it names', async () => {
+test('a step applies only to the operation that it names', async () => {
   const steps: Step[] = [
     { error: 'unavailable', on: 'campaigns.list', times: 1 },
     { error: 'locked', on: ['batch.read'] },
@@ -213,7 +213,7 @@ test('a step takes only calls of the operation that it names', async () => {
   expect((await read([spring.id])).statusCode).toBe(423)
 })
 
-test('a step with a batch status takes batch reads alone', async () => {
+test('a step with a batch status applies to batch reads only', async () => {
   const { read, get } = await build({ campaigns: [spring], scenario: 'backlog' })
   expect((await get('/marketing/v3/campaigns')).headers).not.toHaveProperty('x-mock-scenario')
   const statuses = [await read([spring.id]), await read([spring.id]), await read([spring.id])].map(

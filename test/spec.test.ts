@@ -15,7 +15,7 @@ const specs = documents.map(({ source, version, document }) => {
   return { source, version, spec }
 })
 
-/** Says what is wrong with an answer by the spec of the path that was called; null if nothing is. */
+/** The errors of a response by the spec of its path; null if it is valid. */
 function checkerOf(spec: Spec, url: string) {
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -58,7 +58,7 @@ describe.each(specs)('every response is valid by $source of version $version', (
   const url = path?.url ?? ''
   const problemIn = checkerOf(spec, url)
 
-  test('whose path this mock serves, and answers a partial failure with the status it lists', () => {
+  test('whose path the mock serves, with its status for a partial failure', () => {
     expect(spec.paths).toHaveProperty([url])
     expect('207' in (spec.paths[url]?.post.responses ?? {}) ? 207 : 200).toBe(path?.partialFailure)
   })
@@ -137,7 +137,7 @@ describe.each(specs)('every response is valid by $source of version $version', (
     expect(answers.map(problemIn)).toEqual([null, null, null])
   })
 
-  test('but an answer as observed does not, so that this test would see one that does not', async () => {
+  test('but an observed response does not validate, which shows that the test can fail', async () => {
     const { read } = await build({}, { fidelity: 'observed' })
     expect(problemIn(await read(['no-guid'], { path: url }))).not.toBeNull()
   })

@@ -14,10 +14,10 @@ export interface Spec {
 /** Where HubSpot's own OpenAPI files are: next to this repository, never in it. */
 const folder = process.env['HUBSPOT_SPECS'] ?? fileURLToPath(new URL('../../shared/spec', import.meta.url))
 
-/** All of HubSpot's OpenAPI files; none where they do not exist. */
+/** All of HubSpot's OpenAPI files; empty if they are not here. */
 export const hubspotDocuments = readDocuments()
 
-/** HubSpot's files of campaigns; none where they do not exist. */
+/** HubSpot's files of campaigns; empty if they are not here. */
 export const hubspotSpecs = readHubSpotSpecs()
 
 /** The document that the mock serves about itself. */

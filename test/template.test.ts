@@ -10,6 +10,6 @@ test('fills words into every text, however deep', () => {
   })
 })
 
-test('leaves a word that nobody gave, and does not read what it fills in', () => {
+test('keeps an unknown word, and does not expand a filled-in value', () => {
   expect(fill('{id} {other} {toString}', { id: '{other}' })).toBe('{other} {other} {toString}')
 })

@@ -11,7 +11,7 @@ const cache = new URL('../.cache/', import.meta.url).pathname
 export function toolbox(name: string, dependencies: Readonly<Record<string, string>>): string {
   const folder = join(cache, name)
   const wanted = JSON.stringify({ private: true, dependencies })
-  // Written last: what broke off is begun anew.
+  // Written last, so that an interrupted install starts again.
   const done = join(folder, 'installed.json')
   if (existsSync(done) && readFileSync(done, 'utf8') === wanted) return folder
   mkdirSync(folder, { recursive: true })

@@ -13,7 +13,7 @@ const mock = await startMock({ fixtures })
 mock.portal('token').scenarios.play(steps)
 `
 
-/** What is wrong, and a word that the compiler's complaint has. */
+/** Wrong code, with a part of the compiler's message. */
 const wrong = [
   ['a fixture’s key', `await startMock({ fixtures: { campaign: [] } })`, 'campaign'],
   ['a campaign’s key', `mock.campaigns.put({ id: 'a', property: {} })`, 'property'],
@@ -31,7 +31,7 @@ const wrong = [
   ['a field to verify', `mock.journal.verify({ where: { id: 'a' } })`, 'id'],
 ] as const
 
-test('what is wrong does not compile, and what is right does', async () => {
+test('wrong code does not compile, and right code does', async () => {
   const files = wrong.map(([, code], i) => [`wrong-${i}.ts`, `${right}${code}\n`])
   const folder = await sample({
     'tsconfig.json': '{"extends":"../tsconfig.json","include":["*.ts"]}',

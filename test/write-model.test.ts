@@ -4,7 +4,7 @@ import { buildApp } from '../src/app.ts'
 import { writeDecimal } from '../src/text/decimal.ts'
 import { sumOf } from '../src/world/campaigns/budget-items.ts'
 
-/** Thousands of requests take long on a machine that has other work. */
+/** A time limit for thousands of requests on a busy machine. */
 const patient = { timeout: 600_000 }
 
 const portals = ['one', 'two'] as const
@@ -19,7 +19,7 @@ interface ModelCampaign {
   items: { id: string; amount: number }[]
 }
 
-/** What the campaigns of each portal should be. Ids are those that the mock gave. */
+/** The expected campaigns of each portal, by the ids that the mock assigned. */
 type Model = Record<PortalName, Map<string, ModelCampaign>>
 
 interface Real {
