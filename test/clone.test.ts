@@ -57,10 +57,13 @@ test('a scenario lets a clone fail', async () => {
 })
 
 test.each([
-  [{ status: 'FAILED' as const }, 'batch.read has no status FAILED: use COMPLETE, PENDING, PROCESSING or CANCELED'],
+  [
+    { status: 'FAILED' as const },
+    'batch.read has no status FAILED: expected COMPLETE, PENDING, PROCESSING or CANCELED',
+  ],
   [
     { status: 'PROCESSING' as const, on: ['clone.status' as const] },
-    'clone.status has no status PROCESSING: use PENDING, COMPLETE, FAILED or PARTIAL_FAILURE',
+    'clone.status has no status PROCESSING: expected PENDING, COMPLETE, FAILED or PARTIAL_FAILURE',
   ],
 ])('a step %o is refused', async (step, problem) => {
   await expect(build({ scenarios: { mine: [step] } })).rejects.toThrow(problem)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AppOptions } from '../src/app.ts'
-import { Controls } from '../src/world/controls.ts'
+import { Controls } from '../src/world/controls/controls.ts'
 import { type Answer, build, spring, summer, unknownId, v3 } from './build.ts'
 
 /** An app with a way to speak to its control API: for the whole mock, or for the portal of a token. */
@@ -48,7 +48,7 @@ describe('campaigns', () => {
     expect(await control('GET', `/campaigns/${spring.id}`)).toMatchObject({ statusCode: 200, body: { id: spring.id } })
     expect(await control('GET', '/campaigns/nobody')).toMatchObject({
       statusCode: 404,
-      body: { error: 'Not Found', message: 'no campaign "nobody"', hint: 'GET /_mock/campaigns lists those there are' },
+      body: { error: 'Not Found', message: 'no campaign "nobody"', hint: 'GET /_mock/campaigns lists the campaigns' },
     })
   })
 
@@ -190,7 +190,7 @@ describe('scenarios', () => {
     const define = () => {
       for (let i = 0; i < 1001; i++) scenarios.define(`mine-${i}`, [{}])
     }
-    expect(define).toThrow('there are 1000 scenarios already')
+    expect(define).toThrow('there are already 1000 scenarios')
     scenarios.define('mine-0', [{ status: 'PENDING' }])
   })
 
@@ -216,11 +216,11 @@ describe('scenarios', () => {
       400,
       'steps[0].status: expected COMPLETE, PENDING, PROCESSING or CANCELED',
     ],
-    ['PUT', '/scenario', { steps: [{ delay: { min: 2, max: 1 } }] }, 400, '[0].delay: min 2 is over max 1'],
+    ['PUT', '/scenario', { steps: [{ delay: { min: 2, max: 1 } }] }, 400, '[0].delay: min 2 is greater than max 1'],
     ['PUT', '/scenarios/mine', [], 400, 'body: expected'],
     ['PUT', '/scenarios/mine', [{ error: 'oops' }], 400, 'expected one of unauthorized, expired-token'],
-    ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": "a b" is no header name'],
-    ['PUT', '/scenarios/mine', [{ headers: { Trailer: 'x' } }], 400, 'Trailer says where the answer ends'],
+    ['PUT', '/scenarios/mine', [{ headers: { 'a b': 'c' } }], 400, '[0].headers."a b": invalid header name "a b"'],
+    ['PUT', '/scenarios/mine', [{ headers: { Trailer: 'x' } }], 400, 'Trailer is set by the mock'],
     [
       'PUT',
       '/scenario',
@@ -228,7 +228,7 @@ describe('scenarios', () => {
       404,
       `unknown scenario "${'x'.repeat(100)}": expected one of: pending`,
     ],
-    ['PUT', '/scenarios/no%20name', [{}], 400, '"no name" is no name'],
+    ['PUT', '/scenarios/no%20name', [{}], 400, 'invalid name "no name"'],
   ] as const)('%s %s %j is refused with %d, and nothing plays', async (method, path, body, statusCode, message) => {
     const { control } = await controlled()
     const refused = await control(method, path, body)
@@ -595,7 +595,7 @@ test('looking opens no portal, and makes none forgotten', async () => {
 
 test.each(['', 'a b', '~b'])('a portal has no token %j: no client could send it', async (token) => {
   const { app } = await controlled()
-  expect(() => new Controls(app.world, token)).toThrow('the token is empty, or has a space or a ~ in it')
+  expect(() => new Controls(app.world, token)).toThrow('the token is empty, or contains a space or a ~')
 })
 
 describe('what it cannot use', () => {

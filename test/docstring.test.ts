@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -18,7 +18,8 @@ const publicNames = [...door.matchAll(/^export (type )?\{(.+)\} from '(.+)'$/gm)
       return { name: bare, isType: Boolean(allTypes ?? type), file }
     }),
 )
-const files = [...new Set(publicNames.map(({ file }) => file))]
+const controls = (await readdir(new URL('world/controls/', src))).map((name) => `./world/controls/${name}`)
+const files = [...new Set([...publicNames.map(({ file }) => file), ...controls])]
 const sources = new Map(
   await Promise.all(files.map(async (file) => [file, await readFile(new URL(file, src), 'utf8')] as const)),
 )
@@ -42,7 +43,7 @@ test.each(publicNames)('$name has a docstring with an example', ({ name, file })
 })
 
 /** The methods and getters of the classes and interfaces that `startMock` returns. */
-const verbs = ['./world/controls.ts', './mock.ts'].flatMap((file) => {
+const verbs = [...controls, './mock.ts'].flatMap((file) => {
   const text = sources.get(file) ?? ''
   const members = [...text.matchAll(/^ {2}(?:get )?(\w+)\(.*(?: \{|\): [\w<>]+)$/gm)].map(([, name = '']) => name)
   return members.filter((name) => name !== 'constructor').map((name) => ({ name, file }))
@@ -50,7 +51,7 @@ const verbs = ['./world/controls.ts', './mock.ts'].flatMap((file) => {
 
 test.each(verbs)('$name of $file has a docstring with an example', ({ name, file }) => {
   const found = docstrings(sources.get(file) ?? '').filter(({ declaration }) =>
-    new RegExp(`^(get )?${name}\\(`).test(declaration),
+    new RegExp(`^(protected )?(get )?${name}\\(`).test(declaration),
   )
   expect(found.length).toBeGreaterThan(0)
   for (const { doc } of found) expect(doc).toMatch(/\w[\s\S]*@example\n.*\S/)

@@ -77,17 +77,17 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'a header that no line can hold',
       'scenarios:\n  mine:\n    - headers: { "x y": a }\n',
-      '3:18: scenarios.mine[0].headers."x y": "x y" is no header name',
+      '3:18: scenarios.mine[0].headers."x y": invalid header name "x y"',
     ],
     [
-      'a header that says where the answer ends',
+      'a header that the mock sets',
       'scenarios:\n  mine:\n    - error: { status: 500, headers: { Content-Length: "1" } }\n',
-      '3:40: scenarios.mine[0].error.headers.Content-Length: Content-Length says where the answer ends: use fault truncate to break that',
+      '3:40: scenarios.mine[0].error.headers.Content-Length: Content-Length is set by the mock: to send an incomplete response, use fault: truncate',
     ],
     [
       'a delay upside down',
       'scenarios:\n  mine:\n    - delay: { min: 2, max: 1 }\n',
-      '3:7: scenarios.mine[0].delay: min 2 is over max 1: change one of them',
+      '3:7: scenarios.mine[0].delay: min 2 is greater than max 1: swap them',
     ],
     [
       'a scenario that no header can name',

@@ -4,7 +4,7 @@ import { build, v3 } from './build.ts'
 const hinted = { tokens: { good: {}, writer: { scopes: ['marketing.campaigns.write'] } } }
 
 test.each([
-  ['GET', v3, {}, '', `${v3} takes POST alone`],
+  ['GET', v3, {}, '', `${v3} allows only POST`],
   [
     'POST',
     '/marketing/v3/campaign/batch/read',
@@ -25,7 +25,7 @@ test.each([
     v3,
     { authorization: 'Bearer bad' },
     '',
-    'the fixture or --tokens names the tokens that are good, and not this one',
+    'this token is not among the valid tokens of the fixture or of --tokens',
   ],
   [
     'POST',

@@ -66,7 +66,7 @@ test('bound wider than loopback it says who can reach the control API, unless th
   expect(lines).toEqual([])
   await running({ host: '0.0.0.0', logger })
   expect(lines.join()).toContain(
-    'other machines can reach the control API under /_mock: --control-token closes it to them',
+    'other machines can reach the control API under /_mock: set a control token to prevent that',
   )
 })
 
@@ -212,7 +212,7 @@ describe('a watched fixture', () => {
 
   test('must be a file or folder', async () => {
     await expect(startMock({ fixtures: {}, watch: true })).rejects.toThrow(
-      'watch: only a file or folder can be watched',
+      'watch: expected fixtures to be a file or a folder, got an object',
     )
   })
 })
@@ -244,7 +244,7 @@ test('a token that is not there is refused, and does not mean the whole mock', a
   const mock = await running()
   // A program that is not compiled may well hand on what an environment lacks.
   expect(() => mock.portal(JSON.parse('{}').token)).toThrow('the token is empty')
-  expect(() => mock.portal('Bearer any')).toThrow('has a space')
+  expect(() => mock.portal('Bearer any')).toThrow('contains a space')
 })
 
 test('the journal refuses what it does not know, as its control API does', async () => {

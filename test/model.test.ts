@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { Controls } from '../src/world/controls.ts'
+import { Controls } from '../src/world/controls/controls.ts'
 import { v3 } from './build.ts'
 
 const tokens = ['one', 'two'] as const

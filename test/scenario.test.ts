@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Controls } from '../src/world/controls.ts'
+import { Controls } from '../src/world/controls/controls.ts'
 import type { Fixture } from '../src/world/fixtures/fixture.ts'
 import { build, type Step, shippedScenarios, spring, summer, unknownId } from './build.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
-import type { Controls } from '../world/controls.ts'
+import type { Controls } from '../world/controls/controls.ts'
 import { BadInput } from '../world/refusal.ts'
 import { Steps } from '../world/scenarios/step.ts'
 

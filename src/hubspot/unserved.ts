@@ -12,7 +12,7 @@ export function unservedRefusal(url: string): Refusal {
   const routes = operationRoutes.filter((route) => matches(route.path, path))
   if (routes[0] !== undefined) {
     const allow = routes.map(({ operation }) => operation.method).join(', ')
-    return new Refusal('method-not-allowed', { allow }, `${routes[0].path} takes ${allow} alone`)
+    return new Refusal('method-not-allowed', { allow }, `${routes[0].path} allows only ${allow}`)
   }
   const near = nearest(path, [...new Set(operationRoutes.map((route) => route.path))])
   const route = operationRoutes.find((one) => one.path === near)

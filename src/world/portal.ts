@@ -15,25 +15,26 @@ export interface PlayedStep {
   readonly step: Step
 }
 
-/** What a portal takes from the mock it belongs to. */
+/** What a portal needs from its mock. */
 export interface PortalOptions {
-  /** A short hash that tells portals apart where the token itself must not be seen. */
+  /** A short hash of the token, for places where the token itself must not appear. */
   readonly name: string
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly rateLimit: RateLimitName
-  /** The clock of the mock, with which that of the portal runs. */
+  /** The clock of the mock. The clock of the portal has an offset from it. */
   readonly clock: Clock
-  /** Where the ids of new campaigns and items come from. */
+  /** Creates the ids of new campaigns and items. */
   readonly newIds: NewIds
-  /** What plays in the whole mock at this moment. */
-  readonly playsInMock: () => Play | undefined
+  /** Returns the active scenario of the whole mock. */
+  readonly playOfMock: () => Play | undefined
 }
 
-const mostAppId = 10_000_000
-const mostPortalId = 100_000_000
+/** App ids and account ids are below these numbers. */
+const appIdLimit = 10_000_000
+const accountIdLimit = 100_000_000
 
-/** One HubSpot account as its token sees it: the mock's campaigns and scenarios, with its own changes over them. */
+/** One HubSpot account: the campaigns and scenarios of the mock, with its own changes on top. */
 export class Portal {
   readonly name: string
   readonly campaigns: Campaigns
@@ -42,15 +43,15 @@ export class Portal {
   readonly newIds: NewIds
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
-  /** What has become of the refresh token of this portal: issued for a code, or revoked. */
+  /** Whether the refresh token of this portal was issued for a code, or revoked. */
   refreshTokenState: 'as in the fixture' | 'issued' | 'revoked' = 'as in the fixture'
   readonly #player: ScenarioPlayer
   readonly #rateLimiter: RateLimiter
-  readonly #playsInMock: () => Play | undefined
-  /** What was set to play here; null when it was stopped here; undefined when it was left to the mock. */
+  readonly #playOfMock: () => Play | undefined
+  /** The scenario of this portal; null after `stop`; undefined if the scenario of the mock applies. */
   #play: Play | null | undefined
 
-  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playsInMock }: PortalOptions) {
+  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock }: PortalOptions) {
     this.name = name
     this.newIds = newIds
     this.clock = new AdjustableClock(clock)
@@ -58,61 +59,62 @@ export class Portal {
     this.scenarios = new Scenarios([], scenarios)
     this.#player = new ScenarioPlayer(this.scenarios, this.clock)
     this.#rateLimiter = new RateLimiter(rateLimit, this.clock)
-    this.#playsInMock = playsInMock
+    this.#playOfMock = playOfMock
   }
 
   /**
-   * Takes this request's step of the scenario it names, else of the one that plays.
-   * @throws {InvalidRequest} if it names one that does not exist
+   * Takes the next step for a request.
+   * @param named the scenario that the request names; otherwise the active scenario is used
+   * @throws {InvalidRequest} if the named scenario is unknown
    */
   takeStep(named: string | undefined, operation: OperationName): PlayedStep | undefined {
-    const play = named === undefined ? this.#playing() : { name: named }
+    const play = named === undefined ? this.#active() : { name: named }
     const step = play === undefined ? undefined : this.#player.take(play, operation)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }
 
-  /** Whether anything is set to play here, or in the mock. */
-  get plays(): boolean {
-    return this.#playing() !== undefined
+  /** Whether a scenario is active, of this portal or of the mock. */
+  get hasScenario(): boolean {
+    return this.#active() !== undefined
   }
 
-  /** What HubSpot names an app and its account by in rate limit errors: numbers, always the same for a token. */
+  /** The numbers of an app and its account for rate limit errors. They are always the same for a token. */
   get words(): Record<'app' | 'portal', string> {
     const number = Number.parseInt(this.name, 16)
-    return { app: String(number % mostAppId), portal: String(Math.floor(number / mostAppId) % mostPortalId) }
+    return { app: String(number % appIdLimit), portal: String(Math.floor(number / appIdLimit) % accountIdLimit) }
   }
 
-  /** Counts one call. */
+  /** Counts one call against the rate limit. */
   takeCall(): Allowance {
     return this.#rateLimiter.take()
   }
 
   /**
-   * Plays a scenario from its beginning, until it is stopped or another plays.
-   * @throws {InvalidRequest} if there is none of this name
+   * Plays a scenario from its first step, instead of the scenario of the mock.
+   * @throws {InvalidRequest} if the name is unknown
    */
   play(play: Play): void {
     this.#player.restart(play)
     this.#play = play
   }
 
-  /** Begins a scenario anew that plays in the whole mock, unless something of its own plays here. */
+  /** Restarts a scenario of the whole mock, unless this portal has its own. */
   restart(play: Play): void {
     if (this.#play === undefined) this.#player.restart(play)
   }
 
-  /** Lets nothing play here, whatever plays in the mock. */
+  /** Stops the scenario of this portal. The scenario of the mock then does not apply either. */
   stop(): void {
     this.#play = null
   }
 
-  /** What plays now and how far it has come; undefined if nothing does. */
+  /** The active scenario and its progress; undefined if there is none. */
   get playing(): PlayState | undefined {
-    const play = this.#playing()
+    const play = this.#active()
     return play === undefined ? undefined : this.#player.state(play)
   }
 
-  #playing(): Play | undefined {
-    return this.#play === undefined ? this.#playsInMock() : (this.#play ?? undefined)
+  #active(): Play | undefined {
+    return this.#play === undefined ? this.#playOfMock() : (this.#play ?? undefined)
   }
 }

@@ -6,14 +6,14 @@ import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
 const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
 
-/** What an issued access token has behind the token of its portal: its time of issue, in milliseconds since the epoch. */
+/** The suffix of an issued access token: its time of issue, in milliseconds since the epoch. */
 const issuedSuffix = /\.access-(\d{13})$/
 
 const grant = /^[^\s~]+(?:~\S*)?$/
 
 /**
- * Whether a text can be a refresh token, an authorization code or a client id: a Bearer token can be made of it. An issued
- * access token is not a grant.
+ * Whether a text can be a refresh token, an authorization code or a client id, so that an access token can be derived
+ * from it. An issued access token is not a grant.
  */
 export function isGrant(text: string | undefined): text is string {
   return text !== undefined && grant.test(text) && !issuedSuffix.test(text.replace(/~.*$/s, ''))
@@ -30,7 +30,7 @@ export interface BearerCredentials {
   readonly token: string
   /** When an access token was issued, in milliseconds since the epoch; undefined for a token of another kind. */
   readonly issuedAt: number | undefined
-  /** The name of a scenario after a `~`: for clients that can set nothing but their token. */
+  /** The name of the scenario after `~`, for clients that can only set their token. */
   readonly scenario: string | undefined
 }
 
@@ -40,7 +40,7 @@ export function readAuthorization(header: string | undefined): BearerCredentials
   return token === undefined ? undefined : credentialsOf(token, scenario)
 }
 
-/** A token that does not come in a header; undefined if it cannot be one. */
+/** Reads a token that is not in a header; undefined if the text is not a valid token. */
 export function readToken(text: string): BearerCredentials | undefined {
   return readAuthorization(`Bearer ${text}`)
 }
@@ -50,14 +50,14 @@ function credentialsOf(token: string, scenario: string | undefined): BearerCrede
   return { token: portalTokenOf(token), issuedAt: issued === undefined ? undefined : Number(issued), scenario }
 }
 
-/** The times of issue of access tokens: the clock's, or one millisecond more where a token of that time exists. */
+/** The times of issue of access tokens. If a token of the current millisecond exists, the next millisecond is used. */
 export class IssueTimes {
   #lastNow = 0
   #last = 0
 
   /** @param now milliseconds since the epoch */
   next(now: number): number {
-    // A clock that was set back issues tokens of its new time, also if some of that time exist.
+    // After the clock was set back, tokens get the new time, even if tokens of that time exist.
     this.#last = now < this.#lastNow ? now : Math.max(now, this.#last + 1)
     this.#lastNow = now
     return this.#last
@@ -69,16 +69,16 @@ interface Grant {
   readonly expiresAt: number | undefined
 }
 
-/** Which tokens are good, and for what. Where none is named, every token is good for everything. */
+/** The valid tokens and their scopes. If no tokens are configured, every token is valid and has all scopes. */
 export class Tokens {
   readonly #grants: ReadonlyMap<string, Grant> | undefined
 
-  /** What tokens may do that are issued for an OAuth client or a refresh token of the fixture. */
+  /** The scopes of access tokens for the OAuth clients and refresh tokens of the fixture. */
   readonly #issued: ReadonlyMap<string, Grant>
 
   /**
    * @param fixture tokens with their scopes and expiry
-   * @param plain further tokens that may do everything
+   * @param plain further tokens, which have all scopes
    * @param oauth clients and refresh tokens, whose access tokens are valid as well
    */
   constructor(
@@ -101,7 +101,7 @@ export class Tokens {
   }
 
   /**
-   * How long a token is valid.
+   * When a token expires.
    * @returns milliseconds since the epoch; undefined for a token that does not expire
    */
   expiryOf({ token, issuedAt }: BearerCredentials): number | undefined {
@@ -110,7 +110,7 @@ export class Tokens {
   }
 
   /**
-   * Lets a token pass that is known, has not expired, and has one of the scopes; without scopes, any such token passes.
+   * Checks that a token is known, has not expired, and has one of the scopes. An empty list of scopes requires none.
    * @param now milliseconds since the epoch
    * @throws {Unauthorized} for an unknown token · {ExpiredToken} · {MissingScope}
    */
@@ -127,7 +127,7 @@ export class Tokens {
     const issued = issuedAt === undefined ? undefined : this.#issued.get(token)
     const grant = this.#grants === undefined ? (issued ?? grantOf({})) : (this.#grants.get(token) ?? issued)
     if (grant !== undefined) return grant
-    throw new Unauthorized('the fixture or --tokens names the tokens that are good, and not this one')
+    throw new Unauthorized('this token is not among the valid tokens of the fixture or of --tokens')
   }
 }
 

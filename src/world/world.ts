@@ -40,7 +40,7 @@ export interface WorldOptions {
   clock?: Clock | undefined
 }
 
-/** What a fixture comes to. It is never changed: changes lie in layers over it. */
+/** A loaded fixture. It never changes: changes are in layers on top of it. */
 interface Generation {
   readonly account: FixtureAccount
   readonly oauth: FixtureOAuth
@@ -50,14 +50,14 @@ interface Generation {
   readonly tokens: Tokens
 }
 
-/** What can change in the whole mock, from one reset to the next. */
+/** Everything that can change, from one reset to the next. */
 interface Epoch {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly portals: LRUCache<string, Portal>
   readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
-  /** When access tokens were issued, so that no two are the same. */
+  /** The times of issue of access tokens, which make them unique. */
   readonly issueTimes: IssueTimes
   readonly clock: AdjustableClock
   play: Play | undefined
@@ -65,13 +65,13 @@ interface Epoch {
 
 const defaultSeed = 1
 
-/** How many digits the time of issue has in an access token. */
+/** The number of digits of the time of issue in an access token. */
 const issuedDigits = 13
 
 /** At most this many portals are kept; the least recently used is dropped, with its journal. */
 const maximumPortals = 1000
 
-/** Everything one mock knows. Two worlds share nothing. */
+/** The state of one mock. Two worlds share nothing. */
 export class World {
   readonly #options: WorldOptions
   #generation: Generation
@@ -83,46 +83,46 @@ export class World {
     this.#epoch = this.#begin()
   }
 
-  /** @throws {BadFixture} if the fixture cannot be used */
+  /** @throws {BadFixture} if the fixture is invalid */
   static async open(options: WorldOptions = {}): Promise<World> {
     return new World(options, await generationOf(options))
   }
 
   /**
-   * Reads the fixture anew and starts over with it.
-   * @throws {BadFixture} if it cannot be used; then everything stays as it was
+   * Loads the fixture again and resets the state.
+   * @throws {BadFixture} if the fixture is invalid; then nothing changes
    */
   async reload(): Promise<void> {
     this.#generation = await generationOf(this.#options)
     this.reset()
   }
 
-  /** Back to the moment after start: campaigns, scenarios, portals, journal, rate limits. */
+  /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
   reset(): void {
     this.#epoch = this.#begin()
   }
 
-  /** The campaigns of the whole mock. A change to them is seen in every portal that has not its own. */
+  /** The campaigns of the whole mock. Every portal sees a change, unless it has changed the same campaign. */
   get campaigns(): Campaigns {
     return this.#epoch.campaigns
   }
 
-  /** The clock of the mock. A reset takes it back to the time of its base. */
+  /** The clock of the mock. A reset restores its time. */
   get clock(): AdjustableClock {
     return this.#epoch.clock
   }
 
-  /** Whether the mock was given a clock, which is not for this mock to move. */
+  /** Whether the mock was given a clock, which it cannot move. */
   get hasOwnClock(): boolean {
     return this.#options.clock !== undefined
   }
 
-  /** What the fixture says of the HubSpot account. */
+  /** The HubSpot account of the fixture. */
   get account(): FixtureAccount {
     return this.#generation.account
   }
 
-  /** The OAuth clients and refresh tokens that the fixture names. */
+  /** The OAuth clients and refresh tokens of the fixture. */
   get oauth(): FixtureOAuth {
     return this.#generation.oauth
   }
@@ -135,7 +135,7 @@ export class World {
     return this.#epoch.scenarios
   }
 
-  /** How many portals are known at this moment. */
+  /** The number of portals. */
   get portals(): number {
     return this.#epoch.portals.size
   }
@@ -145,7 +145,7 @@ export class World {
   }
 
   /**
-   * Lets a token pass that has one of the scopes.
+   * Checks that a token is valid and has one of the scopes.
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
   admit(credentials: BearerCredentials, scopes: readonly string[]): void {
@@ -153,7 +153,7 @@ export class World {
   }
 
   /**
-   * An access token for the portal of a grant, with the grant's scenario. Two that are issued in one millisecond differ.
+   * Issues a unique access token for the portal of a grant, with the scenario suffix of the grant.
    * @param grant a refresh token, an authorization code or a client id
    */
   issueAccessToken(grant: string): string {
@@ -172,17 +172,17 @@ export class World {
     return this.#generation.tokens.scopesOf(portalTokenOf(grant))
   }
 
-  /** The number of a HubSpot account: the fixture's, or one that follows from the token. */
+  /** The id of the HubSpot account: from the fixture, or derived from the token. */
   hubIdOf({ words }: Portal): number {
     return this.account.portalId ?? Number(words.portal)
   }
 
-  /** The portal of a token as it is, or would be: looking opens none, and keeps none from being forgotten. */
+  /** The portal of a token for reading: this neither creates a portal nor marks it as used. */
   lookAt(token: string): Portal {
     return this.#epoch.portals.peek(token) ?? this.#newPortal(token)
   }
 
-  /** The portal of a token, whether or not the token is good. */
+  /** The portal of a token, which is created if it is new. The token need not be valid. */
   portal(token: string): Portal {
     const { portals } = this.#epoch
     const known = portals.get(token)
@@ -192,35 +192,35 @@ export class World {
     return portal
   }
 
-  /** The name of the portal of a token, whether or not there is one yet. */
+  /** The name of the portal of a token, which need not exist. */
   portalName(token: string): string {
     return this.#epoch.portals.peek(token)?.name ?? nameOf(token)
   }
 
-  /** Takes one portal back to the moment after start, and no other. */
+  /** Restores the state after start in one portal. */
   resetPortal(token: string): void {
     this.#epoch.portals.delete(token)
     this.journal.clear(nameOf(token))
   }
 
-  /** Plays a scenario that there is in all portals from its beginning, but in those that play their own. */
+  /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */
   play(play: Play): void {
     this.#epoch.play = play
     for (const portal of this.#epoch.portals.values()) portal.restart(play)
   }
 
-  /** Lets nothing play in the portals that do not play their own. */
+  /** Stops the scenario of the whole mock. */
   stop(): void {
     this.#epoch.play = undefined
   }
 
-  /** What plays in the whole mock; each portal is at its own step of it. */
+  /** The scenario of the whole mock. Each portal has its own progress in it. */
   get playing(): PlayState | undefined {
     const { play } = this.#epoch
     return play === undefined ? undefined : { name: play.name, step: null, left: null }
   }
 
-  /** The clock of the portal of a token, or of the mock if there is no such portal. */
+  /** The clock of the portal of a token, or of the mock if the portal does not exist. */
   #clockOf(token: string): Clock {
     return this.#epoch.portals.peek(token)?.clock ?? this.clock
   }
@@ -235,7 +235,7 @@ export class World {
       rateLimit: this.#options.rateLimit ?? 'off',
       clock: this.clock,
       newIds: new NewIds(this.#options.frozen ?? false),
-      playsInMock: () => epoch.play,
+      playOfMock: () => epoch.play,
     })
   }
 

@@ -118,7 +118,7 @@ function placeOf(kind: BudgetKind, { parameters }: AdmittedExchange, items: read
   const name = idParameters[kind]
   const given = parameters[name] ?? ''
   if (!/^\d{1,19}$/.test(given) || BigInt(given) > maximumInt64) {
-    throw new InvalidRequest(name, `${given} is not the id of an item: it has digits alone`)
+    throw new InvalidRequest(name, `${given} is not an item id: expected digits only`)
   }
   const id = String(BigInt(given))
   const place = items.findIndex((item) => item.id === id)

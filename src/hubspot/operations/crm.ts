@@ -19,7 +19,7 @@ export function listProperties({ parameters, portal }: AdmittedExchange): Operat
     throw new Refusal(
       'not-found',
       {},
-      'this mock serves the properties of campaigns alone: /crm/v3/properties/campaigns',
+      'this mock serves only the properties of campaigns: /crm/v3/properties/campaigns',
     )
   }
   const names = portal.campaigns.propertyNames.filter((name) => !retiredProperties.includes(name))

@@ -9,7 +9,7 @@ import { findProblems, type Problem } from '../../text/schema-problems.ts'
 
 const closed = { additionalProperties: false }
 
-/** How many of the campaigns that were found are in the answer. */
+/** How many of the found campaigns the response has. */
 const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Integer({ minimum: 0 })], {
   description: 'all, none or a whole number',
 })
@@ -17,13 +17,13 @@ const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Inte
 const longestDelayMs = 2 ** 31 - 1
 const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
 
-/** Header names and values that HTTP can carry. */
+/** Headers with values that are valid in HTTP. */
 const Headers = Type.Record(
   Type.String(),
   Type.String({ pattern: '^[\\t\\x20-\\x7e]*$', description: 'text without line breaks (put it in quotes)' }),
 )
 
-/** An answer of the tester's own making: sent as it stands, an object as JSON and a text as a page. */
+/** A custom error response: an object is sent as JSON, a text as an HTML page. */
 const OwnError = Type.Object(
   {
     status: Type.Integer({ minimum: 200, maximum: 599 }),
@@ -36,7 +36,7 @@ export type OwnError = Static<typeof OwnError>
 
 const errorNames = [...Object.keys(callErrors), ...Object.keys(oauthErrors)]
 
-/** What a step does to the transport: RST · closed without a byte · half the body, then closed · the body in small pieces. */
+/** A fault of the connection: reset (RST) · closed without a byte · closed in the middle of the body · the body in small pieces. */
 export const Fault = Type.Union(
   [Type.Literal('reset'), Type.Literal('empty'), Type.Literal('truncate'), Type.Literal('drip')],
   { description: 'reset, empty, truncate or drip' },
@@ -46,18 +46,18 @@ export type Fault = Static<typeof Fault>
 const operationNames = Object.keys(operations)
 const Name = Type.Union(operationNames.map((name) => Type.Literal(name as OperationName)))
 
-/** The operations that take a step: calls of others pass, and do not take it. */
+/** The operations that take a step. Calls of other operations pass and do not take it. */
 const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
   description: `an operation or a list of them: ${operationNames.join(', ')}`,
 })
 
-/** What a batch says of itself; with `on: clone.status`, what a clone does. */
+/** The status of a batch; with `on: clone.status`, the status of a clone. */
 const Status = Type.Union([...BatchStatus.anyOf, Type.Literal('FAILED'), Type.Literal('PARTIAL_FAILURE')], {
   description: 'COMPLETE, PENDING, PROCESSING or CANCELED, or the status of a clone',
 })
 
 /**
- * One line of a scenario. Without `times` and `for` it holds until further notice.
+ * One step of a scenario. Without `times` and `for` it applies to all further calls.
  * @example
  * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
  */
@@ -75,7 +75,7 @@ export const Step = Type.Object(
     ),
     delay: Type.Optional(
       Type.Union([DelayMs, Type.Object({ min: DelayMs, max: DelayMs }, closed)], {
-        description: 'a whole number of milliseconds, or {min, max} of them',
+        description: 'a whole number of milliseconds, or {min, max}',
       }),
     ),
     fault: Type.Optional(Fault),
@@ -89,48 +89,48 @@ export const Step = Type.Object(
 export type Step = Static<typeof Step>
 
 /**
- * The lines of a scenario, played from first to last.
+ * The steps of a scenario, played from first to last.
  * @example
  * const steps: Steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'COMPLETE' }]
  */
 export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
 export type Steps = Static<typeof Steps>
 
-/** Every problem of a list of steps, down to headers that would break the answer. */
+/** Returns every problem of a list of steps. */
 export function checkSteps(value: unknown): Problem[] {
   const problems = findProblems(Steps, value)
-  return problems.length > 0 ? problems : [...unsoundSteps(value as Steps, [])]
+  return problems.length > 0 ? problems : [...semanticProblems(value as Steps, [])]
 }
 
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
 
-/** What is wrong with steps beyond their form. */
-export function* unsoundSteps(steps: Steps, path: JsonPath): Generator<Problem> {
+/** The problems of steps that match the schema. */
+export function* semanticProblems(steps: Steps, path: JsonPath): Generator<Problem> {
   for (const [i, step] of steps.entries()) {
     const { delay, error, headers } = step
     yield* statusProblems(step, [...path, i, 'status'])
     yield* oauthErrorProblems(step, [...path, i, 'error'])
     if (typeof delay === 'object' && delay.min > delay.max) {
-      yield { path: [...path, i, 'delay'], message: `min ${delay.min} is over max ${delay.max}: change one of them` }
+      yield { path: [...path, i, 'delay'], message: `min ${delay.min} is greater than max ${delay.max}: swap them` }
     }
-    yield* unsoundHeaders(headers, [...path, i, 'headers'])
-    if (typeof error === 'object') yield* unsoundHeaders(error.headers, [...path, i, 'error', 'headers'])
+    yield* headerProblems(headers, [...path, i, 'headers'])
+    if (typeof error === 'object') yield* headerProblems(error.headers, [...path, i, 'error', 'headers'])
   }
 }
 
-/** A batch and a clone have other statuses. */
+/** The statuses of a batch and of a clone differ. */
 function* statusProblems({ status, on = 'batch.read' }: Step, path: JsonPath): Generator<Problem> {
   if (status === undefined) return
   for (const operation of [on].flat()) {
     const isOfClone = operation.startsWith('clone.')
     if (isOfClone ? isCloneStatus(status) : isBatchStatus(status)) continue
     const fix = isOfClone ? 'PENDING, COMPLETE, FAILED or PARTIAL_FAILURE' : 'COMPLETE, PENDING, PROCESSING or CANCELED'
-    yield { path, message: `${operation} has no status ${status}: use ${fix}` }
+    yield { path, message: `${operation} has no status ${status}: expected ${fix}` }
   }
 }
 
-/** The errors of OAuth have a body of their own, which no other operation has. */
+/** The errors of OAuth apply to OAuth operations only, because their bodies differ from all others. */
 function* oauthErrorProblems({ error, on = [] }: Step, path: JsonPath): Generator<Problem> {
   if (typeof error !== 'string' || !isOAuthErrorName(error)) return
   const names = [on].flat()
@@ -138,16 +138,19 @@ function* oauthErrorProblems({ error, on = [] }: Step, path: JsonPath): Generato
   yield { path, message: `${error} is an error of OAuth: add on: oauth.token` }
 }
 
-function* unsoundHeaders(headers: Record<string, string> = {}, path: JsonPath): Generator<Problem> {
+function* headerProblems(headers: Record<string, string> = {}, path: JsonPath): Generator<Problem> {
   for (const name of Object.keys(headers)) {
-    if (!headerName.test(name)) yield { path: [...path, name], message: `${JSON.stringify(name)} is no header name` }
+    if (!headerName.test(name)) yield { path: [...path, name], message: `invalid header name ${JSON.stringify(name)}` }
     if (framing.includes(name.toLowerCase())) {
-      yield { path: [...path, name], message: `${name} says where the answer ends: use fault truncate to break that` }
+      yield {
+        path: [...path, name],
+        message: `${name} is set by the mock: to send an incomplete response, use fault: truncate`,
+      }
     }
   }
 }
 
-/** Whether a call of an operation takes a step. A step with the status or the results of a batch is for batch reads. */
+/** Whether a step applies to an operation. A step with `status` or `results` applies to batch reads by default. */
 export function appliesTo({ on, status, results }: Step, operation: OperationName): boolean {
   if (on !== undefined) return [on].flat().includes(operation)
   if (status !== undefined || results !== undefined) return operation === 'batch.read'
@@ -155,7 +158,7 @@ export function appliesTo({ on, status, results }: Step, operation: OperationNam
   return isSetUp === undefined
 }
 
-/** How long a step waits before its answer, in milliseconds. */
+/** How long a step waits before the response, in milliseconds. */
 export function delayOf({ delay = 0 }: Step): number {
   if (typeof delay === 'number') return delay
   return Math.round(delay.min + Math.random() * (delay.max - delay.min))

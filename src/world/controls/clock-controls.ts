@@ -1,8 +1,8 @@
-import { parseMoment } from '../text/dates.ts'
-import { AdjustableClock } from './adjustable-clock.ts'
-import { timestamp } from './clock.ts'
-import { BadInput } from './refusal.ts'
-import type { World } from './world.ts'
+import { parseMoment } from '../../text/dates.ts'
+import { AdjustableClock } from '../adjustable-clock.ts'
+import { timestamp } from '../clock.ts'
+import { BadInput } from '../refusal.ts'
+import type { World } from '../world.ts'
 
 /**
  * What a clock shows.
