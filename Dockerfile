@@ -4,23 +4,22 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json bundle.js ./
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build
 
 FROM node:24-bookworm-slim
 ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="hubspot-campaigns-mock" \
-      org.opencontainers.image.description="A local stand-in for the batch-read endpoint of HubSpot's Marketing Campaigns API" \
+      org.opencontainers.image.description="A local stand-in for HubSpot's Marketing Campaigns API" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production \
     HUBSPOT_MOCK_HOST=0.0.0.0 \
     HUBSPOT_MOCK_FIXTURES=/fixtures
 WORKDIR /app
-COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY fixtures fixtures
-# What is served until something is mounted over it.
+# The default fixture, until another folder is mounted.
 COPY fixtures/default.yaml /fixtures/default.yaml
 USER node
 EXPOSE 4010

@@ -1,15 +1,15 @@
-// Makes dist of src: the command and the library as one piece of JavaScript with what they need, so that a start reads
-// a few files and not hundreds. Types are tsc's. What is large and seldom needed stays outside and is loaded on demand,
-// and so does pino, which looks for files of its own where a logger writes from a thread.
+// Builds dist: the command and the library as a few JavaScript files that contain their dependencies, so that a start
+// reads a few files instead of hundreds, and an install brings no other package. tsc has written the types before.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const out = 'dist'
 
 /**
- * What is imported from node:http is required instead: Node 22 and later read all that an imported module of theirs
- * exports, and there load fetch and WebSocket for it, which is a tenth of a start.
+ * Replaces imports of node:http by require: for an import, Node 22 and later evaluate all exports, which loads fetch and
+ * WebSocket and takes a tenth of a start.
  */
 const requiredHttp = {
   name: 'required-http',
@@ -21,43 +21,95 @@ const requiredHttp = {
   },
 }
 
-const { outputFiles, metafile } = await build({
-  entryPoints: ['src/cli.ts', 'src/index.ts'],
-  outdir: out,
+const options = {
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  outdir: out,
   chunkNames: 'part-[hash]',
   // Fake timers of a test runner must not stop a mock in the same process.
   inject: ['src/text/system-globals.ts'],
   define: { 'process.nextTick': 'systemNextTick' },
-  external: ['@faker-js/faker', '@fastify/swagger', 'pino'],
-  // What is CommonJS asks for Node's own modules so.
+  // CommonJS packages load Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  plugins: [requiredHttp],
   legalComments: 'none',
   logLevel: 'warning',
-  metafile: true,
   write: false,
-})
+}
+
+/** The OpenAPI document of a mock that runs from source. */
+async function describeMock() {
+  const { outputFiles } = await build({
+    ...options,
+    splitting: false,
+    packages: 'external',
+    entryPoints: ['src/app.ts'],
+  })
+  const file = join(out, '.described.mjs')
+  writeFileSync(file, outputFiles[0].contents)
+  const { createApp } = await import(pathToFileURL(file).href)
+  rmSync(file)
+  const app = await createApp({ fixtures: {} })
+  const { payload } = await app.inject('/_mock/openapi.json')
+  await app.close()
+  return payload
+}
+
+/** Replaces the function that describes the mock by its result, so that the package does not contain @fastify/swagger. */
+const describedAtBuild = {
+  name: 'described-at-build',
+  setup({ onLoad }) {
+    onLoad({ filter: /control\/openapi-document\.ts$/ }, async () => ({
+      contents: `const document = ${JSON.stringify(await describeMock())}
+        export const describeApi = async () => JSON.parse(document)`,
+    }))
+  },
+}
 
 mkdirSync(out, { recursive: true })
+const { outputFiles, metafile } = await build({
+  ...options,
+  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  plugins: [requiredHttp, describedAtBuild],
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+})
 for (const { path, contents } of outputFiles) write(path, contents)
 write(join(out, 'LICENSES.txt'), Buffer.from(licences(Object.keys(metafile.inputs))))
-const made = new Set(outputFiles.map(({ path }) => basename(path)))
-for (const name of readdirSync(out)) if (name.endsWith('.js') && !made.has(name)) rmSync(join(out, name))
+const written = new Set(outputFiles.map(({ path }) => basename(path)))
+for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
+removePrivateTypes()
 
-/** What has not changed is not written again: a mock that runs may be reading it. */
+/** Removes the declarations that index.d.ts does not import: they are not part of the public API. */
+function removePrivateTypes() {
+  const isPublic = new Set()
+  const visit = (file) => {
+    if (isPublic.has(file)) return
+    isPublic.add(file)
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)\.ts'/g))
+      visit(join(dirname(file), `${path}.d.ts`))
+  }
+  visit(join(out, 'index.d.ts'))
+  for (const name of readdirSync(out, { recursive: true })) {
+    if (name.endsWith('.d.ts') && !isPublic.has(join(out, name))) rmSync(join(out, name))
+  }
+  for (const { name } of readdirSync(out, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    if (name !== 'public') rmSync(join(out, name), { recursive: true })
+  }
+}
+
+/** Leaves a file with the same content alone: a running mock may be reading it. */
 function write(path, contents) {
   if (existsSync(path) && readFileSync(path).equals(contents)) return
   writeFileSync(path, contents)
 }
 
-/** The licence of each package whose code is in the bundle, as its licence asks for. */
+/** The name, version and licence of each bundled package. */
 function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((path) => /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),

@@ -1,4 +1,5 @@
 import {
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -7,7 +8,7 @@ import {
   LogController,
 } from 'fastify'
 import { checkOptions } from './config.ts'
-import { type Fidelity, fidelities } from './contract/fidelity.ts'
+import { fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/operation-routes.ts'
 import { maximumBodyBytes } from './contract/schemas/batch.ts'
 import { respondWithControlError } from './control/access.ts'
@@ -20,35 +21,17 @@ import { closeGracefully } from './hubspot/plugins/graceful-close.ts'
 import { refuseConnect, respondToClientError } from './hubspot/plugins/socket-errors.ts'
 import { parseQuery } from './hubspot/query.ts'
 import { version } from './package-info.ts'
+import type { AppOptions } from './public/mock.ts'
 import { CloseSignal } from './text/close-signal.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { commonHeadersOf } from './world/common-headers.ts'
-import { World, type WorldOptions } from './world/world.ts'
+import { World } from './world/world.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The state of this mock. */
     world: World
   }
-}
-
-/**
- * The options of a mock apart from its port. All are optional.
- * @example
- * const options: AppOptions = { campaigns: 1000, seed: 42, fidelity: 'observed' }
- */
-export interface AppOptions extends WorldOptions {
-  /** Which of the two to follow where HubSpot's spec and HubSpot's responses differ. Default: `documented`. */
-  fidelity?: Fidelity | undefined
-  /**
-   * The address to listen on. Default: 127.0.0.1, which only this machine can reach. On an address that is not
-   * loopback, other machines can reach the control API, too.
-   */
-  host?: string | undefined
-  /** The token that the control API asks for, as `X-Mock-Control-Token`. Default: none. */
-  controlToken?: string | undefined
-  /** Fastify's logger option. Default: no log. */
-  logger?: FastifyServerOptions['logger'] | undefined
 }
 
 /** The default address: only this machine can reach it. */
@@ -60,20 +43,10 @@ const requestTimeoutMs = 30_000
 const maximumHeadBytes = 64 * 1024
 
 /**
- * The mock as a Fastify instance, for `inject` without a port. It behaves exactly like a mock on a port.
+ * Creates the mock as a Fastify instance, which opens no port.
  * @throws {BadFixture} if the fixture is invalid · {BadInput} if an option is
- * @example
- * const app = await buildApp({ fixtures: { campaigns: [{ id: 'spring' }] } })
- * const response = await app.inject({
- *   method: 'POST',
- *   url: '/marketing/v3/campaigns/batch/read',
- *   headers: { authorization: 'Bearer any' },
- *   payload: { inputs: [{ id: 'spring' }] },
- * })
- * console.log(response.statusCode)
- * await app.close()
  */
-export async function buildApp(options: AppOptions = {}): Promise<FastifyInstance> {
+export async function createApp(options: AppOptions = {}): Promise<FastifyInstance> {
   checkOptions(options)
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
@@ -81,7 +54,7 @@ export async function buildApp(options: AppOptions = {}): Promise<FastifyInstanc
   const commonHeaders = commonHeadersOf(version, options.frozen ? { now: () => world.clock.now() } : undefined)
   const socketOptions = () => ({ correlationId: world.newCorrelationId(), rules, commonHeaders })
   const app = fastify({
-    logger: options.logger ?? false,
+    ...(options.logger ? { loggerInstance: options.logger as FastifyBaseLogger } : { logger: false }),
     // Log lines name the request themselves: a child logger for each would cost more than most responses.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -2,7 +2,7 @@
 import module from 'node:module'
 import closeWithGrace from 'close-with-grace'
 import { run } from './commands/run.ts'
-import type { Mock } from './mock.ts'
+import type { Mock } from './public/mock.ts'
 
 /** How long requests under way may take to finish after a signal. */
 const graceMs = 5000

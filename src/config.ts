@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Fidelity } from './contract/fidelity.ts'
 import { RateLimitName } from './contract/rate-limits.ts'
+import { BadInput } from './public/errors.ts'
 import { describe, findProblems, withoutUndefined } from './text/schema-problems.ts'
 import { mostGenerated } from './world/fixtures/fixture.ts'
-import { BadInput, refuseFirst } from './world/refusal.ts'
+import { refuseFirst } from './world/refusal.ts'
 
 const LogLevel = Type.Union(
   (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const).map((level) => Type.Literal(level)),
@@ -76,9 +77,7 @@ export const LibraryOptions = Type.Partial(
       description: 'a fixture object, or the path of a fixture file or folder',
     }),
     clock: Type.Any(),
-    logger: Type.Union([Type.Boolean(), Type.Object({})], {
-      description: "true, false or an object of Fastify's logger options",
-    }),
+    logger: Type.Any(),
   }),
   { additionalProperties: false },
 )
@@ -89,10 +88,25 @@ export const LibraryOptions = Type.Partial(
  */
 export function checkOptions(options: object): void {
   refuseFirst(findProblems(LibraryOptions, withoutUndefined(options)), 'the type MockOptions describes the options')
-  const clock: unknown = Reflect.get(options, 'clock')
+  checkClock(Reflect.get(options, 'clock'))
+  checkLogger(Reflect.get(options, 'logger'))
+}
+
+function checkClock(clock: unknown): void {
   if (clock === undefined || typeof Object(clock).now === 'function') return
   const message = `clock: expected an object with a function now(), got ${describe(clock)}`
   throw new BadInput(message, 'now() returns milliseconds since the epoch')
+}
+
+const loggerMethods = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'child']
+
+function checkLogger(logger: unknown): void {
+  if (logger === undefined || logger === false) return
+  const missing = loggerMethods.find((name) => typeof Object(logger)[name] !== 'function')
+  if (missing === undefined) return
+  const got = typeof logger === 'object' && logger !== null ? `an object without ${missing}()` : describe(logger)
+  const message = `logger: expected a logger such as an instance of pino, or false, got ${got}`
+  throw new BadInput(message, 'use logger: pino() of the package pino, or leave it out')
 }
 
 /** The flags of `ready`. */

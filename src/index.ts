@@ -1,20 +1,59 @@
-export { type AppOptions, buildApp } from './app.ts'
-export type { Fidelity } from './contract/fidelity.ts'
-export { CannotListen, type Mock, type MockOptions, startMock } from './mock.ts'
-export type { BudgetItem } from './world/campaigns/budget-items.ts'
-export type { Campaign } from './world/campaigns/campaign.ts'
-export type { Clock } from './world/clock.ts'
-export type { ClockState } from './world/controls/clock-controls.ts'
-export type { Controls } from './world/controls/controls.ts'
-export type { Fixture, FixtureAsset, FixtureCampaign, FixtureError, FixtureToken } from './world/fixtures/fixture.ts'
-export type { FixtureAccount, FixtureOAuth } from './world/fixtures/fixture-account.ts'
-export type { FixtureBudgetItem } from './world/fixtures/fixture-budget.ts'
-export { BadFixture } from './world/fixtures/fixture-file.ts'
-export type { FixtureReports } from './world/fixtures/fixture-reports.ts'
-export type { Exchange } from './world/journal/exchange.ts'
-export type { JournalFilter } from './world/journal/journal.ts'
-export type { Verdict, Verification } from './world/journal/verify.ts'
-export { BadInput, NotThere } from './world/refusal.ts'
-export type { ScenarioName } from './world/scenarios/scenario.ts'
-export type { PlayState } from './world/scenarios/scenario-player.ts'
-export type { Step, Steps } from './world/scenarios/step.ts'
+/// <reference lib="esnext.disposable" preserve="true" />
+export { buildApp } from './build-app.ts'
+export { startMock } from './mock.ts'
+export type { App, AppPlugin, HookReply, HookRequest, InjectRequest, InjectResponse } from './public/app.ts'
+export type {
+  CampaignControls,
+  CampaignListOptions,
+  ClockControls,
+  ClockState,
+  Controls,
+  JournalControls,
+  ScenarioControls,
+} from './public/controls.ts'
+export { BadFixture, BadInput, CannotListen, NotThere } from './public/errors.ts'
+export type {
+  BudgetItem,
+  BusinessUnit,
+  Campaign,
+  ContactIds,
+  ContactsReport,
+  Fixture,
+  FixtureAccount,
+  FixtureAsset,
+  FixtureBudgetItem,
+  FixtureCampaign,
+  FixtureError,
+  FixtureOAuth,
+  FixtureReports,
+  FixtureToken,
+  GeneratedCampaigns,
+  MetricsReport,
+  MetricsTotals,
+  OAuthClient,
+  RevenueReport,
+  RevenueTotals,
+} from './public/fixture.ts'
+export type {
+  Difference,
+  Exchange,
+  JournalFilter,
+  NearMiss,
+  Times,
+  Verdict,
+  Verification,
+  Where,
+} from './public/journal.ts'
+export type { AppOptions, Clock, Logger, Mock, MockOptions } from './public/mock.ts'
+export type {
+  AccountType,
+  AssetType,
+  AttributionModel,
+  BuiltInScenario,
+  CallErrorName,
+  Fidelity,
+  OAuthErrorName,
+  OperationName,
+  RateLimitName,
+} from './public/names.ts'
+export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

@@ -1,78 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { type AppOptions, buildApp, loopback } from './app.ts'
+import { createApp, loopback } from './app.ts'
 import { isLoopback } from './control/access.ts'
+import { BadFixture, CannotListen } from './public/errors.ts'
+import type { Mock, MockOptions } from './public/mock.ts'
 import { Controls } from './world/controls/controls.ts'
-import { BadFixture } from './world/fixtures/fixture-file.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
 import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
-
-/**
- * The options of a running mock. All of them are optional.
- * @example
- * const options: MockOptions = { fixtures: './test/fixtures', rateLimit: 'professional', frozen: true }
- */
-export interface MockOptions extends AppOptions {
-  /** The port to listen on; 0, the default, takes a free one. */
-  port?: number | undefined
-  /** Reload the fixture when its file or folder changes. An invalid fixture is logged, and the previous one stays. */
-  watch?: boolean | undefined
-}
-
-/**
- * A running mock. Give `url` to the client under test. The verbs do the same as the control API for the whole mock;
- * `portal(token)` has the same verbs for one portal.
- * @example
- * await using mock = await startMock()
- * mock.scenarios.play('rate-limited')
- */
-export interface Mock {
-  /** The base URL to give to a client, without a slash at its end. */
-  readonly url: string
-  /** Lists, gets, adds and removes campaigns, which all portals see. */
-  readonly campaigns: Controls['campaigns']
-  /** Defines, plays and stops scenarios of all portals without a scenario of their own. */
-  readonly scenarios: Controls['scenarios']
-  /** Lists, counts and verifies the requests of all portals with their responses. */
-  readonly journal: Controls['journal']
-  /** Reads and moves the clock of the mock, which the clocks of portals follow. */
-  readonly clock: Controls['clock']
-  /**
-   * Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. Takes well under a
-   * millisecond.
-   * @example
-   * mock.campaigns.put({ id: 'spring' })
-   * mock.reset()
-   */
-  reset(): void
-  /**
-   * The same verbs for the portal of one token. Give each test a token of its own, and no test affects another.
-   * @throws {BadInput} if the token is invalid
-   * @example
-   * const portal = mock.portal('token-of-this-test')
-   * portal.scenarios.play('backlog')
-   */
-  portal(token: string): Controls
-  /**
-   * Waits for responses in progress, then closes the port and frees all resources. Can be called more than once.
-   * @example
-   * await mock.close()
-   */
-  close(): Promise<void>
-  /** The same as `close`, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void>
-}
-
-/**
- * Thrown when the port cannot be opened. The message is one line that says how to fix it.
- * @example
- * const taken = Number(new URL(mock.url).port)
- * await startMock({ port: taken }).catch((error) => {
- *   if (error instanceof CannotListen) console.error(error.message)
- * })
- */
-export class CannotListen extends Error {
-  override readonly name = 'CannotListen'
-}
 
 /**
  * Starts a mock on a port of its own, and returns when it accepts requests. It does not touch the process: no signal
@@ -93,7 +26,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
   const seen = watched === undefined ? '' : await lookAtFixtures(watched)
-  const app = await buildApp(options)
+  const app = await createApp(options)
   const unwatch = watched === undefined ? undefined : watch(app, watched, seen)
   const url = await listen(app, options).catch(async (error: Error) => {
     await closeMock(app, unwatch)

@@ -2,12 +2,13 @@ import { FormatRegistry, Kind, type TSchema, Type } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { type AppOptions, buildApp } from '../src/app.ts'
+import { createApp } from '../src/app.ts'
 import { CallErrorBody } from '../src/contract/errors.ts'
 import { type OperationRoute, operationRoutes, responsesOf } from '../src/contract/operation-routes.ts'
 import { RecordedBatchResponseWithErrors, RecordedBatchWriteResponseWithErrors } from '../src/contract/schemas/batch.ts'
 import { OAuthErrorBody } from '../src/contract/schemas/oauth.ts'
 import { Health } from '../src/control/health.ts'
+import type { AppOptions } from '../src/public/mock.ts'
 import type { FixtureCampaign } from '../src/world/fixtures/fixture.ts'
 
 export type { Step } from '../src/world/scenarios/step.ts'
@@ -45,7 +46,7 @@ export async function build(
   fixtures: AppOptions['fixtures'] = { campaigns: [spring, summer] },
   options: AppOptions = {},
 ) {
-  const app = await buildApp({ fixtures, ...options })
+  const app = await createApp({ fixtures, ...options })
   onTestFinished(() => app.close())
   const send = async (request: InjectOptions): Promise<Answer> => {
     const { statusCode, headers, payload } = await app.inject(request)

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { batchReadPaths } from './batch-read-paths.ts'
 import { build, spring, v3 } from './build.ts'
@@ -273,7 +274,7 @@ test('400, a path that is badly encoded', async () => {
 test('500 for an unexpected error, whose cause is in the log but not in the response', async () => {
   const lines: string[] = []
   const stream = { write: (line: string) => void lines.push(line) }
-  const { app, send } = await build({}, { logger: { level: 'error', stream } })
+  const { app, send } = await build({}, { logger: pino({ level: 'error' }, stream) })
   app.get('/broken', () => {
     throw new Error('a bug of our own')
   })

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { describeFlags, readConfig, UsageError } from '../src/commands/flags.ts'
 import { checkOptions, ReadyConfig, StartConfig } from '../src/config.ts'
@@ -105,7 +106,13 @@ describe('an invalid option of the library is an error that names the option', (
     [{ clock: null }, 'clock: expected an object with a function now(), got null'],
     [{ clock: 1 }, 'clock: expected an object with a function now(), got 1'],
     [{ clock: { now: 1 } }, 'clock: expected an object with a function now(), got an object'],
-    [{ logger: 1 }, "logger: expected true, false or an object of Fastify's logger options, got 1"],
+    [{ logger: 1 }, 'logger: expected a logger such as an instance of pino, or false, got 1'],
+    [{ logger: true }, 'logger: expected a logger such as an instance of pino, or false, got true'],
+    [
+      { logger: { level: 'info' } },
+      'logger: expected a logger such as an instance of pino, or false, got an object without trace()',
+    ],
+    [{ clock: {} }, 'clock: expected an object with a function now(), got an object'],
     [{ tokens: ['a b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
     [{ tokens: ['a', ''] }, 'tokens[1]: expected a non-empty token without spaces or ~, got a value that is not shown'],
     [{ tokens: ['a~b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
@@ -122,7 +129,7 @@ describe('an invalid option of the library is an error that names the option', (
   test.each([
     { clock: { now: Date.now } },
     { logger: false },
-    { logger: { level: 'info' } },
+    { logger: pino({ level: 'silent' }) },
     { tokens: ['a'] },
     { clock: undefined, logger: undefined, tokens: undefined },
   ])('%j is valid', (options) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
+import type { AppOptions } from '../src/index.ts'
 import { Controls } from '../src/world/controls/controls.ts'
 import { type Answer, build, spring, summer, unknownId, v3 } from './build.ts'
 

@@ -6,13 +6,13 @@ const src = new URL('../src/', import.meta.url).pathname
 
 /** The modules from left to right: a file imports only from its own module and from modules to the left. */
 const order = [
-  ['package-info.ts'],
+  ['package-info.ts', 'public'],
   ['text', 'contract'],
   ['world'],
   ['hubspot', 'control', 'drift'],
   ['config.ts'],
   ['app.ts'],
-  ['mock.ts'],
+  ['build-app.ts', 'mock.ts'],
   ['index.ts', 'commands'],
   ['cli.ts'],
 ]

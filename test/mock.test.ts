@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { CannotListen, type MockOptions, startMock } from '../src/index.ts'
 import { spring, v3 } from './build.ts'
@@ -60,7 +61,7 @@ test('a port in use is told with the fix', async () => {
 
 test('bound wider than loopback it says who can reach the control API, unless that is closed', async () => {
   const lines: string[] = []
-  const logger = { level: 'warn', stream: { write: (line: string) => void lines.push(line) } }
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
   await running({ host: '0.0.0.0', controlToken: 'secret', logger })
   await running({ host: '127.0.0.1', logger })
   expect(lines).toEqual([])
@@ -157,7 +158,7 @@ describe('a watched fixture', () => {
     const mock = await running({
       fixtures: name === 'file' ? file : path,
       watch: true,
-      logger: { level: 'info', stream },
+      logger: pino({}, stream),
     })
     const found = async (id: string) => (await readFrom(mock.url, [id])).status === 200
     return { folder: path, file, found, lines }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildApp } from '../src/app.ts'
+import { createApp } from '../src/app.ts'
 import { Controls } from '../src/world/controls/controls.ts'
 import { v3 } from './build.ts'
 
@@ -36,7 +36,7 @@ function portalOf(model: Model, token: string): PortalModel {
 }
 
 interface Real {
-  app: Awaited<ReturnType<typeof buildApp>>
+  app: Awaited<ReturnType<typeof createApp>>
   setNow: (now: number) => void
 }
 
@@ -172,7 +172,7 @@ test('any sequence of control calls, requests and resets leaves the mock as a si
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
       let now = 0
-      const app = await buildApp({
+      const app = await createApp({
         fixtures: { campaigns: [{ id: 'a', properties: { hs_name: 'fixture' } }] },
         rateLimit: perTenSeconds,
         clock: { now: () => now },

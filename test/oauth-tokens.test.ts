@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { operations } from '../src/contract/operations.ts'
 import { startMock } from '../src/index.ts'
@@ -191,7 +192,7 @@ test.each([undefined, 'batch.read' as const, ['oauth.token' as const, 'batch.rea
 
 test('no secret of OAuth is in journal or log, however it is written', async () => {
   const lines: string[] = []
-  const logger = { level: 'trace', stream: { write: (line: string) => lines.push(line) } }
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
   const mock = await startMock({ logger, fixtures: {} })
   const bodies = [
     'grant_type=refresh_token&refresh_token=a%26marked&client_id=app&client_secret=marked',

@@ -1,8 +1,19 @@
 import type { Static } from '@sinclair/typebox'
 import { expectTypeOf, test } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
 import type { LibraryOptions, StartConfig } from '../src/config.ts'
-import type { MockOptions } from '../src/index.ts'
+import type { Fidelity as FidelitySchema } from '../src/contract/fidelity.ts'
+import type { RateLimitName as RateLimitSchema } from '../src/contract/rate-limits.ts'
+import type { accountTypes } from '../src/contract/schemas/account.ts'
+import type { attributionModels } from '../src/contract/schemas/report.ts'
+import type * as api from '../src/index.ts'
+import type { Fixture, FixtureCampaign, FixtureError, FixtureToken } from '../src/world/fixtures/fixture.ts'
+import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture-account.ts'
+import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
+import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
+import type { Exchange } from '../src/world/journal/exchange.ts'
+import type { JournalFilter } from '../src/world/journal/journal.ts'
+import type { Verdict, Verification } from '../src/world/journal/verify.ts'
+import type { Steps } from '../src/world/scenarios/step.ts'
 import type { WorldOptions } from '../src/world/world.ts'
 
 type Options = Static<typeof LibraryOptions>
@@ -10,13 +21,13 @@ type Options = Static<typeof LibraryOptions>
 /** The options that are about the port and the HTTP server, and not about the state of the mock. */
 type ServerOption = 'port' | 'watch' | 'host' | 'fidelity' | 'controlToken' | 'logger'
 
-// `tsc` checks these tests: an option that is in an interface or in the schema alone does not compile.
+// `tsc` checks these tests: an option that is only in an interface or only in the schema does not compile.
 test('MockOptions has the options of the schema in config.ts', () => {
-  expectTypeOf<keyof MockOptions>().toEqualTypeOf<keyof Options>()
+  expectTypeOf<keyof api.MockOptions>().toEqualTypeOf<keyof Options>()
 })
 
 test('AppOptions has the same options except for port and watch', () => {
-  expectTypeOf<keyof AppOptions>().toEqualTypeOf<Exclude<keyof Options, 'port' | 'watch'>>()
+  expectTypeOf<keyof api.AppOptions>().toEqualTypeOf<Exclude<keyof Options, 'port' | 'watch'>>()
 })
 
 test('WorldOptions has the options that are not about the server', () => {
@@ -24,12 +35,39 @@ test('WorldOptions has the options that are not about the server', () => {
 })
 
 test('each flag of start is an option, except for the log level', () => {
-  expectTypeOf<Exclude<keyof StartConfig, keyof MockOptions>>().toEqualTypeOf<'logLevel'>()
+  expectTypeOf<Exclude<keyof StartConfig, keyof api.MockOptions>>().toEqualTypeOf<'logLevel'>()
 })
 
 test('a value that the schema allows has the type of the option', () => {
   type Plain = Omit<Options, 'fixtures' | 'clock' | 'logger'>
-  expectTypeOf<Plain>().toExtend<Pick<MockOptions, keyof Plain>>()
+  expectTypeOf<Plain>().toExtend<Pick<api.MockOptions, keyof Plain>>()
   type Flags = Omit<StartConfig, 'logLevel'>
-  expectTypeOf<Flags>().toExtend<MockOptions>()
+  expectTypeOf<Flags>().toExtend<api.MockOptions>()
+})
+
+test('the public interfaces of fixtures are equal to their schemas', () => {
+  expectTypeOf<Static<typeof Fixture>>().toEqualTypeOf<api.Fixture>()
+  expectTypeOf<Static<typeof FixtureCampaign>>().toEqualTypeOf<api.FixtureCampaign>()
+  expectTypeOf<Static<typeof FixtureError>>().toEqualTypeOf<api.FixtureError>()
+  expectTypeOf<Static<typeof FixtureToken>>().toEqualTypeOf<api.FixtureToken>()
+  expectTypeOf<Static<typeof FixtureAccount>>().toEqualTypeOf<api.FixtureAccount>()
+  expectTypeOf<Static<typeof FixtureOAuth>>().toEqualTypeOf<api.FixtureOAuth>()
+  expectTypeOf<Static<typeof FixtureBudgetItem>>().toEqualTypeOf<api.FixtureBudgetItem>()
+  expectTypeOf<Static<typeof FixtureReports>>().toEqualTypeOf<api.FixtureReports>()
+})
+
+test('the public interfaces of scenarios and the journal are equal to their schemas', () => {
+  expectTypeOf<Static<typeof Steps>>().toEqualTypeOf<api.Steps>()
+  expectTypeOf<Static<typeof Exchange>>().toEqualTypeOf<api.Exchange>()
+  expectTypeOf<Static<typeof Verification>>().toEqualTypeOf<api.Verification>()
+  expectTypeOf<Static<typeof Verdict>>().toEqualTypeOf<api.Verdict>()
+  type Filter = Static<typeof JournalFilter>
+  expectTypeOf<{ [K in keyof Filter]: Filter[K] | undefined }>().toEqualTypeOf<api.JournalFilter>()
+})
+
+test('the public names are those of the schemas', () => {
+  expectTypeOf<(typeof accountTypes)[number]>().toEqualTypeOf<api.AccountType>()
+  expectTypeOf<(typeof attributionModels)[number]>().toEqualTypeOf<api.AttributionModel>()
+  expectTypeOf<Static<typeof FidelitySchema>>().toEqualTypeOf<api.Fidelity>()
+  expectTypeOf<Static<typeof RateLimitSchema>>().toEqualTypeOf<api.RateLimitName>()
 })

@@ -7,6 +7,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, expect, test } from 'vitest'
 import { folder } from './folder.ts'
+import { servedDocument } from './made-specs.ts'
 
 const run = promisify(execFile)
 const root = new URL('..', import.meta.url).pathname
@@ -26,7 +27,7 @@ async function pack() {
 }
 
 test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothing else', async () => {
-  const beside = paths.filter((path) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(path))
+  const beside = paths.filter((path) => !/^dist\/[\w/-]+\.(js|js\.map|d\.ts)$/.test(path))
   expect(beside.sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -38,17 +39,56 @@ test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothi
   expect(paths).toContain('dist/cli.js')
 })
 
+test('the package depends on no other package', async () => {
+  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  expect(dependencies).toBe(undefined)
+})
+
+test('the types import nothing but each other, and describe every member', async () => {
+  const types = paths.filter((path) => path.endsWith('.d.ts'))
+  expect(types.length).toBeGreaterThan(8)
+  const texts = await Promise.all(types.map((path) => readFile(join(root, path), 'utf8')))
+  for (const text of texts) {
+    expect([...text.matchAll(/from '([^']+)'/g)].filter(([, name]) => !name?.startsWith('.'))).toEqual([])
+    expect(undocumentedIn(text)).toEqual([])
+  }
+})
+
+/** The declarations and members that have no docstring above them. */
+function undocumentedIn(text: string): string[] {
+  const lines = text.split('\n')
+  return lines.filter((line, i) => {
+    const isMember = /^ {4}(?:readonly )?\[?[\w.]+\]?\??(?:<.*>)?[(:]/.test(line) && !line.includes('constructor(')
+    const isDeclaration = /^export (?:declare )?(?:interface|type|class|function) \w/.test(line)
+    return (isMember || isDeclaration) && !/\*\/$/.test(lines[i - 1] ?? '')
+  })
+}
+
+test('the OpenAPI document in the package is that of a mock that runs from source', async () => {
+  const where = await folder({
+    'document.mjs': `import { buildApp } from ${JSON.stringify(join(root, 'dist/index.js'))}
+      const app = await buildApp()
+      console.log((await app.inject('/_mock/openapi.json')).body)
+      await app.close()`,
+  })
+  const { stdout } = await run(process.execPath, [join(where, 'document.mjs')], { maxBuffer: 10 ** 8 })
+  expect(JSON.parse(stdout)).toEqual(await servedDocument())
+})
+
 test('dist has the licence of each bundled package', async () => {
   const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
   const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name)
-  expect(names).toEqual(expect.arrayContaining(['@sinclair/typebox', 'close-with-grace', 'fastify', 'yaml']))
+  expect(names).toEqual(
+    expect.arrayContaining(['@faker-js/faker', '@sinclair/typebox', 'close-with-grace', 'fastify', 'pino', 'yaml']),
+  )
   expect(licences.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
 })
 
 test('the built library accepts a logger whose transport runs in a thread', async () => {
   const where = await folder({
-    'log.mjs': `import { startMock } from ${JSON.stringify(join(root, 'dist/index.js'))}
-      const mock = await startMock({ logger: { transport: { target: 'pino/file', options: { destination: 1 } } } })
+    'log.mjs': `import pino from ${JSON.stringify(join(root, 'node_modules/pino/pino.js'))}
+      import { startMock } from ${JSON.stringify(join(root, 'dist/index.js'))}
+      const mock = await startMock({ logger: pino({ transport: { target: 'pino/file', options: { destination: 1 } } }) })
       await mock.close()`,
   })
   const { stdout } = await run(process.execPath, [join(where, 'log.mjs')])

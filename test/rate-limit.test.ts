@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AppOptions } from '../src/app.ts'
+import type { AppOptions } from '../src/index.ts'
 import { build } from './build.ts'
 
 /** An app whose clock a test can set, starting at noon. */

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
@@ -6,7 +7,7 @@ import { build, spring, unknownId, v3 } from './build.ts'
 async function logged(level = 'info') {
   const lines: Record<string, unknown>[] = []
   const stream = { write: (line: string) => void lines.push(JSON.parse(line)) }
-  return { lines, ...(await build(undefined, { logger: { level, stream } })) }
+  return { lines, ...(await build(undefined, { logger: pino({ level }, stream) })) }
 }
 
 test('a request is one line: method, path, status, found and failed ids, scenario, milliseconds', async () => {
@@ -43,7 +44,7 @@ test('a request that was refused is one line too', async () => {
 
 test('a request whose connection was reset is one line, without a status', async () => {
   const lines: string[] = []
-  const mock = await startMock({ logger: { level: 'info', stream: { write: (line) => void lines.push(line) } } })
+  const mock = await startMock({ logger: pino({}, { write: (line) => void lines.push(line) }) })
   onTestFinished(() => mock.close())
   const headers = { authorization: 'Bearer any~reset', 'content-type': 'application/json' }
   await expect(fetch(mock.url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).rejects.toThrow('fetch failed')

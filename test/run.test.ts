@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../src/commands/run.ts'
-import type { Mock } from '../src/mock.ts'
+import type { Mock } from '../src/index.ts'
 import { v3 } from './build.ts'
 
 /** Runs a command inside this process, with streams that can be read, and closes the mock it starts. */

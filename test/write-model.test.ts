@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildApp } from '../src/app.ts'
+import { createApp } from '../src/app.ts'
 import { writeDecimal } from '../src/text/decimal.ts'
 import { sumOf } from '../src/world/campaigns/budget-items.ts'
 
@@ -53,7 +53,7 @@ async function start(): Promise<{ model: Model; real: Real; close: () => Promise
     assets: { FORM: [{ id: '1' }] },
     budgetItems: [{ id: '1', name: 'A', amount: 0.1 }],
   }
-  const app = await buildApp({ fixtures: { campaigns: [campaign], generate: { campaigns: generated, seed: 5 } } })
+  const app = await createApp({ fixtures: { campaigns: [campaign], generate: { campaigns: generated, seed: 5 } } })
   const names = [...app.world.campaigns.list(fixtureId)].map(({ id, properties, assets, budgetItems }) => {
     const forms = (assets.FORM ?? []).map((asset) => asset.id)
     return [id, { properties: readable(properties), assets: forms, items: budgetItems }] as const

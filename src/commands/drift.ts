@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { buildApp } from '../app.ts'
+import { createApp } from '../app.ts'
 import { DriftConfig } from '../config.ts'
 import type { Json } from '../drift/json.ts'
 import { checkRecording } from '../drift/recording/check-recording.ts'
@@ -95,7 +95,7 @@ function compareRecording(source: string, document: Json, asJson: boolean): Resu
 
 /** The document that this mock serves, made from the schemas that responses are checked with. */
 async function servedDocument(): Promise<Json> {
-  const app = await buildApp({ fixtures: {} })
+  const app = await createApp({ fixtures: {} })
   const response = await app.inject('/_mock/openapi.json')
   await app.close()
   return response.json()

@@ -1,8 +1,8 @@
 import { DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
-import type { Mock } from '../mock.ts'
 import { version } from '../package-info.ts'
+import { BadFixture } from '../public/errors.ts'
+import type { Mock } from '../public/mock.ts'
 import { suggest } from '../text/schema-problems.ts'
-import { BadFixture } from '../world/fixtures/fixture-file.ts'
 import { describeFlags, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,6 +1,7 @@
-import type { FastifyServerOptions } from 'fastify'
+import { pino } from 'pino'
 import { StartConfig } from '../config.ts'
-import { type Mock, startMock } from '../mock.ts'
+import { startMock } from '../mock.ts'
+import type { Logger, Mock } from '../public/mock.ts'
 import { readConfig } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -12,11 +13,15 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
   return mock
 }
 
-/** The logger option of a mock. The log goes to stderr, formatted for people on a terminal, else as JSON lines. */
-export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<FastifyServerOptions['logger']> {
+/** The logger of a mock. The log goes to stderr, formatted for people on a terminal, otherwise as JSON lines. */
+export async function loggerFor(level: string, stderr: Terminal['stderr']): Promise<Logger | false> {
   if (level === 'silent') return false
-  if (!stderr.isTTY) return { level, stream: stderr }
+  if (!stderr.isTTY) return createLogger(level, stderr)
   const { default: pretty } = await import('pino-pretty')
   const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,error,portal,ms'
-  return { level, stream: pretty({ destination: stderr, ignore }) }
+  return createLogger(level, pretty({ destination: stderr, ignore }))
+}
+
+function createLogger(level: string, stream: NodeJS.WritableStream): Logger {
+  return pino({ level }, stream)
 }

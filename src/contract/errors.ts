@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type { CallErrorName } from '../public/names.ts'
 import { ErrorDetail, maximumBodyBytes, maximumInputs } from './schemas/batch.ts'
 
 /** The envelope of a call that failed as a whole. */
@@ -325,9 +326,9 @@ export const callErrors = {
     statusCode: 524,
     body: { status, message: 'A timeout occurred', correlationId, category: 'GATEWAY_TIMEOUT' },
   },
-} as const satisfies Record<string, CallError>
+} as const satisfies Record<CallErrorName, CallError>
 
-export type CallErrorName = keyof typeof callErrors
+export type { CallErrorName } from '../public/names.ts'
 
 /** The `{words}` of an error that a scenario returns, where no faulty request supplies them. */
 export const sampleWords: Readonly<Record<string, string>> = {

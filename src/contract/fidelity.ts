@@ -1,15 +1,11 @@
-import { type Static, Type } from '@sinclair/typebox'
-import type { CallErrorName } from './errors.ts'
+import { Type } from '@sinclair/typebox'
+import type { CallErrorName, Fidelity as FidelityName } from '../public/names.ts'
 
-/**
- * Whether to follow HubSpot's spec or HubSpot's recorded responses, where the two differ.
- * @example
- * const fidelity: Fidelity = 'observed'
- */
+/** Whether to follow HubSpot's spec or HubSpot's recorded responses, where the two differ. */
 export const Fidelity = Type.Union([Type.Literal('documented'), Type.Literal('observed')], {
   description: 'documented or observed',
 })
-export type Fidelity = Static<typeof Fidelity>
+export type Fidelity = FidelityName
 
 /** Everything in which the two fidelities differ. */
 export interface FidelityRules {

@@ -1,4 +1,5 @@
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
+import type { OperationName } from '../public/names.ts'
 import { IntegrationAccount, PortalInformationResponse } from './schemas/account.ts'
 import {
   AssetListQuery,
@@ -578,6 +579,6 @@ export const operations = {
     form: IntrospectionForm,
     responses: { 200: Type.Object({}) },
   },
-} as const satisfies Record<string, Operation>
+} as const satisfies Record<OperationName, Operation>
 
-export type OperationName = keyof typeof operations
+export type { OperationName } from '../public/names.ts'

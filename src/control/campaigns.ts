@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { BadInput } from '../public/errors.ts'
 import { FixtureCampaign } from '../world/fixtures/fixture.ts'
-import { BadInput } from '../world/refusal.ts'
 
 const FullCampaign = Type.Required(FixtureCampaign)
 const Params = Type.Object({ id: Type.String() })

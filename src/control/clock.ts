@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { BadInput } from '../world/refusal.ts'
+import { BadInput } from '../public/errors.ts'
 
 const ClockState = Type.Object({
   now: Type.String({ description: 'such as 2026-05-01T00:00:00.000Z' }),

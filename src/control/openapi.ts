@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyPluginAsync } from 'fastify'
-import { describeApi } from './openapi-document.ts'
 import type { ControlRoute } from './options.ts'
 
 interface OpenapiOptions {
@@ -18,7 +17,10 @@ export const openapiRoute: FastifyPluginAsync<OpenapiOptions> = async (app, { ve
     response: { 200: Type.Object({}, { additionalProperties: true }) },
   }
   app.get('/_mock/openapi.json', { schema }, async () => {
-    document ??= await describeApi(version, routes)
+    if (document === undefined) {
+      const { describeApi } = await import('./openapi-document.ts')
+      document = await describeApi(version, routes)
+    }
     return document
   })
 }

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { BadInput } from '../public/errors.ts'
 import { parseMoment } from '../text/dates.ts'
 import { Exchange } from '../world/journal/exchange.ts'
 import { JournalFilter } from '../world/journal/journal.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
-import { BadInput } from '../world/refusal.ts'
 
 /** Lists, reads, verifies and clears the exchanges in the journal. */
 export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
+import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
-import { BadInput } from '../world/refusal.ts'
 import { Steps } from '../world/scenarios/step.ts'
 
 /** The active scenario; all members are null if there is none. */

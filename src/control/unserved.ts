@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { NotThere } from '../public/errors.ts'
 import { suggest } from '../text/schema-problems.ts'
-import { NotThere } from '../world/refusal.ts'
 import type { ControlRoute } from './options.ts'
 
 interface UnservedOptions {

@@ -1,19 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Clock } from '../public/mock.ts'
 import { wallClockMs } from '../text/system-timers.ts'
 
-/**
- * The clock of a mock, which a test can replace by its own. Steps with `for`, expired tokens, rate limits and the
- * timestamps in responses use it.
- * @example
- * let now = Date.parse('2026-05-20T18:40:27Z')
- * const clock: Clock = { now: () => now }
- * await using withClock = await startMock({ clock })
- * now += 500
- */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number
-}
+export type { Clock } from '../public/mock.ts'
 
 export const systemClock: Clock = { now: wallClockMs }
 

@@ -1,12 +1,13 @@
 import type { OperationName } from '../contract/operations.ts'
 import type { RateLimitName } from '../contract/rate-limits.ts'
+import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
 import type { NewIds } from './new-ids.ts'
 import { type Allowance, RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
-import { type Play, type PlayState, ScenarioPlayer } from './scenarios/scenario-player.ts'
+import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import type { Step } from './scenarios/step.ts'
 
 /** The step that one request takes, and the name of its scenario. */

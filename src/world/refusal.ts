@@ -1,5 +1,6 @@
 import { type CallErrorName, sampleWords } from '../contract/errors.ts'
 import type { InputError } from '../contract/schemas/batch.ts'
+import { BadInput } from '../public/errors.ts'
 import { type Problem, writeProblem } from '../text/schema-problems.ts'
 import { timestamp } from './clock.ts'
 
@@ -80,42 +81,9 @@ export class ScenarioRefusal extends Refusal {
   }
 }
 
-/**
- * Thrown for invalid input to the control API or the library. The client under test never sees it.
- * @example
- * try {
- *   mock.portal('no token')
- * } catch (error) {
- *   if (error instanceof BadInput) console.error(error.message, error.hint)
- * }
- */
-export class BadInput extends Error {
-  override readonly name: string = 'BadInput'
-  readonly hint: string
-
-  /** @param message names the value and the problem · @param hint how to fix it */
-  constructor(message: string, hint: string) {
-    super(message)
-    this.hint = hint
-  }
-}
-
 /** @throws {BadInput} for the first problem, if there is one */
 export function refuseFirst([problem]: readonly Problem[], hint: string): void {
   if (problem !== undefined) throw new BadInput(writeProblem(problem), hint)
-}
-
-/**
- * Thrown when a campaign, a scenario, an exchange or a route of the control API does not exist.
- * @example
- * try {
- *   portal.campaigns.get('no-such-campaign')
- * } catch (error) {
- *   if (error instanceof NotThere) console.error(error.message)
- * }
- */
-export class NotThere extends BadInput {
-  override readonly name = 'NotThere'
 }
 
 const secondMs = 1000

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { RateLimitName } from '../contract/rate-limits.ts'
+import type { AppOptions } from '../public/mock.ts'
+import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
 import { CampaignGenerator } from './campaigns/generator.ts'
@@ -12,33 +13,20 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
-import type { Fixture } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
 import { NewIds } from './new-ids.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
-import type { Play, PlayState } from './scenarios/scenario-player.ts'
+import type { Play } from './scenarios/scenario-player.ts'
 import { type BearerCredentials, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
 
-/** What a world is made of. */
-export interface WorldOptions {
-  /** A fixture, or the path of a fixture file or of a folder of them. Default: the world of the README. */
-  fixtures?: string | Fixture | undefined
-  /** How many campaigns to generate beside the fixture's. Default: what the fixture says, else none. */
-  campaigns?: number | undefined
-  /** The number that makes generated campaigns repeatable. Default: what the fixture says, else 1. */
-  seed?: number | undefined
-  /** The Bearer tokens that are good, beside the fixture's. Default: every token, unless the fixture names some. */
-  tokens?: readonly string[] | undefined
-  /** The limits a portal has, and whether calls over them are refused. Default: `off`. */
-  rateLimit?: RateLimitName | undefined
-  /** Stops the clock and counts correlation ids, so that the same requests give the same bytes. Default: false. */
-  frozen?: boolean | undefined
-  /** Where time comes from. Default: the system's clock, or one that stands if `frozen`. */
-  clock?: Clock | undefined
-}
+/** The options that concern the state of the mock. */
+export type WorldOptions = Pick<
+  AppOptions,
+  'fixtures' | 'campaigns' | 'seed' | 'tokens' | 'rateLimit' | 'frozen' | 'clock'
+>
 
 /** A loaded fixture. It never changes: changes are in layers on top of it. */
 interface Generation {

@@ -7,14 +7,16 @@ import { toolbox } from '../toolbox.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder of a project that has the package, and nothing else, installed from its tarball. */
+    /** The tarball of the package. */
+    tarball: string
+    /** A project with only the package, installed from the tarball. */
     project: string
-    /** A folder with what the project is tried with: Node itself in several versions, TypeScript in two. */
+    /** A folder with several versions of Node and TypeScript, and with other package managers. */
     tools: string
   }
 }
 
-/** Node's own binary, as npm has it for each platform. */
+/** The package with the binary of Node for this platform. */
 const node = `node-${process.platform}-${process.arch}`
 
 const tools = {
@@ -23,7 +25,9 @@ const tools = {
   node24: `npm:${node}@24`,
   'typescript-5.9': 'npm:typescript@~5.9.3',
   'typescript-7': 'npm:typescript@^7.0.2',
-  '@types/node': '^20.19.0',
+  pnpm: '^10.0.0',
+  yarn: '1.22.22',
+  '@yarnpkg/cli-dist': '^4.10.0',
 }
 
 /** Packs this package, and installs it into an empty project as a user would. */
@@ -33,6 +37,7 @@ export default function setup({ provide }: TestProject): () => void {
   const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', project))
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, scripts: { test: 'node test.js' } }))
   npm('install', '--prefix', project, '--no-audit', '--no-fund', join(project, filename))
+  provide('tarball', join(project, filename))
   provide('project', project)
   provide('tools', toolbox('package', tools))
   return () => rmSync(project, { recursive: true })

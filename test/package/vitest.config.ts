@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** The package as its users install it, on each Node it is for; it asks the npm registry: `npm run test:package`. */
+/** Tests of the packed package on each supported Node. They use the npm registry: `npm run test:package`. */
 export default defineConfig({
   test: {
     include: ['test/package/*.test.ts'],

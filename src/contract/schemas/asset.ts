@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type { AssetType } from '../../public/names.ts'
 
 /** Metric keys and their values in the requested period, such as `{ SENT: 1200, OPEN: 480 }` (documented: numbers). */
 export const Metrics = Type.Record(Type.String(), Type.Number())
@@ -94,7 +95,7 @@ export const assetTypes = {
   SITE_PAGE: pageMetrics,
   SOCIAL_BROADCAST: ['FACEBOOK_CLICKS', 'LINKEDIN_CLICKS', 'TWITTER_CLICKS'],
   WEB_INTERACTIVE: ['VIEWS', 'CLICKS'],
-} as const satisfies Record<string, readonly string[]>
+} as const satisfies Record<AssetType, readonly string[]>
 
 /** HubSpot's asset types: the possible keys of a campaign's `assets`. */
-export type AssetType = keyof typeof assetTypes
+export type { AssetType } from '../../public/names.ts'

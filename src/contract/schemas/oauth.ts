@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type { OAuthErrorName } from '../../public/names.ts'
 
 /** How long an access token is valid, in seconds (documented). */
 export const accessTokenSeconds = 1800
@@ -187,8 +188,8 @@ export const oauthErrors = {
     status: 'BAD_GRANT_TYPE',
     message: 'missing or unknown grant type',
   },
-} as const
-export type OAuthErrorName = keyof typeof oauthErrors
+} as const satisfies Record<OAuthErrorName, object>
+export type { OAuthErrorName } from '../../public/names.ts'
 
 export function isOAuthErrorName(name: string): name is OAuthErrorName {
   return Object.hasOwn(oauthErrors, name)

@@ -1,26 +1,9 @@
+import type { BudgetItem } from '../../public/fixture.ts'
 import { parseMoment } from '../../text/dates.ts'
 import { type Decimal, decimalOf, sumDecimals, writeDecimal } from '../../text/decimal.ts'
 import type { FixtureBudgetItem } from '../fixtures/fixture-budget.ts'
 
-/**
- * A budget or spend item of a campaign, nothing left out but a description.
- * @example
- * const [item]: BudgetItem[] = portal.campaigns.put({ id: 'a', budgetItems: [{ name: 'Print', amount: 2 }] }).budgetItems
- * console.log(item?.id, item?.createdAt)
- */
-export interface BudgetItem {
-  /** Decimal digits. No other item of the campaign has the same id. */
-  id: string
-  name: string
-  amount: number
-  /** 0 is the oldest (documented). */
-  order: number
-  description?: string
-  /** Milliseconds since 1970. */
-  createdAt: number
-  /** Milliseconds since 1970. */
-  updatedAt: number
-}
+export type { BudgetItem } from '../../public/fixture.ts'
 
 /** The members of a campaign that hold such items. */
 export const budgetKinds = ['budgetItems', 'spendItems'] as const

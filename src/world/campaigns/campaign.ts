@@ -10,19 +10,14 @@ import {
   type PublicCampaignWithAssets,
   retiredProperties,
 } from '../../contract/schemas/campaign.ts'
+import type { Campaign } from '../../public/fixture.ts'
 import { encodeCursor } from '../../text/cursor.ts'
 import { parseMoment } from '../../text/dates.ts'
 import { timestamp } from '../clock.ts'
 import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
-import { type BudgetItems, type BudgetKind, fillBudgetItems, rollUpsOf } from './budget-items.ts'
+import { fillBudgetItems, rollUpsOf } from './budget-items.ts'
 
-/**
- * A campaign with nothing left out: one of a fixture, its gaps filled, or a generated one.
- * @example
- * const [first]: Campaign[] = mock.campaigns.list({ limit: 1 })
- * console.log(first?.id, first?.createdAt)
- */
-export interface Campaign extends Required<Omit<FixtureCampaign, BudgetKind>>, BudgetItems {}
+export type { Campaign } from '../../public/fixture.ts'
 
 /** From one day to another, both included, each YYYY-MM-DD. */
 export interface Period {

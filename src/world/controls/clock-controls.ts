@@ -1,23 +1,13 @@
+import type * as api from '../../public/controls.ts'
+import type { ClockState } from '../../public/controls.ts'
+import { BadInput } from '../../public/errors.ts'
 import { parseMoment } from '../../text/dates.ts'
 import { AdjustableClock } from '../adjustable-clock.ts'
 import { timestamp } from '../clock.ts'
-import { BadInput } from '../refusal.ts'
 import type { World } from '../world.ts'
 
-/**
- * What a clock shows.
- * @example
- * const { now, running }: ClockState = mock.clock.advance('11s')
- */
-export interface ClockState {
-  /** Such as `2026-05-01T00:00:00.000Z`. */
-  now: string
-  /** Whether time passes by itself. */
-  running: boolean
-}
-
 /** Reads and moves the clock of the mock, or of one portal. */
-export class ClockControls {
+export class ClockControls implements api.ClockControls {
   readonly #world: World
   readonly #token: string | undefined
 
@@ -26,23 +16,11 @@ export class ClockControls {
     this.#token = token
   }
 
-  /**
-   * What the clock shows.
-   * @example
-   * console.log(portal.clock.state.now)
-   */
   get state(): ClockState {
     const { clock } = this.#token === undefined ? this.#world : this.#world.lookAt(this.#token)
     return { now: timestamp(clock.now()), running: !(clock instanceof AdjustableClock) || clock.isRunning }
   }
 
-  /**
-   * Moves the clock forward: rate limits, steps with `for`, delays that wait, the expiry of tokens and new timestamps follow.
-   * @param duration such as `'500ms'`, `'11s'`, `'2m'`, `'1h'` or `'1d'`; a number is milliseconds
-   * @throws {BadInput} for an invalid duration, or where the mock was given a clock of its own
-   * @example
-   * portal.clock.advance('11s')
-   */
   advance(duration: string | number): ClockState {
     const milliseconds = parseDuration(duration)
     const clock = this.#clock()
@@ -51,13 +29,6 @@ export class ClockControls {
     return this.state
   }
 
-  /**
-   * Moves the clock to a moment.
-   * @param moment such as `2026-05-01` or `2026-05-01T00:00:00Z`; a number is milliseconds since the epoch
-   * @throws {BadInput} for an invalid moment, or where the mock was given a clock of its own
-   * @example
-   * mock.clock.set('2026-05-01T00:00:00Z')
-   */
   set(moment: string | number): ClockState {
     const milliseconds = typeof moment === 'string' ? parseMoment(moment) : moment
     if (milliseconds === undefined || !Number.isFinite(milliseconds)) {
@@ -68,23 +39,11 @@ export class ClockControls {
     return this.state
   }
 
-  /**
-   * Stops the clock: what waits by it waits until the clock is moved or started.
-   * @throws {BadInput} where the mock was given a clock of its own
-   * @example
-   * portal.clock.stop()
-   */
   stop(): ClockState {
     this.#clock().stop()
     return this.state
   }
 
-  /**
-   * Lets the clock run again, from the time that it shows.
-   * @throws {BadInput} where the mock was given a clock of its own
-   * @example
-   * portal.clock.start()
-   */
   start(): ClockState {
     this.#clock().start()
     return this.state

@@ -1,4 +1,5 @@
-import { BadInput } from '../refusal.ts'
+import type * as api from '../../public/controls.ts'
+import { BadInput } from '../../public/errors.ts'
 import { portalTokenOf } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { CampaignControls } from './campaign-controls.ts'
@@ -6,23 +7,11 @@ import { ClockControls } from './clock-controls.ts'
 import { JournalControls } from './journal-controls.ts'
 import { ScenarioControls } from './scenario-controls.ts'
 
-/**
- * The verbs of the whole mock, or of one portal. The control API and the library both use them.
- * @example
- * const portal: Controls = mock.portal('token-of-this-test')
- * portal.campaigns.put({ id: 'spring', properties: { hs_name: 'Spring' } })
- * portal.scenarios.play([{ error: 'rate-limited', times: 2 }])
- * console.log(portal.journal.count({ status: 429 }))
- * portal.reset()
- */
-export class Controls {
-  /** Lists, gets, adds and removes campaigns. */
+/** The verbs of the whole mock, or of one portal. The control API and the library both use them. */
+export class Controls implements api.Controls {
   readonly campaigns: CampaignControls
-  /** Defines, plays and stops scenarios. */
   readonly scenarios: ScenarioControls
-  /** Lists, counts and verifies requests with their responses. */
   readonly journal: JournalControls
-  /** Reads and moves the clock. */
   readonly clock: ClockControls
   readonly #world: World
   readonly #token: string | undefined
@@ -42,11 +31,6 @@ export class Controls {
     this.#token = token
   }
 
-  /**
-   * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
-   * @example
-   * portal.reset()
-   */
   reset(): void {
     if (this.#token === undefined) this.#world.reset()
     else this.#world.resetPortal(this.#token)

@@ -1,4 +1,5 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
+import type * as api from '../../public/journal.ts'
 import {
   isOAuthPath,
   redactHeader,
@@ -12,12 +13,7 @@ import { timestamp } from '../clock.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/**
- * One request with its response, as a tester sees it. Tokens are redacted.
- * @example
- * const exchange: Exchange | undefined = portal.journal.last()
- * console.log(exchange?.method, exchange?.path, exchange?.ids, exchange?.status)
- */
+/** The schema of `Exchange`. */
 export const Exchange = Type.Object({
   correlationId: Type.String(),
   at: Type.String({ description: 'when the request arrived' }),
@@ -35,7 +31,7 @@ export const Exchange = Type.Object({
   answer: Type.String({ description: 'the body of the response' }),
   ms: Nullable(Type.Number({ description: 'the duration in milliseconds; null until the response has ended' })),
 })
-export type Exchange = Static<typeof Exchange>
+export type Exchange = api.Exchange
 
 /** The text of a response that is cheaper to make again than to keep. */
 export interface ResponseText {

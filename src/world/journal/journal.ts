@@ -1,13 +1,9 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import type * as api from '../../public/journal.ts'
 import { timestamp } from '../clock.ts'
 import { type Exchange, type ExchangeRecord, exchangeOf } from './exchange.ts'
 
-/**
- * Which exchanges to list. A member that is left out matches all.
- * @example
- * const filter: JournalFilter = { status: 429, since: Date.now() - 1000 }
- * console.log(portal.journal.count(filter))
- */
+/** The schema of `JournalFilter`. */
 export const JournalFilter = Type.Object(
   {
     method: Type.Optional(Type.String()),
@@ -20,7 +16,7 @@ export const JournalFilter = Type.Object(
   },
   { additionalProperties: false },
 )
-export type JournalFilter = { [K in keyof Static<typeof JournalFilter>]: Static<typeof JournalFilter>[K] | undefined }
+export type JournalFilter = api.JournalFilter
 
 /** The journal keeps this many exchanges of one portal, and this many bytes of all portals together. */
 export const maximumExchanges = 1000

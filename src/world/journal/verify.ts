@@ -1,9 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
+import type * as api from '../../public/journal.ts'
 import type { Exchange } from './exchange.ts'
 
 const closed = { additionalProperties: false }
 
-/** The conditions of an exchange that counts. `ids` and `properties` are complete lists, in any order. */
+/** The schema of `Where`. */
 export const Where = Type.Object(
   {
     method: Type.Optional(Type.String()),
@@ -15,15 +16,11 @@ export const Where = Type.Object(
   },
   closed,
 )
-export type Where = Static<typeof Where>
+export type Where = api.Where
 
 const Count = Type.Integer({ minimum: 0 })
 
-/**
- * How many exchanges are expected to match `where`. Without `times`, at least one.
- * @example
- * const verification: Verification = { where: { ids: ['spring'], status: 200 }, times: { atLeast: 1, atMost: 3 } }
- */
+/** The schema of `Verification`. */
 export const Verification = Type.Object(
   {
     where: Where,
@@ -35,22 +32,17 @@ export const Verification = Type.Object(
   },
   closed,
 )
-export type Verification = Static<typeof Verification>
+export type Verification = api.Verification
 
 const Difference = Type.Object({ field: Type.String(), wanted: Type.Unknown(), got: Type.Unknown() })
 
-/**
- * The result of `verify`. If it is not ok, `nearest` has the exchanges that come closest, and how they differ.
- * @example
- * const verdict: Verdict = portal.journal.verify({ where: { status: 429 }, times: 0 })
- * console.log(verdict.ok, verdict.count, verdict.nearest)
- */
+/** The schema of `Verdict`. */
 export const Verdict = Type.Object({
   ok: Type.Boolean(),
   count: Type.Integer(),
   nearest: Type.Array(Type.Object({ correlationId: Type.String(), differs: Type.Array(Difference) })),
 })
-export type Verdict = Static<typeof Verdict>
+export type Verdict = api.Verdict
 
 const maximumNearest = 3
 

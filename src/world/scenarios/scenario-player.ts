@@ -1,4 +1,5 @@
 import type { OperationName } from '../../contract/operations.ts'
+import type { PlayState } from '../../public/step.ts'
 import type { Clock } from '../clock.ts'
 import type { Scenarios } from './scenario.ts'
 import { appliesTo, type Step, type Steps } from './step.ts'
@@ -12,20 +13,6 @@ export interface Play {
 
 /** The name of a list of steps that is played without a name. */
 export const unnamed = 'unnamed'
-
-/**
- * The active scenario and its progress.
- * @example
- * const state: PlayState | undefined = portal.scenarios.playing
- * console.log(state?.name, state?.step, state?.left)
- */
-export interface PlayState {
-  readonly name: string
-  /** The next step, counted from 1; null after the last one. */
-  readonly step: number | null
-  /** What the step has left: calls if it has `times`, milliseconds if it has `for`, null if it has no end. */
-  readonly left: number | null
-}
 
 interface Progress {
   /** The index of the next step; the number of steps after the last one. */

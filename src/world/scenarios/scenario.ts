@@ -1,15 +1,9 @@
 import { callErrors } from '../../contract/errors.ts'
 import { nearest } from '../../text/schema-problems.ts'
 import { InvalidRequest } from '../refusal.ts'
-import type { shippedScenarios } from './shipped-scenarios.ts'
 import type { Steps } from './step.ts'
 
-/**
- * The name of a built-in scenario, or of one that a test defines.
- * @example
- * const scenario: ScenarioName = 'rate-limited'
- */
-export type ScenarioName = keyof typeof shippedScenarios | (string & {})
+export type { ScenarioName } from '../../public/step.ts'
 
 /** The names that a scenario can have: clients send them in a header and after a token. */
 export const scenarioNamePattern = /^[\w.-]{1,100}$/

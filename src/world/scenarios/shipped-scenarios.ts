@@ -1,3 +1,4 @@
+import type { BuiltInScenario } from '../../public/names.ts'
 import { deepFreeze } from '../../text/deep-freeze.ts'
 import type { Steps } from './step.ts'
 
@@ -41,4 +42,4 @@ export const shippedScenarios = deepFreeze({
   // Two failures, then normal responses: for tests of retries.
   flaky: [{ fault: 'reset', times: 2 }],
   recovering: [{ error: 'unavailable', times: 2 }],
-} satisfies Record<string, Steps>)
+} satisfies Record<BuiltInScenario, Steps>)

@@ -1,9 +1,10 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
 import { BatchStatus, isBatchStatus } from '../../contract/schemas/batch.ts'
 import { isCloneStatus } from '../../contract/schemas/clone.ts'
 import { isOAuthErrorName, type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
+import type * as api from '../../public/step.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
 
@@ -32,7 +33,7 @@ const OwnError = Type.Object(
   },
   closed,
 )
-export type OwnError = Static<typeof OwnError>
+export type OwnError = api.OwnError
 
 const errorNames = [...Object.keys(callErrors), ...Object.keys(oauthErrors)]
 
@@ -41,7 +42,7 @@ export const Fault = Type.Union(
   [Type.Literal('reset'), Type.Literal('empty'), Type.Literal('truncate'), Type.Literal('drip')],
   { description: 'reset, empty, truncate or drip' },
 )
-export type Fault = Static<typeof Fault>
+export type Fault = api.Fault
 
 const operationNames = Object.keys(operations)
 const Name = Type.Union(operationNames.map((name) => Type.Literal(name as OperationName)))
@@ -56,11 +57,7 @@ const Status = Type.Union([...BatchStatus.anyOf, Type.Literal('FAILED'), Type.Li
   description: 'COMPLETE, PENDING, PROCESSING or CANCELED, or the status of a clone',
 })
 
-/**
- * One step of a scenario. Without `times` and `for` it applies to all further calls.
- * @example
- * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
- */
+/** The schema of `Step`. */
 export const Step = Type.Object(
   {
     status: Type.Optional(Status),
@@ -86,15 +83,11 @@ export const Step = Type.Object(
   },
   closed,
 )
-export type Step = Static<typeof Step>
+export type Step = api.Step
 
-/**
- * The steps of a scenario, played from first to last.
- * @example
- * const steps: Steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'COMPLETE' }]
- */
+/** The schema of `Steps`. */
 export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
-export type Steps = Static<typeof Steps>
+export type Steps = api.Steps
 
 /** Returns every problem of a list of steps. */
 export function checkSteps(value: unknown): Problem[] {

@@ -1,0 +1,240 @@
+import type { Campaign, FixtureCampaign } from './fixture.ts'
+import type { Exchange, JournalFilter, Verdict, Verification } from './journal.ts'
+import type { PlayState, ScenarioName, Steps } from './step.ts'
+
+/**
+ * The verbs of the whole mock, or of one portal. The control API has the same verbs.
+ * @example
+ * const portal: Controls = mock.portal('token-of-this-test')
+ * portal.campaigns.put({ id: 'spring', properties: { hs_name: 'Spring' } })
+ * portal.scenarios.play([{ error: 'rate-limited', times: 2 }])
+ * console.log(portal.journal.count({ status: 429 }))
+ * portal.reset()
+ */
+export interface Controls {
+  /** Lists, gets, adds and removes campaigns. */
+  readonly campaigns: CampaignControls
+  /** Defines, plays and stops scenarios. */
+  readonly scenarios: ScenarioControls
+  /** Lists, counts and verifies requests with their responses. */
+  readonly journal: JournalControls
+  /** Reads and moves the clock. */
+  readonly clock: ClockControls
+  /**
+   * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
+   * @example
+   * portal.reset()
+   */
+  reset(): void
+}
+
+/**
+ * Lists, gets, adds and removes campaigns.
+ * @example
+ * const { campaigns }: { campaigns: CampaignControls } = mock
+ * console.log(campaigns.list().length)
+ */
+export interface CampaignControls {
+  /**
+   * Lists campaigns in a fixed order, the generated ones last.
+   * @throws {BadInput} if an option is invalid
+   * @example
+   * const names = portal.campaigns.list({ limit: 10 }).map(({ properties }) => properties['hs_name'])
+   */
+  list(options?: CampaignListOptions): Campaign[]
+  /**
+   * Gets one campaign, with defaults for members that its fixture leaves out. It is frozen: use `put` to change it.
+   * @throws {NotThere} if there is no such campaign
+   * @example
+   * const { createdAt } = portal.campaigns.get('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
+  get(id: string): Campaign
+  /**
+   * Adds a campaign, or replaces the one with its id. Only the id is required.
+   * @returns the campaign with defaults
+   * @throws {BadInput} if the campaign is invalid; then nothing changes
+   * @example
+   * portal.campaigns.put({
+   *   id: 'spring',
+   *   properties: { hs_name: 'Spring' },
+   *   assets: { MARKETING_EMAIL: [{ id: '1', metrics: { SENT: 1200, OPEN: 480 } }] },
+   * })
+   */
+  put(campaign: FixtureCampaign): Campaign
+  /**
+   * Removes a campaign, so that clients get an error for it.
+   * @throws {NotThere} if there is no such campaign
+   * @example
+   * portal.campaigns.remove('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
+  remove(id: string): void
+}
+
+/**
+ * Defines, plays and stops scenarios.
+ * @example
+ * const { scenarios }: { scenarios: ScenarioControls } = mock
+ * scenarios.play('pending')
+ */
+export interface ScenarioControls {
+  /**
+   * Returns all scenarios by name, including the built-in ones.
+   * @example
+   * console.log(Object.keys(portal.scenarios.list()))
+   */
+  list(): Record<string, Steps>
+  /**
+   * Defines a scenario, or replaces the one with this name.
+   * @throws {BadInput} if the name or the steps are invalid; then nothing changes
+   * @example
+   * portal.scenarios.define('slow-start', [{ status: 'PENDING', times: 3 }, { status: 'COMPLETE' }])
+   * portal.scenarios.play('slow-start')
+   */
+  define(name: string, steps: Steps): void
+  /**
+   * Plays a scenario from its first step.
+   * @param what the name of a scenario, or steps
+   * @throws {NotThere} if the name is unknown · {BadInput} if the steps are invalid
+   * @example
+   * portal.scenarios.play('backlog')
+   * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
+   */
+  play(what: ScenarioName | Steps): void
+  /**
+   * Stops the scenario, so that responses are normal. A portal then ignores the scenario of the whole mock as well.
+   * @example
+   * portal.scenarios.stop()
+   */
+  stop(): void
+  /**
+   * The active scenario, its next step and what is left of that step; undefined if no scenario is active.
+   * @example
+   * console.log(portal.scenarios.playing?.step)
+   */
+  readonly playing: PlayState | undefined
+}
+
+/**
+ * Lists, counts and verifies the exchanges of the journal.
+ * @example
+ * const { journal }: { journal: JournalControls } = mock
+ * console.log(journal.count())
+ */
+export interface JournalControls {
+  /**
+   * Lists the recorded exchanges, oldest first.
+   * @throws {BadInput} if the filter is invalid
+   * @example
+   * const requested = portal.journal.list({ status: 207 }).map(({ ids }) => ids)
+   */
+  list(filter?: JournalFilter): Exchange[]
+  /**
+   * The newest exchange that matches a filter.
+   * @example
+   * console.log(portal.journal.last()?.properties)
+   */
+  last(filter?: JournalFilter): Exchange | undefined
+  /**
+   * The number of exchanges that match a filter.
+   * @example
+   * console.log(portal.journal.count({ status: 429 }))
+   */
+  count(filter?: JournalFilter): number
+  /**
+   * The number of exchanges that were dropped: the journal keeps the last 1000 of each portal, and 32 MiB in all.
+   * @example
+   * console.log(portal.journal.dropped)
+   */
+  readonly dropped: number
+  /**
+   * Gets the exchange whose response has this `x-hubspot-correlation-id`.
+   * @throws {NotThere} if the journal does not have it
+   * @example
+   * const [first] = portal.journal.list()
+   * if (first !== undefined) console.log(portal.journal.get(first.correlationId).status)
+   */
+  get(correlationId: string): Exchange
+  /**
+   * Checks how often a request was made. If the number is wrong, the verdict has the nearest exchanges and how they differ.
+   * @throws {BadInput} if the verification is invalid
+   * @example
+   * const { ok, nearest } = portal.journal.verify({ where: { ids: ['spring'], properties: ['hs_name'] }, times: 1 })
+   * if (!ok) console.error(nearest)
+   */
+  verify(verification: Verification): Verdict
+  /**
+   * Removes all exchanges.
+   * @example
+   * portal.journal.clear()
+   */
+  clear(): void
+}
+
+/**
+ * Reads and moves the clock of the mock, or of one portal.
+ * @example
+ * const { clock }: { clock: ClockControls } = mock
+ * clock.advance('11s')
+ */
+export interface ClockControls {
+  /**
+   * The time of the clock, and whether it runs.
+   * @example
+   * console.log(portal.clock.state.now)
+   */
+  readonly state: ClockState
+  /**
+   * Moves the clock forward. Rate limits, `for` steps, waiting delays, token expiry and timestamps follow it.
+   * @param duration such as `'500ms'`, `'11s'`, `'2m'`, `'1h'` or `'1d'`; a number is milliseconds
+   * @throws {BadInput} for an invalid duration, or if the mock was given a clock
+   * @example
+   * portal.clock.advance('11s')
+   */
+  advance(duration: string | number): ClockState
+  /**
+   * Moves the clock to a moment.
+   * @param moment such as `2026-05-01` or `2026-05-01T00:00:00Z`; a number is milliseconds since the epoch
+   * @throws {BadInput} for an invalid moment, or if the mock was given a clock
+   * @example
+   * mock.clock.set('2026-05-01T00:00:00Z')
+   */
+  set(moment: string | number): ClockState
+  /**
+   * Stops the clock. Delays then wait until it is moved or started.
+   * @throws {BadInput} if the mock was given a clock
+   * @example
+   * portal.clock.stop()
+   */
+  stop(): ClockState
+  /**
+   * Starts the clock again, from the time at which it was stopped.
+   * @throws {BadInput} if the mock was given a clock
+   * @example
+   * portal.clock.start()
+   */
+  start(): ClockState
+}
+
+/**
+ * Which campaigns to list.
+ * @example
+ * const options: CampaignListOptions = { limit: 10, after: '430318c4-abb7-4bf7-a75e-9c5fa8f475a6' }
+ */
+export interface CampaignListOptions {
+  /** The maximum number of campaigns. Default: 100. */
+  limit?: number | undefined
+  /** The id of the campaign before the first one to list. */
+  after?: string | undefined
+}
+
+/**
+ * The time of a clock.
+ * @example
+ * const { now, running }: ClockState = mock.clock.advance('11s')
+ */
+export interface ClockState {
+  /** The time, such as `2026-05-01T00:00:00.000Z`. */
+  now: string
+  /** Whether the clock runs by itself. */
+  running: boolean
+}

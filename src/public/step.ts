@@ -1,0 +1,96 @@
+import type { BuiltInScenario, CallErrorName, OAuthErrorName, OperationName } from './names.ts'
+
+/**
+ * The name of a built-in scenario, or of one that a test or a fixture defines.
+ * @example
+ * const scenario: ScenarioName = 'rate-limited'
+ */
+export type ScenarioName = BuiltInScenario | (string & {})
+
+/**
+ * The steps of a scenario, played from first to last.
+ * @example
+ * const steps: Steps = [{ status: 'PENDING', times: 2 }, { status: 'PROCESSING', for: 500 }, { status: 'COMPLETE' }]
+ */
+export type Steps = Step[]
+
+/**
+ * One step of a scenario. Without `times` and `for` it applies to all further calls.
+ * @example
+ * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
+ */
+export interface Step {
+  /**
+   * The status of the batch. Unless it is COMPLETE, the response has no results and no errors, except where `results` asks
+   * for them. With `on: 'clone.status'`, the status of the clone.
+   */
+  status?: 'PENDING' | 'PROCESSING' | 'CANCELED' | 'COMPLETE' | 'FAILED' | 'PARTIAL_FAILURE'
+  /** How many of the found campaigns the response has. */
+  results?: 'all' | 'none' | number
+  /** The call fails with this error: one of HubSpot's by name, or your own. */
+  error?: CallErrorName | OAuthErrorName | OwnError
+  /** How long to wait before the response, in milliseconds. */
+  delay?: number | DelayRange
+  /** What happens to the connection. `drip` takes as long as `delay` says. */
+  fault?: Fault
+  /** Additional response headers. */
+  headers?: Record<string, string>
+  /**
+   * The operations that take this step; other calls pass. Default: every campaign operation, or batch reads for a step
+   * with `status` or `results`.
+   */
+  on?: OperationName | OperationName[]
+  /** The number of calls that the step applies to. */
+  times?: number
+  /** How long the step applies, in milliseconds from its first call. */
+  for?: number
+}
+
+/**
+ * A custom error response.
+ * @example
+ * const error: OwnError = { status: 418, body: { message: 'teapot' } }
+ */
+export interface OwnError {
+  /** The status, 200 to 599. */
+  status: number
+  /** The body: a text is sent as an HTML page, any other value as JSON. */
+  body?: unknown
+  /** Additional response headers. */
+  headers?: Record<string, string>
+}
+
+/**
+ * A random delay, drawn for each call.
+ * @example
+ * const delay: DelayRange = { min: 50, max: 200 }
+ */
+export interface DelayRange {
+  /** The shortest delay, in milliseconds. */
+  min: number
+  /** The longest delay, in milliseconds. */
+  max: number
+}
+
+/**
+ * A fault of the connection: `reset` resets it (RST), `empty` closes it without a response, `truncate` closes it in the
+ * middle of the body, and `drip` sends the body in small pieces.
+ * @example
+ * const fault: Fault = 'reset'
+ */
+export type Fault = 'reset' | 'empty' | 'truncate' | 'drip'
+
+/**
+ * The active scenario and its progress.
+ * @example
+ * const state: PlayState | undefined = portal.scenarios.playing
+ * console.log(state?.name, state?.step, state?.left)
+ */
+export interface PlayState {
+  /** The name of the scenario; `unnamed` for steps without a name. */
+  readonly name: string
+  /** The next step, counted from 1; null after the last one, and for a scenario of the whole mock. */
+  readonly step: number | null
+  /** What the step has left: calls if it has `times`, milliseconds if it has `for`, null if it has no end. */
+  readonly left: number | null
+}
