@@ -1,4 +1,4 @@
-FROM node:24-bookworm-slim AS build
+FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
@@ -7,7 +7,7 @@ COPY src src
 RUN npm run build
 
 FROM node:24-bookworm-slim
-ARG VERSION=0.1.0
+ARG VERSION=unreleased
 LABEL org.opencontainers.image.title="hubspot-campaigns-mock" \
       org.opencontainers.image.description="A local stand-in for HubSpot's Marketing Campaigns API" \
       org.opencontainers.image.version="${VERSION}" \

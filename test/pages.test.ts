@@ -92,6 +92,7 @@ const testedIn: Record<string, string> = {
   'npx hubspot-campaigns-mock exec -- node --test': 'clients.test.ts',
   'docker compose run --rm tests': 'container/compose.test.ts',
   'npm ci': 'pages.test.ts',
+  'node --test examples/sync.test.js': 'examples.test.ts',
   'index.ts        the public API: startMock, buildApp and their types': 'pages.test.ts',
 }
 

@@ -18,6 +18,8 @@ export const pages = new Map(
     [
       'README.md',
       'CONTRIBUTING.md',
+      'SECURITY.md',
+      'examples/README.md',
       'src/README.md',
       ...(await readdir(join(root, 'docs'))).map((name) => `docs/${name}`),
     ]

@@ -125,7 +125,3 @@ test('the fixture is valid, and does what its comments say', async () => {
   expect(body.errors).toMatchObject([{ category: 'PERMISSION_DENIED' }])
   expect((await get('/marketing/v3/campaigns')).body.total).toBe(1001)
 })
-
-test('the image is labelled with the version of the package', async () => {
-  expect(await readFile(join(root, 'Dockerfile'), 'utf8')).toContain(`ARG VERSION=${packageJson.version}\n`)
-})
