@@ -15,6 +15,7 @@ import { respondWithControlError } from './control/access.ts'
 import { controlPlugin } from './control/plugin.ts'
 import { createHubspotContext } from './hubspot/context.ts'
 import { hubspotPlugin } from './hubspot/plugin.ts'
+import { originFormOf } from './hubspot/plugins/absolute-form.ts'
 import { respondWithoutExchange } from './hubspot/plugins/error-response.ts'
 import { routeExpectations } from './hubspot/plugins/expect-continue.ts'
 import { closeGracefully } from './hubspot/plugins/graceful-close.ts'
@@ -60,6 +61,7 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
     logController: new LogController({ disableRequestLogging: true }),
     // Only calls of HubSpot's API are counted: a health check between two of them changes nothing.
     genReqId: ({ url = '' }) => (ownPaths.test(url) ? randomCorrelationId() : world.newCorrelationId()),
+    rewriteUrl: originFormOf,
     schemaController: noCompilers,
     bodyLimit: maximumBodyBytes,
     requestTimeout: requestTimeoutMs,
@@ -83,7 +85,9 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
   refuseConnect(app, socketOptions)
   const { host = loopback, controlToken } = options
   await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders })
-  await app.register(hubspotPlugin, { context: createHubspotContext({ world, rules, commonHeaders, closing }) })
+  await app.register(hubspotPlugin, {
+    context: createHubspotContext({ world, rules, commonHeaders, closing, strict: options.strict ?? false }),
+  })
   return app
 }
 

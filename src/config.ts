@@ -13,8 +13,8 @@ const LogLevel = Type.Union(
 
 /** A token that clients can send: `~` separates it from the name of a scenario. */
 const Token = Type.String({
-  pattern: '^[^\\s~]+$',
-  description: 'a non-empty token without spaces or ~',
+  pattern: '^[\\x21-\\x7d]+$',
+  description: 'a non-empty token of ASCII characters without spaces or ~',
   writeOnly: true,
 })
 
@@ -53,6 +53,10 @@ export const StartConfig = Type.Object({
     description: RateLimitName.description ?? '',
     default: 'off',
     title: 'return 429 for calls over this limit',
+  }),
+  strict: Type.Boolean({
+    default: false,
+    title: 'refuse requests that draw a hint, such as those with an unknown parameter',
   }),
   frozen: Type.Boolean({
     default: false,

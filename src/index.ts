@@ -11,7 +11,7 @@ export type {
   JournalControls,
   ScenarioControls,
 } from './public/controls.ts'
-export { BadFixture, BadInput, CannotListen, NotThere } from './public/errors.ts'
+export { BadFixture, BadInput, CannotListen, DroppedExchanges, NotThere, UnexpectedRequests } from './public/errors.ts'
 export type {
   BudgetItem,
   BusinessUnit,

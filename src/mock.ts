@@ -39,16 +39,21 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     app.log.warn('other machines can reach the control API under /_mock: set a control token to prevent that')
   }
   let closing: Promise<void> | undefined
-  const close = () => (closing ??= closeMock(app, unwatch))
   const { world } = app
-  const { campaigns, scenarios, journal, clock } = new Controls(world)
+  const close = () => {
+    world.close()
+    closing ??= closeMock(app, unwatch)
+    return closing
+  }
+  const controls = new Controls(world)
+  const { campaigns, scenarios, journal, clock } = controls
   return {
     url,
     campaigns,
     scenarios,
     journal,
     clock,
-    reset: () => world.reset(),
+    reset: () => controls.reset(),
     // Without a token the controls would apply to the whole mock.
     portal: (token) => new Controls(world, token ?? ''),
     close,

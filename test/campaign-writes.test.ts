@@ -124,7 +124,7 @@ test('a custom property can be written, with a hint if it is new in the portal',
   const first = await create({ hs_name: 'A', region: 'EMEA' })
   expect(first.body.properties).toEqual({ hs_name: 'A', region: 'EMEA' })
   expect(first.headers['x-mock-hint']).toBe(
-    'new custom properties: region; HubSpot refuses properties that the account does not have',
+    'new custom property region: HubSpot refuses properties that the account does not have',
   )
   const second = await create({ hs_name: 'B', region: 'APAC' })
   expect(second.headers).not.toHaveProperty('x-mock-hint')

@@ -12,6 +12,7 @@ test('without flags and environment the defaults are used', () => {
     watch: false,
     fidelity: 'documented',
     rateLimit: 'off',
+    strict: false,
     frozen: false,
     logLevel: 'info',
   })
@@ -19,7 +20,7 @@ test('without flags and environment the defaults are used', () => {
 
 test('every flag is converted to the type of its option', () => {
   const flags =
-    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --frozen --control-token s --log-level warn'
+    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --strict --frozen --control-token s --log-level warn'
   expect(start([...flags.split(' '), '--tokens', 'a, b'])).toEqual({
     port: 0,
     host: '0.0.0.0',
@@ -28,6 +29,7 @@ test('every flag is converted to the type of its option', () => {
     seed: 7,
     campaigns: 9,
     tokens: ['a', 'b'],
+    strict: true,
     fidelity: 'observed',
     rateLimit: 50,
     frozen: true,
@@ -82,7 +84,7 @@ describe('the error for an invalid flag names the value, the place and the fix',
     [
       ['--zzzzzzzz'],
       {},
-      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --frozen, --control-token, --log-level',
+      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --strict, --frozen, --control-token, --log-level',
     ],
     [['4011'], {}, 'unexpected argument "4011": flags start with -- (with npm: npm start -- --port 4011)'],
     [
@@ -93,7 +95,7 @@ describe('the error for an invalid flag names the value, the place and the fix',
     [
       ['--tokens', 'pat-secret,'],
       {},
-      '--tokens[1]: expected a non-empty token without spaces or ~, got a value that is not shown',
+      '--tokens[1]: expected a non-empty token of ASCII characters without spaces or ~, got a value that is not shown',
     ],
     [['--tokens'], {}, '--tokens: needs a value'],
   ])('%j %j', (args, env, message) => {
@@ -113,9 +115,18 @@ describe('an invalid option of the library is an error that names the option', (
       'logger: expected a logger such as an instance of pino, or false, got an object without trace()',
     ],
     [{ clock: {} }, 'clock: expected an object with a function now(), got an object'],
-    [{ tokens: ['a b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
-    [{ tokens: ['a', ''] }, 'tokens[1]: expected a non-empty token without spaces or ~, got a value that is not shown'],
-    [{ tokens: ['a~b'] }, 'tokens[0]: expected a non-empty token without spaces or ~, got a value that is not shown'],
+    [
+      { tokens: ['a b'] },
+      'tokens[0]: expected a non-empty token of ASCII characters without spaces or ~, got a value that is not shown',
+    ],
+    [
+      { tokens: ['a', ''] },
+      'tokens[1]: expected a non-empty token of ASCII characters without spaces or ~, got a value that is not shown',
+    ],
+    [
+      { tokens: ['a~b'] },
+      'tokens[0]: expected a non-empty token of ASCII characters without spaces or ~, got a value that is not shown',
+    ],
     [{ tokens: 'a' }, 'tokens: expected a list of tokens, got a value that is not shown'],
     [
       { rateLimit: 'pro' },
@@ -155,6 +166,7 @@ test('--help lists every flag with its meaning and default', () => {
     '  --tokens <text>        Bearer tokens to accept, separated by commas; if neither this nor the fixture has any, all are accepted',
     "  --fidelity <name>      follow HubSpot's spec or its recorded responses: documented or observed (default documented)",
     '  --rate-limit <name>    return 429 for calls over this limit: off, free, professional, oauth or a number of calls per ten seconds (default off)',
+    '  --strict               refuse requests that draw a hint, such as those with an unknown parameter',
     '  --frozen               stop the clock and count correlation ids: the same requests get the same bytes',
     '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
     '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',

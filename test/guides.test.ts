@@ -130,7 +130,7 @@ describe('control-api.md', () => {
       const { url } = await started(['--log-level', 'silent'])
       const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
       expect(stdout).toBe(
-        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"nearest":[]}',
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
       )
     })
 

@@ -25,7 +25,7 @@ test.each([
     v3,
     { authorization: 'Bearer bad' },
     '',
-    'this token is not among the valid tokens of the fixture or of --tokens',
+    'this token is not among the valid tokens, which the fixture and the option tokens name',
   ],
   [
     'POST',

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { DroppedExchanges, startMock, UnexpectedRequests } from '../src/index.ts'
 import type { ExchangeRecord } from '../src/world/journal/exchange.ts'
 import { Journal } from '../src/world/journal/journal.ts'
 
@@ -15,6 +16,9 @@ const exchange = (portal: string | null, text = ''): ExchangeRecord => ({
   scenario: null,
   status: 200,
   answer: '',
+  responseHeaders: {},
+  hint: null,
+  unread: [],
   ms: null,
 })
 
@@ -48,4 +52,81 @@ test('remembers of 2000 portals that they were cleared, and no more', () => {
   expect(journal.list()).toEqual([])
   journal.file(exchange('portal-0'), underWay)
   expect(journal.list()).toHaveLength(1)
+})
+
+describe('after the journal has dropped exchanges', () => {
+  /** A portal that made one request which got a 429, and then so many that the journal dropped it. */
+  async function portalWithDrops() {
+    const mock = await startMock({ fixtures: {} })
+    onTestFinished(() => mock.close())
+    const portal = mock.portal('any')
+    portal.scenarios.play([{ error: 'rate-limited', times: 1 }])
+    const headers = { authorization: 'Bearer any' }
+    for (let i = 0; i < 1010; i++) await (await fetch(`${mock.url}/integrations/v1/me`, { headers })).text()
+    return { mock, portal }
+  }
+
+  test('verify is not ok where they could change its verdict, and says how many they are', async () => {
+    const { portal } = await portalWithDrops()
+    const dropped = portal.journal.dropped
+    expect(dropped).toBe(10)
+    const where = { status: 429 }
+    for (const times of [0, 5, { atMost: 3 }, { atLeast: 0, atMost: 9 }]) {
+      expect(portal.journal.verify({ where, times })).toMatchObject({ ok: false, dropped })
+    }
+    for (const times of [{ atLeast: 0 }, { atMost: 10 }]) expect(portal.journal.verify({ where, times }).ok).toBe(true)
+    expect(portal.journal.verify({ where, times: 0 }).message).toBe(
+      'expected 0 requests with {"status":429}, found 0, and 10 more requests that the journal has dropped could match',
+    )
+    expect(portal.journal.verify({ where: { status: 200 }, times: { atLeast: 1000 } }).ok).toBe(true)
+  })
+
+  test('count and last refuse to give a wrong answer, until the journal is cleared', async () => {
+    const { mock, portal } = await portalWithDrops()
+    for (const { journal } of [mock, portal]) {
+      expect(() => journal.count({ status: 429 })).toThrow(DroppedExchanges)
+      expect(() => journal.last({ status: 429 })).toThrow('the journal has dropped 10 exchanges, which could match')
+      expect(journal.last()?.status).toBe(200)
+      const { at } = journal.list()[0] ?? { at: '' }
+      expect(journal.count({ since: Date.parse(at) + 1 })).toBeLessThan(1000)
+    }
+    mock.journal.clear()
+    expect(mock.journal.count({ status: 429 })).toBe(0)
+    expect(portal.journal.last({ status: 429 })).toBe(undefined)
+  })
+})
+
+test('expect throws what was expected, what was found, and the nearest requests', async () => {
+  const mock = await startMock({ fixtures: {} })
+  onTestFinished(() => mock.close())
+  await fetch(`${mock.url}/marketing/v3/campaigns`, { headers: { authorization: 'Bearer any' } })
+  mock.journal.expect({ path: '/marketing/v3/campaigns' })
+  const expectRetry = () => mock.journal.expect({ method: 'GET', status: 429 }, { atLeast: 2 })
+  expect(expectRetry).toThrow(UnexpectedRequests)
+  expect(expectRetry).toThrow(
+    'expected at least 2 requests with {"method":"GET","status":429}, found 0; the nearest:\n  GET /marketing/v3/campaigns 200: status is 200, not 429',
+  )
+})
+
+test('counts the bytes of headers, too', () => {
+  const journal = new Journal()
+  const headers = { cookie: 'x'.repeat(15_000) }
+  for (let i = 0; i < 3000; i++) journal.file({ ...exchange(`portal-${i % 10}`), headers }, journal.open())
+  expect(journal.list().length).toBeLessThan((32 * 1024 * 1024) / 15_000)
+})
+
+test('a list with a limit prepares only the exchanges that it returns', () => {
+  const journal = new Journal()
+  let read = 0
+  const record = {
+    ...exchange('one'),
+    get body() {
+      read += 1
+      return 'x'
+    },
+  }
+  for (let i = 0; i < 100; i++) journal.file(record, journal.open())
+  read = 0
+  expect(journal.list({ limit: 1 }).length).toBe(1)
+  expect(read).toBe(1)
 })

@@ -19,7 +19,7 @@ import type { WorldOptions } from '../src/world/world.ts'
 type Options = Static<typeof LibraryOptions>
 
 /** The options that are about the port and the HTTP server, and not about the state of the mock. */
-type ServerOption = 'port' | 'watch' | 'host' | 'fidelity' | 'controlToken' | 'logger'
+type ServerOption = 'port' | 'watch' | 'host' | 'fidelity' | 'controlToken' | 'logger' | 'strict'
 
 // `tsc` checks these tests: an option that is only in an interface or only in the schema does not compile.
 test('MockOptions has the options of the schema in config.ts', () => {

@@ -38,7 +38,12 @@ test('a request that was refused is one line too', async () => {
   const { lines, send } = await logged()
   await send({ method: 'GET', url: '/nowhere?x=1' })
   expect(lines).toMatchObject([
-    { status: 404, msg: expect.stringMatching(/^GET \/nowhere 404 · not-found · [\d.]+ ms$/) },
+    {
+      level: 40,
+      status: 404,
+      hint: 'this mock does not serve this path',
+      msg: expect.stringMatching(/^GET \/nowhere 404 · not-found · this mock does not serve this path · [\d.]+ ms$/),
+    },
   ])
 })
 

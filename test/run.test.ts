@@ -44,7 +44,9 @@ test('on a terminal the log is for people, one line a request', async () => {
   let text = ''
   await expect
     .poll(() => (text += said(stderr)))
-    .toMatch(/\n\[[\d:.]+\] .*INFO.*: .*POST \/marketing\/\S+ 401 · unauthorized · [\d.]+ ms.*\n$/)
+    .toMatch(
+      /\n\[[\d:.]+\] .*WARN.*: .*POST \/marketing\/\S+ 401 · unauthorized · send Authorization.* · [\d.]+ ms.*\n$/,
+    )
 })
 
 test.each([

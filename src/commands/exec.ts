@@ -14,6 +14,7 @@ const signalBase = 128
  * Starts a mock on a free port, runs a command with HUBSPOT_BASE_URL set to it, and stops the mock.
  * @returns the exit code of the command; 128 plus the number of the signal if a signal ended it
  * @throws {UsageError} if there is no command, or if it cannot be run
+ * @throws {UnexpectedRequests} in strict mode, if a request drew a hint
  */
 export async function exec(args: readonly string[], { env, stderr }: Terminal): Promise<number> {
   const split = args.indexOf('--')
@@ -35,6 +36,7 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
       throw new UsageError(`exec: cannot run ${command} (${error.code})`)
     })
     .finally(stopForwarding)
+  if (options.strict) mock.journal.expectNoHints()
   return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
 }
 

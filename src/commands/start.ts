@@ -18,7 +18,7 @@ export async function loggerFor(level: string, stderr: Terminal['stderr']): Prom
   if (level === 'silent') return false
   if (!stderr.isTTY) return createLogger(level, stderr)
   const { default: pretty } = await import('pino-pretty')
-  const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,error,portal,ms'
+  const ignore = 'pid,hostname,reqId,method,path,status,found,failed,scenario,error,portal,hint,ms'
   return createLogger(level, pretty({ destination: stderr, ignore }))
 }
 

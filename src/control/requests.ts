@@ -31,10 +31,9 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
         },
       },
     },
-    async ({ controls: { journal }, query: { since, limit, ...filter } }) => {
-      const matching = journal.list({ ...filter, since: timeOf(since) })
-      const requests = limit === undefined ? matching : matching.slice(Math.max(0, matching.length - limit))
-      return { requests, total: matching.length, dropped: journal.dropped }
+    async ({ controls: { journal }, query: { since, ...filter } }) => {
+      const selected = { ...filter, since: timeOf(since) }
+      return { requests: journal.list(selected), total: journal.total(selected), dropped: journal.dropped }
     },
   )
 

@@ -13,7 +13,9 @@ export interface HubspotOptions {
   readonly world: World
   readonly rules: FidelityRules
   readonly commonHeaders: CommonHeaders
-  /** Whatever waits stops waiting when the mock closes. */
+  /** Refuses requests that draw a hint. */
+  readonly strict: boolean
+  /** Ends everything that waits when the mock closes. */
   readonly closing: CloseSignal
 }
 

@@ -42,6 +42,10 @@ export interface OpenExchange {
   allowance: Allowance | undefined
   /** Why the request is refused, once that is known. */
   refusal: Refusal | undefined
+  /** Hints for the developer of the client, in a request that is not refused. */
+  readonly hints: string[]
+  /** The members of the JSON body that its operation does not declare. */
+  unreadInBody: readonly string[]
   /** The parsed body, valid for the schema of the operation. Several requests can share it: it must not be changed. */
   body: unknown
   /** How many of the ids in a batch were found. */
@@ -82,6 +86,9 @@ export function openExchange(request: FastifyRequest, world: World, route: Opera
       scenario: null,
       status: null,
       answer: '',
+      responseHeaders: {},
+      hint: null,
+      unread: [],
       ms: null,
     },
     journal: world.journal,
@@ -95,6 +102,8 @@ export function openExchange(request: FastifyRequest, world: World, route: Opera
     played: undefined,
     allowance: undefined,
     refusal: undefined,
+    hints: [],
+    unreadInBody: [],
     body: undefined,
     lookup: undefined,
     entry: undefined,

@@ -16,6 +16,7 @@ import { readJsonBody } from './plugins/json-body.ts'
 import { countCall, refuseOverLimit } from './plugins/rate-limit.ts'
 import { readBody } from './plugins/request-body.ts'
 import { stepErrorResponse } from './plugins/step-error.ts'
+import { reportUnread } from './plugins/unread.ts'
 import { respond } from './respond.ts'
 import { unservedRefusal } from './unserved.ts'
 
@@ -40,6 +41,7 @@ const concerns: readonly Concern[] = [
   sendStepError,
   refuseOverLimit,
   readJsonBody,
+  reportUnread,
   handle,
 ]
 

@@ -3,40 +3,44 @@ import { isDay } from '../text/dates.ts'
 import { businessUnitsOf } from '../world/campaigns/campaign-write.ts'
 import type { Campaigns } from '../world/campaigns/campaigns.ts'
 import { InvalidRequest, Refusal } from '../world/refusal.ts'
+import type { HubspotContext } from './context.ts'
+import { addHint } from './hint.ts'
+import type { AdmittedExchange } from './open-exchange.ts'
 
-/** Values to write, once they are known to be valid. */
-export interface PropertyWrite {
-  readonly properties: Readonly<Record<string, string>>
-  /** Custom properties that no campaign of the portal has. */
-  readonly newNames: readonly string[]
-}
+/** Valid values to write, by property name. */
+export type PropertyWrite = Readonly<Record<string, string>>
 
 /**
  * Checks the properties of a create or an update. Custom ones are those whose names do not begin with `hs_`; HubSpot
  * refuses those that the account does not have, and this mock accepts them with a hint (inferred).
  * @throws {Refusal} for properties that clients cannot write [observed], and for values that are invalid [inferred]
  */
-export function readPropertyWrite(given: Readonly<Record<string, string>>, campaigns: Campaigns): PropertyWrite {
+export function readPropertyWrite(
+  given: Readonly<Record<string, string>>,
+  exchange: AdmittedExchange,
+  context: HubspotContext,
+): PropertyWrite {
+  const { campaigns } = exchange.portal
   // Deprecated, and ignored in writes [documented].
   const entries = Object.entries(given).filter(([name]) => !retiredProperties.includes(name))
   refuseForbidden(entries, campaigns)
   for (const [name, value] of entries) if (value !== '') refuseInvalidValue(name, value)
-  const newNames = entries.map(([name]) => name).filter((name) => !campaigns.knowsProperty(name))
-  return { properties: Object.fromEntries(entries), newNames }
+  for (const [name] of entries) {
+    if (campaigns.knowsProperty(name)) continue
+    addHint(exchange, context, `new custom property ${name}: HubSpot refuses properties that the account does not have`)
+  }
+  return Object.fromEntries(entries)
 }
 
 /** The same for a new campaign, which needs a name [inferred]. */
-export function readNewProperties(given: Readonly<Record<string, string>>, campaigns: Campaigns): PropertyWrite {
-  const write = readPropertyWrite(given, campaigns)
-  if (!write.properties['hs_name']) throw new InvalidRequest('hs_name', 'a new campaign needs a name')
-  return write
-}
-
-/** A hint for writes of custom properties that are new in a portal; undefined if there are none. */
-export function newPropertyHint(writes: readonly PropertyWrite[]): string | undefined {
-  const names = [...new Set(writes.flatMap(({ newNames }) => newNames))]
-  if (names.length === 0) return undefined
-  return `new custom properties: ${names.join(', ')}; HubSpot refuses properties that the account does not have`
+export function readNewProperties(
+  given: Readonly<Record<string, string>>,
+  exchange: AdmittedExchange,
+  context: HubspotContext,
+): PropertyWrite {
+  const properties = readPropertyWrite(given, exchange, context)
+  if (!properties['hs_name']) throw new InvalidRequest('hs_name', 'a new campaign needs a name')
+  return properties
 }
 
 const writable: readonly string[] = writableProperties

@@ -1,8 +1,10 @@
-import type { FidelityRules } from '../contract/fidelity.ts'
+import { nearest } from '../text/schema-problems.ts'
 import type { Campaign } from '../world/campaigns/campaign.ts'
 import type { Campaigns } from '../world/campaigns/campaigns.ts'
 import { isGuid } from '../world/fixtures/fixture.ts'
 import { FixtureRefusal, Refusal } from '../world/refusal.ts'
+import type { HubspotContext } from './context.ts'
+import { addHint } from './hint.ts'
 import type { AdmittedExchange } from './open-exchange.ts'
 
 /** A campaign, or why there is none. */
@@ -46,15 +48,35 @@ export function findCampaign(exchange: AdmittedExchange): Campaign {
   return campaign
 }
 
-/** @throws {Refusal} in `observed`, for a name that no campaign has, and for `properties=` without a name [observed] */
-export function refuseUnknownProperties(
+/**
+ * Checks the names in `properties`. HubSpot's spec ignores unknown ones, which draws a hint; recorded responses refuse
+ * them, and `properties=` without a name as well.
+ * @throws {Refusal} in `observed`, and in strict mode
+ */
+export function checkPropertyNames(
   names: readonly string[] | undefined,
-  campaigns: Campaigns,
-  { unknownProperties }: FidelityRules,
+  exchange: AdmittedExchange,
+  context: HubspotContext,
 ): void {
-  if (unknownProperties !== 'forbidden' || names === undefined) return
-  const forbidden = names.filter((name) => !campaigns.knowsProperty(name))
-  if (names.length > 0 && forbidden.length === 0) return
-  const words = { forbidden: forbidden.join(', '), allowed: campaigns.propertyNames.join(', ') }
+  if (names === undefined) return
+  const { campaigns } = exchange.portal
+  const unknown = names.filter((name) => !campaigns.knowsProperty(name))
+  if (names.length > 0 && unknown.length === 0) return
+  if (context.rules.unknownProperties === 'ignored') {
+    addHint(exchange, context, describeUnknown(unknown, campaigns))
+    return
+  }
+  const words = { forbidden: unknown.join(', '), allowed: campaigns.propertyNames.join(', ') }
   throw new Refusal('forbidden-properties', words, 'leave these properties out, or use the fidelity "documented"')
+}
+
+const maximumDescribed = 5
+
+function describeUnknown(unknown: readonly string[], campaigns: Campaigns): string {
+  if (unknown.length === 0) return 'properties is empty: name the properties that the response should have'
+  const described = unknown.slice(0, maximumDescribed).map((name) => {
+    const near = nearest(name, campaigns.propertyNames)
+    return `${name}${near === undefined ? '' : ` (did you mean ${near}?)`}`
+  })
+  return `no campaign has the property ${described.join(', ')}`
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { HubspotContext } from './context.ts'
+import { hintHeader, hintOf } from './hint.ts'
 import { type OpenExchange, recordExchange } from './open-exchange.ts'
 import type { OperationResponse } from './operation-response.ts'
 import { expectsContinue } from './plugins/expect-continue.ts'
@@ -22,11 +23,15 @@ export function respond(
   addRateLimitHeaders(headers, exchange)
   if (played !== undefined) headers['x-mock-scenario'] = played.scenario
   Object.assign(headers, response.headers)
+  const hint = hintOf(exchange)
+  if (hint !== undefined) Object.assign(headers, hintHeader(hint))
   reply.code(response.status).headers(headers)
   // The headers of a step win over all others, whatever their spelling.
   if (played?.step.headers !== undefined) reply.headers(played.step.headers)
   exchange.isFinished = true
   record.status = response.status
+  record.hint = hint ?? null
+  record.responseHeaders = played?.step.headers === undefined ? headers : { ...headers, ...played.step.headers }
   record.answer = response.journalText ?? response.body?.toString() ?? ''
   recordExchange(exchange)
   if (response.release !== undefined) onResponseEnded(reply.raw, response.release)

@@ -1,5 +1,5 @@
 import type { Campaign, FixtureCampaign } from './fixture.ts'
-import type { Exchange, JournalFilter, Verdict, Verification } from './journal.ts'
+import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
 
 /**
@@ -130,12 +130,14 @@ export interface JournalControls {
   list(filter?: JournalFilter): Exchange[]
   /**
    * The newest exchange that matches a filter.
+   * @throws {DroppedExchanges} if there is none, and exchanges were dropped that could match
    * @example
    * console.log(portal.journal.last()?.properties)
    */
   last(filter?: JournalFilter): Exchange | undefined
   /**
    * The number of exchanges that match a filter.
+   * @throws {DroppedExchanges} if exchanges were dropped that could match
    * @example
    * console.log(portal.journal.count({ status: 429 }))
    */
@@ -162,6 +164,20 @@ export interface JournalControls {
    * if (!ok) console.error(nearest)
    */
   verify(verification: Verification): Verdict
+  /**
+   * Checks how often a request was made, as `verify` does.
+   * @throws {UnexpectedRequests} if the number is wrong; the message has the nearest requests and how they differ
+   * @example
+   * portal.journal.expect({ status: 429 }, 0)
+   */
+  expect(where: Where, times?: number | Times): void
+  /**
+   * Checks that no request drew a hint, that is, that none was refused by the mock and none had parts that HubSpot ignores.
+   * @throws {UnexpectedRequests} with the hints
+   * @example
+   * portal.journal.expectNoHints()
+   */
+  expectNoHints(): void
   /**
    * Removes all exchanges.
    * @example

@@ -58,3 +58,38 @@ export class CannotListen extends Error {
   /** The name of the class. */
   override readonly name = 'CannotListen'
 }
+
+/**
+ * Thrown when the requests that were made are not as a test expects. The message has the nearest requests.
+ * @example
+ * try {
+ *   portal.journal.expect({ status: 429 })
+ * } catch (error) {
+ *   if (error instanceof UnexpectedRequests) console.error(error.message)
+ * }
+ */
+export class UnexpectedRequests extends Error {
+  /** The name of the class. */
+  override readonly name = 'UnexpectedRequests'
+}
+
+/**
+ * Thrown when the journal cannot give the exact answer, because it has dropped exchanges to stay within its limits.
+ * @example
+ * try {
+ *   console.log(portal.journal.count())
+ * } catch (error) {
+ *   if (error instanceof DroppedExchanges) portal.journal.clear()
+ * }
+ */
+export class DroppedExchanges extends Error {
+  /** The name of the class. */
+  override readonly name = 'DroppedExchanges'
+
+  /** @param dropped the number of dropped exchanges */
+  constructor(dropped: number) {
+    super(
+      `the journal has dropped ${dropped} exchanges, which could match: clear it before the part to check, or use list()`,
+    )
+  }
+}

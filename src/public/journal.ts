@@ -33,6 +33,12 @@ export interface Exchange {
   status: number | null
   /** The response body. */
   answer: string
+  /** The response headers by name in lower case. */
+  responseHeaders: Record<string, string>
+  /** The `x-mock-hint` of the response: why it was refused, or what should be corrected; null if there is none. */
+  hint: string | null
+  /** Parameters and members of the body that the operation does not read, such as `query.propertees`. */
+  unread: string[]
   /** The duration in milliseconds; null until the response has ended. */
   ms: number | null
 }
@@ -115,6 +121,10 @@ export interface Verdict {
   ok: boolean
   /** The number of matching requests. */
   count: number
+  /** The number of requests that the journal has dropped: they were not counted. */
+  dropped: number
+  /** The result in a sentence, with the nearest requests and how they differ. */
+  message: string
   /** If it is not ok: the requests that come closest, or those that are too many. */
   nearest: NearMiss[]
 }

@@ -18,6 +18,11 @@ export interface AppOptions {
   tokens?: readonly string[] | undefined
   /** The rate limit of a portal. With `off`, the default, no call is refused. */
   rateLimit?: RateLimitName | undefined
+  /**
+   * Refuses requests of which HubSpot would ignore a part, such as an unknown parameter: they get a 400 with a hint.
+   * Default: false, which responds normally and sends the hint.
+   */
+  strict?: boolean | undefined
   /** Stops the clock and counts correlation ids, so that the same requests get the same bytes. Default: false. */
   frozen?: boolean | undefined
   /** The clock of the mock. Default: the system's clock, or a stopped one if `frozen`. */

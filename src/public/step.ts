@@ -89,7 +89,7 @@ export type Fault = 'reset' | 'empty' | 'truncate' | 'drip'
 export interface PlayState {
   /** The name of the scenario; `unnamed` for steps without a name. */
   readonly name: string
-  /** The next step, counted from 1; null after the last one, and for a scenario of the whole mock. */
+  /** The next step, counted from 1; null after the last one. For the whole mock: the step in which a new portal begins. */
   readonly step: number | null
   /** What the step has left: calls if it has `times`, milliseconds if it has `for`, null if it has no end. */
   readonly left: number | null

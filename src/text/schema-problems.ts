@@ -50,9 +50,9 @@ export function suggest(word: string, known: readonly string[]): string {
 
 /** The known word that is most similar to a word with a typing error; undefined if none is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > maximumWordChars) return undefined
+  if (known.length === 0 || word.length > maximumWordChars) return undefined
   const near = closest(word, [...known])
-  return distance(word, near) <= Math.max(2, Math.floor(word.length / 3)) ? near : undefined
+  return distance(word, near) <= Math.max(2, Math.floor(Math.max(word.length, near.length) / 3)) ? near : undefined
 }
 
 const maximumShownChars = 60

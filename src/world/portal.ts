@@ -65,11 +65,11 @@ export class Portal {
 
   /**
    * Takes the next step for a request.
-   * @param named the scenario that the request names; otherwise the active scenario is used
+   * @param named the scenario that the request names, and where; otherwise the active scenario is used
    * @throws {InvalidRequest} if the named scenario is unknown
    */
-  takeStep(named: string | undefined, operation: OperationName): PlayedStep | undefined {
-    const play = named === undefined ? this.#active() : { name: named }
+  takeStep(named: { name: string; place: string } | undefined, operation: OperationName): PlayedStep | undefined {
+    const play = named ?? this.#active()
     const step = play === undefined ? undefined : this.#player.take(play, operation)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }

@@ -127,7 +127,7 @@ export class Tokens {
     const issued = issuedAt === undefined ? undefined : this.#issued.get(token)
     const grant = this.#grants === undefined ? (issued ?? grantOf({})) : (this.#grants.get(token) ?? issued)
     if (grant !== undefined) return grant
-    throw new Unauthorized('this token is not among the valid tokens of the fixture or of --tokens')
+    throw new Unauthorized('this token is not among the valid tokens, which the fixture and the option tokens name')
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { BadInput } from '../public/errors.ts'
 import type { AppOptions } from '../public/mock.ts'
 import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
@@ -19,7 +20,7 @@ import { Journal } from './journal/journal.ts'
 import { NewIds } from './new-ids.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
-import type { Play } from './scenarios/scenario-player.ts'
+import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import { type BearerCredentials, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
 
 /** The options that concern the state of the mock. */
@@ -64,6 +65,7 @@ export class World {
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
+  #isClosed = false
 
   private constructor(options: WorldOptions, generation: Generation) {
     this.#options = options
@@ -83,6 +85,16 @@ export class World {
   async reload(): Promise<void> {
     this.#generation = await generationOf(this.#options)
     this.reset()
+  }
+
+  /** Ends the state: later changes are refused, but it can still be read. */
+  close(): void {
+    this.#isClosed = true
+  }
+
+  /** @throws {BadInput} if the mock is closed */
+  refuseIfClosed(): void {
+    if (this.#isClosed) throw new BadInput('the mock is closed', 'change a mock before close(), or start a new one')
   }
 
   /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
@@ -202,10 +214,10 @@ export class World {
     this.#epoch.play = undefined
   }
 
-  /** The scenario of the whole mock. Each portal has its own progress in it. */
+  /** The scenario of the whole mock, in the state in which a new portal begins it. */
   get playing(): PlayState | undefined {
     const { play } = this.#epoch
-    return play === undefined ? undefined : { name: play.name, step: null, left: null }
+    return play === undefined ? undefined : new ScenarioPlayer(this.scenarios, this.clock).state(play)
   }
 
   /** The clock of the portal of a token, or of the mock if the portal does not exist. */

@@ -3,7 +3,7 @@ import { batchResponse, batchStatusOf, shownPart } from '../batch-response.ts'
 import type { HubspotContext } from '../context.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
-import { refuseUnknownProperties } from '../requested-campaign.ts'
+import { checkPropertyNames } from '../requested-campaign.ts'
 
 /**
  * POST /marketing/v3/campaigns/batch/read: reads up to 50 campaigns along with their assets. Each id is answered once,
@@ -14,7 +14,7 @@ export function readBatch(exchange: AdmittedExchange, context: HubspotContext): 
   const startedAt = exchange.portal.clock.now()
   const { names, view } = context.views.of(exchange)
   const { campaigns } = exchange.portal
-  refuseUnknownProperties(names, campaigns, context.rules)
+  checkPropertyNames(names, exchange, context)
   const { inputs } = exchange.body as BatchInputPublicCampaignReadInput
   const outcome = campaigns.read(inputs.map(({ id }) => id))
   exchange.lookup = { found: outcome.found.length, failed: outcome.failed.length }

@@ -7,10 +7,9 @@ import { Refusal } from '../../world/refusal.ts'
 import { inputErrorEntry, inputErrorOf } from '../batch-error.ts'
 import { batchResponse, batchStatusOf, shownPart } from '../batch-response.ts'
 import type { HubspotContext } from '../context.ts'
-import { hintHeader } from '../hint.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
-import { newPropertyHint, type PropertyWrite, readNewProperties, readPropertyWrite } from '../property-write.ts'
+import { type PropertyWrite, readNewProperties, readPropertyWrite } from '../property-write.ts'
 import { lookUpId } from '../requested-campaign.ts'
 import { presentWritten, storeNewCampaign, storeUpdate } from './campaign-writes.ts'
 
@@ -21,8 +20,8 @@ import { presentWritten, storeNewCampaign, storeUpdate } from './campaign-writes
 export function createBatch(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { inputs } = exchange.body as BatchInputPublicCampaignInput
   return writeBatch(exchange, context, inputs, 201, ({ properties }) => {
-    const write = readNewProperties(properties, exchange.portal.campaigns)
-    return { write, campaign: storeNewCampaign(exchange, write.properties) }
+    const write = readNewProperties(properties, exchange, context)
+    return { write, campaign: storeNewCampaign(exchange, write) }
   })
 }
 
@@ -35,8 +34,8 @@ export function updateBatch(exchange: AdmittedExchange, context: HubspotContext)
   return writeBatch(exchange, context, inputs, 200, ({ id, properties }) => {
     const { campaign, refusal } = lookUpId(exchange.portal.campaigns, id)
     if (campaign === undefined) throw refusal
-    const write = readPropertyWrite(properties, exchange.portal.campaigns)
-    return { write, campaign: storeUpdate(exchange, campaign, write.properties) }
+    const write = readPropertyWrite(properties, exchange, context)
+    return { write, campaign: storeUpdate(exchange, campaign, write) }
   })
 }
 
@@ -76,11 +75,5 @@ function writeBatch<Input>(
   const shown = shownPart(step, { found: written, failed: refused })
   const results = shown.found.map((one) => Buffer.from(JSON.stringify(presentWritten(one.campaign, one.write))))
   const errors = shown.failed.map((one) => JSON.stringify(inputErrorEntry(inputErrorOf(one), context.rules)))
-  const response = batchResponse(
-    { status: batchStatusOf(step), startedAt, results, errors },
-    exchange,
-    context,
-    successStatus,
-  )
-  return { ...response, headers: hintHeader(newPropertyHint(written.map((one) => one.write))) }
+  return batchResponse({ status: batchStatusOf(step), startedAt, results, errors }, exchange, context, successStatus)
 }

@@ -1,22 +1,22 @@
 import type { PublicCampaignInput } from '../../contract/schemas/campaign.ts'
 import { type Campaign, presentWithoutAssets } from '../../world/campaigns/campaign.ts'
 import { newCampaign, withProperties } from '../../world/campaigns/campaign-write.ts'
-import { hintHeader } from '../hint.ts'
+import type { HubspotContext } from '../context.ts'
 import { locationHeader } from '../location.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
-import { newPropertyHint, type PropertyWrite, readNewProperties, readPropertyWrite } from '../property-write.ts'
+import { type PropertyWrite, readNewProperties, readPropertyWrite } from '../property-write.ts'
 import { campaignOf, findCampaign, lookUpCampaign } from '../requested-campaign.ts'
 
 /**
  * POST /marketing/v3/campaigns: creates a campaign with the given properties, and a random GUID as its id.
  * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid, and without `hs_name`
  */
-export function createCampaign(exchange: AdmittedExchange): OperationResponse {
+export function createCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { properties } = exchange.body as PublicCampaignInput
-  const write = readNewProperties(properties, exchange.portal.campaigns)
-  const campaign = storeNewCampaign(exchange, write.properties)
-  const headers = { ...locationHeader(exchange, campaign.id), ...hintHeader(newPropertyHint([write])) }
+  const write = readNewProperties(properties, exchange, context)
+  const campaign = storeNewCampaign(exchange, write)
+  const headers = locationHeader(exchange, campaign.id)
   return { status: 201, body: JSON.stringify(presentWritten(campaign, write)), headers }
 }
 
@@ -24,13 +24,12 @@ export function createCampaign(exchange: AdmittedExchange): OperationResponse {
  * PATCH /marketing/v3/campaigns/{campaignGuid}: changes the given properties. An empty text resets a property.
  * @throws {Refusal} 400 for properties that clients cannot write or whose values are invalid; 404 for an unknown campaign
  */
-export function updateCampaign(exchange: AdmittedExchange): OperationResponse {
+export function updateCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { properties } = exchange.body as PublicCampaignInput
   const campaign = findCampaign(exchange)
-  const write = readPropertyWrite(properties, exchange.portal.campaigns)
-  const changed = storeUpdate(exchange, campaign, write.properties)
-  const headers = hintHeader(newPropertyHint([write]))
-  return { status: 200, body: JSON.stringify(presentWritten(changed, write)), headers }
+  const write = readPropertyWrite(properties, exchange, context)
+  const changed = storeUpdate(exchange, campaign, write)
+  return { status: 200, body: JSON.stringify(presentWritten(changed, write)) }
 }
 
 /**
@@ -61,6 +60,6 @@ export function storeUpdate(
 }
 
 /** A written campaign as the response shows it: with the properties that were sent [inferred]. */
-export function presentWritten(campaign: Campaign, { properties }: PropertyWrite) {
+export function presentWritten(campaign: Campaign, properties: PropertyWrite) {
   return presentWithoutAssets(campaign, Object.keys(properties).sort())
 }

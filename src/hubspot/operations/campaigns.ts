@@ -6,16 +6,16 @@ import type { HubspotContext } from '../context.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 import { pagingOf, parameterOf, readPage } from '../paging.ts'
-import { findCampaign, refuseUnknownProperties } from '../requested-campaign.ts'
+import { checkPropertyNames, findCampaign } from '../requested-campaign.ts'
 
 /**
  * GET /marketing/v3/campaigns: a page of campaigns, sorted and filtered by a part of their name.
  * @throws {Refusal} 400 for an invalid sort, limit or cursor, and in `observed` for an unknown property
  */
-export function listCampaigns(exchange: AdmittedExchange, { views, rules }: HubspotContext): OperationResponse {
+export function listCampaigns(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { query, portal } = exchange
-  const { names, view } = views.of(exchange)
-  refuseUnknownProperties(names, portal.campaigns, rules)
+  const { names, view } = context.views.of(exchange)
+  checkPropertyNames(names, exchange, context)
   const page = readPage(exchange, campaignPageLimits)
   const name = parameterOf(query, 'name') || undefined
   const { total, campaigns } = portal.campaigns.page({ ...page, sort: readSort(parameterOf(query, 'sort')), name })
@@ -40,7 +40,7 @@ function readSort(sort = 'hs_name'): CampaignSort {
  */
 export function getCampaign(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { names, view } = context.views.of(exchange)
-  refuseUnknownProperties(names, exchange.portal.campaigns, context.rules)
+  checkPropertyNames(names, exchange, context)
   const campaign = findCampaign(exchange)
   const [body] = context.renderings.render([campaign], view)
   return { status: 200, body }

@@ -7,6 +7,7 @@ import {
 import type { Campaign } from '../../world/campaigns/campaign.ts'
 import { canonicalId } from '../../world/fixtures/fixture.ts'
 import { InvalidRequest, Refusal } from '../../world/refusal.ts'
+import type { HubspotContext } from '../context.ts'
 import { locationHeader } from '../location.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
@@ -23,13 +24,13 @@ const pendingMs = 2000
  * assets have ids of their own. They are there at once, though the status says PENDING for two seconds [inferred].
  * @throws {Refusal} 400 for an asset that the source does not have, an invalid date or currency; 404 for an unknown source
  */
-export function createClone(exchange: AdmittedExchange): OperationResponse {
+export function createClone(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const input = exchange.body as PublicCampaignCloneInput
   const { portal } = exchange
   const { campaign: source, refusal } = lookUpId(portal.campaigns, input.sourceCampaignGuid)
   if (source === undefined) throw refusal
   const assets = cloneAssets(source, input.assetsToClone, () => portal.newIds.item())
-  const { properties } = readNewProperties(propertiesOf(source, input), portal.campaigns)
+  const properties = readNewProperties(propertiesOf(source, input), exchange, context)
   const clone = storeNewCampaign(exchange, properties)
   portal.campaigns.store({ ...clone, businessUnits: source.businessUnits, assets })
   portal.clones.set(clone.id, portal.clock.now())

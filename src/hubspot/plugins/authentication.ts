@@ -24,6 +24,12 @@ export function takeStep(exchange: OpenExchange, portal: Portal, scenarioOfToken
   const { route, record } = exchange
   if (route === undefined) return
   const header = [record.headers['x-mock-scenario']].flat()[0]
-  exchange.played = portal.takeStep(header ?? scenarioOfToken, route.name)
+  const named =
+    header !== undefined
+      ? { name: header, place: 'X-Mock-Scenario' }
+      : scenarioOfToken !== undefined
+        ? { name: scenarioOfToken, place: 'the scenario after ~ in the token' }
+        : undefined
+  exchange.played = portal.takeStep(named, route.name)
   record.scenario = exchange.played?.scenario ?? null
 }

@@ -8,6 +8,7 @@ import { JsonSyntaxError, parseJson } from '../../text/parse-json.ts'
 import { describe, expectation, pathOf, writePath } from '../../text/schema-problems.ts'
 import { Refusal } from '../../world/refusal.ts'
 import type { OpenExchange } from '../open-exchange.ts'
+import { unreadMembers } from './unread.ts'
 
 /**
  * Parses the JSON body and checks it against the schema of the operation. Nothing is coerced.
@@ -20,6 +21,7 @@ export function readJsonBody(exchange: OpenExchange): void {
   refuseOtherTypes(headers, sampleBody)
   const body = parserOf(schema, sampleBody).parse(text)
   exchange.body = body.value
+  exchange.unreadInBody = body.unread
   // The journal keeps one text for all requests with this body.
   exchange.record.body = body.text
 }
@@ -47,6 +49,8 @@ function parserOf(schema: TSchema, sample: string): BodyParser {
 interface ParsedBody {
   readonly text: string
   readonly value: unknown
+  /** The paths of members that the schema does not declare. */
+  readonly unread: readonly string[]
 }
 
 /** The cache of one parser keeps this many characters of bodies. */
@@ -54,6 +58,7 @@ const cachedChars = 1024 * 1024
 
 /** Parses and checks bodies, each distinct one once: a client that polls sends the same body again and again. */
 class BodyParser {
+  readonly #schema: TSchema
   readonly #check: TypeCheck<TSchema>
   /** A body to copy from, for hints. */
   readonly #sample: string
@@ -65,6 +70,7 @@ class BodyParser {
   #newest: ParsedBody | undefined
 
   constructor(schema: TSchema, sample: string) {
+    this.#schema = schema
     this.#check = TypeCompiler.Compile(schema)
     this.#sample = sample
   }
@@ -80,7 +86,7 @@ class BodyParser {
     const value = parse(text, this.#sample)
     const first = this.#check.Check(value) ? undefined : this.#check.Errors(value).First()
     if (first !== undefined) throw refusalOf(first, text, this.#sample)
-    const body = { text, value }
+    const body = { text, value, unread: unreadMembers(this.#schema, value) }
     this.#cache.set(text, body)
     return body
   }

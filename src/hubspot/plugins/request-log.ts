@@ -1,22 +1,32 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { redactPath, tokenIn } from '../../text/redact.ts'
+import { redactPath, redactText, tokenIn } from '../../text/redact.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 
-/** Logs one line for an exchange that has ended. The query and the headers are left out: both can carry tokens. */
+/** The log levels at which a line of a level is written. */
+const levelsOf = { info: ['trace', 'debug', 'info'], warn: ['trace', 'debug', 'info', 'warn'] }
+
+/**
+ * Logs one line for an exchange that has ended, as a warning if it drew a hint. The query and the headers are left out,
+ * because both can contain tokens.
+ */
 export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, played }: OpenExchange): void {
+  const level = record.hint === null ? 'info' : 'warn'
   // Without a logger there is no level.
-  if (!['trace', 'debug', 'info'].includes(log.level)) return
+  if (!levelsOf[level].includes(log.level)) return
   const { correlationId, method, url, status, portal, ms } = record
   const [rawPath = ''] = url.split('?')
-  const path = redactPath(rawPath, tokenIn([record.headers['authorization']].flat()[0]))
+  const token = tokenIn([record.headers['authorization']].flat()[0])
+  const path = redactPath(rawPath, token)
   const [scenario, error] = [played?.scenario, refusal?.error]
-  const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, ms }
+  const hint = record.hint === null ? undefined : redactText(record.hint, token)
+  const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, hint, ms }
   const words = [
     `${method} ${path} ${status ?? 'no response'}`,
     ...(lookup === undefined ? [] : [`${lookup.found} found, ${lookup.failed} failed`]),
     ...(error === undefined ? [] : [error]),
     ...(scenario === undefined ? [] : [`scenario ${scenario}`]),
+    ...(hint === undefined ? [] : [hint]),
     `${ms} ms`,
   ]
-  log.info(fields, words.join(' · '))
+  log[level](fields, words.join(' · '))
 }

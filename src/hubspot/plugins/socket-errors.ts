@@ -25,8 +25,10 @@ export function respondToClientError(
   socket: Duplex,
   options: SocketResponseOptions,
 ): void {
-  // The client has left, or is in the middle of another response that must not be mixed with this one.
-  if (!socket.writable || isResponding(socket)) return void socket.destroy()
+  if (!socket.writable) return void socket.destroy()
+  const response = openResponseOf(socket)
+  // The response to the complete request before these bytes is sent, and nothing after it.
+  if (response !== undefined) return void response.once('close', () => socket.destroy())
   writeRefusal(new Refusal(errorsByCode[error.code ?? ''] ?? 'malformed-request'), socket, options)
 }
 
@@ -39,10 +41,11 @@ export function refuseConnect(app: FastifyInstance, options: () => SocketRespons
   })
 }
 
-/** Whether a response to a complete request is under way. Only Node's own field on the socket tells. */
-function isResponding(socket: Duplex): boolean {
+/** The response to a complete request that is in progress on a socket. Only Node's own field on the socket has it. */
+function openResponseOf(socket: Duplex): ServerResponse | undefined {
   const response: unknown = Reflect.get(socket, '_httpMessage')
-  return response instanceof ServerResponse && (response.headersSent || response.req.complete)
+  if (!(response instanceof ServerResponse)) return undefined
+  return response.headersSent || response.req.complete ? response : undefined
 }
 
 function writeRefusal(

@@ -1,6 +1,8 @@
+import { Type } from '@sinclair/typebox'
 import type * as api from '../../public/controls.ts'
-import { NotThere } from '../../public/errors.ts'
+import { BadInput, NotThere } from '../../public/errors.ts'
 import { deepFreeze } from '../../text/deep-freeze.ts'
+import { describe, findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Campaign } from '../campaigns/campaign.ts'
 import { checkCampaign } from '../fixtures/check-fixture.ts'
 import type { FixtureCampaign } from '../fixtures/fixture.ts'
@@ -10,9 +12,16 @@ import { WorldPart } from './world-part.ts'
 const campaignHint =
   'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets, budgetItems, spendItems, reports}; only the id is required'
 
+const ListOptions = Type.Object(
+  { limit: Type.Optional(Type.Integer({ minimum: 0 })), after: Type.Optional(Type.String()) },
+  { additionalProperties: false },
+)
+
 /** Lists, gets, adds and removes campaigns. */
 export class CampaignControls extends WorldPart implements api.CampaignControls {
-  list({ limit = 100, after }: api.CampaignListOptions = {}): Campaign[] {
+  list(options: api.CampaignListOptions = {}): Campaign[] {
+    refuseFirst(findProblems(ListOptions, withoutUndefined(options)), 'the options are {limit, after}')
+    const { limit = 100, after } = options
     const page: Campaign[] = []
     if (limit === 0) return page
     for (const campaign of this.current.campaigns.list(after)) {
@@ -22,6 +31,7 @@ export class CampaignControls extends WorldPart implements api.CampaignControls 
   }
 
   get(id: string): Campaign {
+    checkId(id)
     const campaign = this.current.campaigns.find(id)
     if (campaign === undefined) throw noCampaign(id)
     return deepFreeze(campaign)
@@ -33,6 +43,7 @@ export class CampaignControls extends WorldPart implements api.CampaignControls 
   }
 
   remove(id: string): void {
+    checkId(id)
     if (this.current.campaigns.find(id) === undefined) throw noCampaign(id)
     this.changed.campaigns.remove(id)
   }
@@ -40,4 +51,9 @@ export class CampaignControls extends WorldPart implements api.CampaignControls 
 
 function noCampaign(id: string): NotThere {
   return new NotThere(`no campaign ${JSON.stringify(id)}`, 'GET /_mock/campaigns lists the campaigns')
+}
+
+/** @throws {BadInput} if a caller in JavaScript gives an id of another type */
+function checkId(id: unknown): void {
+  if (typeof id !== 'string') throw new BadInput(`id: expected text, got ${describe(id)}`, 'give the id of a campaign')
 }

@@ -50,6 +50,7 @@ export class ClockControls implements api.ClockControls {
   }
 
   #clock(): AdjustableClock {
+    this.#world.refuseIfClosed()
     if (this.#world.hasOwnClock) {
       throw new BadInput('the mock was started with a clock of yours', 'move that one, or leave the option `clock` out')
     }

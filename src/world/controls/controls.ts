@@ -32,15 +32,17 @@ export class Controls implements api.Controls {
   }
 
   reset(): void {
+    this.#world.refuseIfClosed()
     if (this.#token === undefined) this.#world.reset()
     else this.#world.resetPortal(this.#token)
   }
 }
 
+/** Characters that the value of a header can carry, without the space and the `~` of a scenario. */
+const tokenPattern = /^[\x21-\x7d]+$/
+
 function checkToken(token: unknown): void {
-  if (typeof token === 'string' && /^[^\s~]+$/.test(token)) return
-  throw new BadInput(
-    'the token is empty, or contains a space or a ~',
-    'use the token without Bearer and without a scenario',
-  )
+  if (typeof token === 'string' && tokenPattern.test(token)) return
+  const hint = 'use the token without Bearer and without a scenario'
+  throw new BadInput('the token is empty, or contains a space, a ~ or a character that is not ASCII', hint)
 }

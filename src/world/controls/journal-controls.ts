@@ -1,28 +1,39 @@
 import type * as api from '../../public/controls.ts'
-import { NotThere } from '../../public/errors.ts'
+import { DroppedExchanges, NotThere, UnexpectedRequests } from '../../public/errors.ts'
 import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
 import { JournalFilter } from '../journal/journal.ts'
-import { type Verdict, Verification, verify } from '../journal/verify.ts'
+import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
 import { refuseFirst } from '../refusal.ts'
 import { WorldPart } from './world-part.ts'
 
 /** Lists, counts and verifies the exchanges of the journal. */
 export class JournalControls extends WorldPart implements api.JournalControls {
   list(filter: JournalFilter = {}): Exchange[] {
-    refuseFirst(
-      findProblems(JournalFilter, withoutUndefined(filter)),
-      'a filter is {method, path, status, scenario, id, since, limit}',
-    )
-    return this.world.journal.list(filter, this.portalName)
+    return this.world.journal.list(checkFilter(filter), this.portalName)
   }
 
   last(filter: JournalFilter = {}): Exchange | undefined {
-    return this.list(filter).at(-1)
+    const [last] = this.list({ ...filter, limit: 1 })
+    if (last === undefined) this.#refuseAfterDrop(filter)
+    return last
   }
 
   count(filter: JournalFilter = {}): number {
-    return this.list(filter).length
+    const total = this.total(filter)
+    this.#refuseAfterDrop(filter)
+    return filter.limit === undefined ? total : Math.min(total, filter.limit)
+  }
+
+  /** The number of exchanges in the journal that match a filter, whatever its limit. */
+  total(filter: JournalFilter): number {
+    return this.world.journal.count(checkFilter(filter), this.portalName)
+  }
+
+  /** @throws {DroppedExchanges} if exchanges were dropped that could match a filter */
+  #refuseAfterDrop({ since }: JournalFilter): void {
+    const dropped = this.world.journal.dropped(this.portalName, since)
+    if (dropped > 0) throw new DroppedExchanges(dropped)
   }
 
   get dropped(): number {
@@ -37,10 +48,32 @@ export class JournalControls extends WorldPart implements api.JournalControls {
 
   verify(verification: Verification): Verdict {
     refuseFirst(findProblems(Verification, withoutUndefined(verification)), 'a verification is {where, times}')
-    return verify(this.list(), verification)
+    return verify(this.list(), verification, this.dropped)
+  }
+
+  expect(where: Where, times?: Verification['times']): void {
+    const { ok, message } = this.verify({ where, ...(times === undefined ? {} : { times }) })
+    if (!ok) throw new UnexpectedRequests(message)
+  }
+
+  expectNoHints(): void {
+    const hinted = this.list().filter(({ hint }) => hint !== null)
+    if (hinted.length === 0) return
+    const lines = hinted.slice(0, maximumHints).map(({ method, path, hint }) => `  ${method} ${path}: ${hint}`)
+    throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
   }
 
   clear(): void {
+    this.world.refuseIfClosed()
     this.world.journal.clear(this.portalName)
   }
+}
+
+const maximumHints = 10
+
+/** @throws {BadInput} if a filter is invalid */
+function checkFilter(filter: JournalFilter): JournalFilter {
+  const hint = 'a filter is {method, path, status, scenario, id, since, limit}'
+  refuseFirst(findProblems(JournalFilter, withoutUndefined(filter)), hint)
+  return filter
 }

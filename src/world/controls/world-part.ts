@@ -18,8 +18,12 @@ export class WorldPart {
     return this.token === undefined ? this.world : this.world.lookAt(this.token)
   }
 
-  /** For changes: this creates the portal if it is new. */
+  /**
+   * For changes: this creates the portal if it is new.
+   * @throws {BadInput} if the mock is closed
+   */
   protected get changed() {
+    this.world.refuseIfClosed()
     return this.token === undefined ? this.world : this.world.portal(this.token)
   }
 

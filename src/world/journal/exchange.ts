@@ -29,6 +29,11 @@ export const Exchange = Type.Object({
   scenario: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'null until there is a response, or when the connection broke' })),
   answer: Type.String({ description: 'the body of the response' }),
+  responseHeaders: Type.Record(Type.String(), Type.String()),
+  hint: Nullable(Type.String({ description: 'the x-mock-hint of the response' })),
+  unread: Type.Array(Type.String(), {
+    description: 'parameters and members of the body that the operation does not read',
+  }),
   ms: Nullable(Type.Number({ description: 'the duration in milliseconds; null until the response has ended' })),
 })
 export type Exchange = api.Exchange
@@ -57,6 +62,11 @@ export interface ExchangeRecord {
   scenario: string | null
   status: number | null
   answer: string | ResponseText
+  responseHeaders: Readonly<Record<string, string>>
+  /** Why the request was refused, or what should be corrected in it. */
+  hint: string | null
+  /** Parameters and members of the body that no operation reads. */
+  unread: readonly string[]
   /** Milliseconds; null until the response has ended. */
   ms: number | null
 }
@@ -85,6 +95,9 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     scenario,
     status,
     answer: clean(cleanBody(typeof answer === 'string' ? answer : answer.make())),
+    responseHeaders: { ...record.responseHeaders },
+    hint: record.hint === null ? null : clean(record.hint),
+    unread: record.unread.map(clean),
     ms,
   }
 }

@@ -1,7 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import type * as api from '../../public/journal.ts'
-import { timestamp } from '../clock.ts'
 import { type Exchange, type ExchangeRecord, exchangeOf } from './exchange.ts'
+
+/** The last moment that JavaScript has. */
+const lastMomentMs = 8.64e15
 
 /** The schema of `JournalFilter`. */
 export const JournalFilter = Type.Object(
@@ -11,7 +13,14 @@ export const JournalFilter = Type.Object(
     status: Type.Optional(Type.Integer()),
     scenario: Type.Optional(Type.String()),
     id: Type.Optional(Type.String({ title: 'a campaign id that the request names' })),
-    since: Type.Optional(Type.Number({ title: 'the earliest arrival, in milliseconds since the epoch' })),
+    since: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: lastMomentMs,
+        title: 'the earliest arrival, in milliseconds since the epoch',
+        description: 'milliseconds since the epoch',
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 0, title: 'how many of the newest' })),
   },
   { additionalProperties: false },
@@ -22,8 +31,8 @@ export type JournalFilter = api.JournalFilter
 export const maximumExchanges = 1000
 const maximumBytes = 32 * 1024 * 1024
 
-/** An estimate of the memory that an exchange takes apart from its texts, mostly for headers. */
-const overheadBytes = 1000
+/** An estimate of the memory that an exchange takes apart from its texts. */
+const overheadBytes = 500
 
 /** The journal keeps the count of dropped exchanges for at most this many portals. */
 const maximumPortals = 2000
@@ -44,9 +53,13 @@ interface PortalEntries {
   readonly queue: Queue<JournalEntry>
   bytes: number
   dropped: number
+  /** When the newest request arrived that was dropped, in milliseconds since the epoch. */
+  droppedAt: number
   /** The order of the newest request that was cleared. Its response may still come. */
   clearedUpTo: number
 }
+
+const noneDropped = { dropped: 0, droppedAt: Number.NEGATIVE_INFINITY }
 
 /** A first-in, first-out queue with operations in constant time. */
 class Queue<T> {
@@ -90,7 +103,8 @@ class Queue<T> {
 export class Journal {
   readonly #portals = new Map<string | null, PortalEntries>()
   #bytes = 0
-  #dropped = 0
+  /** What was dropped in all portals. */
+  #all = { ...noneDropped }
   #opened = 0
   #clearedUpTo = 0
 
@@ -126,17 +140,33 @@ export class Journal {
     while (this.#bytes > maximumBytes) this.#drop(this.#largest())
   }
 
-  /** The exchanges of one portal, or of all portals if none is named. */
+  /** The exchanges of one portal, or of all portals if none is named. Only those that match are prepared for reading. */
   list(filter: JournalFilter = {}, portal?: string): Exchange[] {
-    const portals = portal === undefined ? [...this.#portals.values()] : [this.#portals.get(portal)]
-    const entries = portals.flatMap((one) => [...(one?.queue ?? [])]).sort((a, b) => a.order - b.order)
-    const found = entries.map(viewEntry).filter((exchange) => matches(exchange, filter))
-    return filter.limit === undefined ? found : found.slice(Math.max(0, found.length - filter.limit))
+    const found: Exchange[] = []
+    for (const entry of this.#newestFirst(portal)) {
+      if (found.length === filter.limit) break
+      if (matches(entry, filter)) found.push(viewEntry(entry))
+    }
+    return found.reverse()
   }
 
-  /** How many exchanges were dropped, of one portal or of all. */
-  dropped(portal?: string): number {
-    return portal === undefined ? this.#dropped : (this.#portals.get(portal)?.dropped ?? 0)
+  /** The number of exchanges that match a filter, whatever its limit. */
+  count(filter: JournalFilter, portal?: string): number {
+    return this.#newestFirst(portal).filter((entry) => matches(entry, filter)).length
+  }
+
+  #newestFirst(portal: string | undefined): JournalEntry[] {
+    const portals = portal === undefined ? [...this.#portals.values()] : [this.#portals.get(portal)]
+    return portals.flatMap((one) => [...(one?.queue ?? [])]).sort((a, b) => b.order - a.order)
+  }
+
+  /**
+   * How many exchanges were dropped, of one portal or of all.
+   * @param since counts only if a dropped request arrived at or after this time, in milliseconds since the epoch
+   */
+  dropped(portal?: string, since?: number): number {
+    const { dropped, droppedAt } = (portal === undefined ? this.#all : this.#portals.get(portal)) ?? noneDropped
+    return since !== undefined && droppedAt < since ? 0 : dropped
   }
 
   /** Removes the exchanges of one portal, or of all, and resets the count of dropped ones. */
@@ -148,9 +178,9 @@ export class Journal {
   #clearPortal(entries: PortalEntries): void {
     for (const entry of entries.queue) entry.isKept = false
     this.#addBytes(entries, -entries.bytes)
-    this.#dropped -= entries.dropped
+    this.#all.dropped -= entries.dropped
     entries.queue.clear()
-    entries.dropped = 0
+    Object.assign(entries, noneDropped)
     entries.clearedUpTo = this.#opened
   }
 
@@ -158,14 +188,14 @@ export class Journal {
     for (const { queue } of this.#portals.values()) for (const entry of queue) entry.isKept = false
     this.#portals.clear()
     this.#bytes = 0
-    this.#dropped = 0
+    this.#all = { ...noneDropped }
     this.#clearedUpTo = this.#opened
   }
 
   #entriesOf(portal: string | null): PortalEntries {
     const known = this.#portals.get(portal)
     if (known !== undefined) return known
-    const entries = { queue: new Queue<JournalEntry>(), bytes: 0, dropped: 0, clearedUpTo: 0 }
+    const entries = { queue: new Queue<JournalEntry>(), bytes: 0, ...noneDropped, clearedUpTo: 0 }
     this.#portals.set(portal, entries)
     if (this.#portals.size > maximumPortals) this.#removeEmptyPortal()
     return entries
@@ -190,8 +220,10 @@ export class Journal {
     if (entries === undefined || oldest === undefined) return
     oldest.isKept = false
     this.#addBytes(entries, -oldest.bytes)
-    entries.dropped += 1
-    this.#dropped += 1
+    for (const counter of [entries, this.#all]) {
+      counter.dropped += 1
+      counter.droppedAt = Math.max(counter.droppedAt, oldest.record.at)
+    }
   }
 
   #addBytes(entries: PortalEntries, bytes: number): void {
@@ -200,9 +232,17 @@ export class Journal {
   }
 }
 
-function bytesOf({ url, body, answer }: ExchangeRecord): number {
+function bytesOf({ url, body, answer, headers, responseHeaders, hint }: ExchangeRecord): number {
   const answerBytes = typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
-  return overheadBytes + Buffer.byteLength(url) + Buffer.byteLength(body) + answerBytes
+  const headerBytes = headerChars(headers) + headerChars(responseHeaders) + (hint?.length ?? 0)
+  return overheadBytes + headerBytes + Buffer.byteLength(url) + Buffer.byteLength(body) + answerBytes
+}
+
+/** The length of headers, whose characters take a byte each. */
+function headerChars(headers: ExchangeRecord['headers']): number {
+  let chars = 0
+  for (const name in headers) chars += name.length + String(headers[name]).length
+  return chars
 }
 
 /** The exchange of an entry. It is created once; the duration is set later, when it is known. */
@@ -212,13 +252,15 @@ function viewEntry(entry: JournalEntry): Exchange {
   return entry.exchange
 }
 
-function matches(exchange: Exchange, { method, path, status, scenario, id, since }: JournalFilter): boolean {
+/** Compares the raw record first, because only its ids and its path have to be prepared. */
+function matches(entry: JournalEntry, { method, path, status, scenario, id, since }: JournalFilter): boolean {
+  const { record } = entry
   return (
-    (method === undefined || exchange.method === method) &&
-    (path === undefined || exchange.path === path) &&
-    (status === undefined || exchange.status === status) &&
-    (scenario === undefined || exchange.scenario === scenario) &&
-    (id === undefined || exchange.ids.includes(id)) &&
-    (since === undefined || exchange.at >= timestamp(since))
+    (method === undefined || record.method === method) &&
+    (status === undefined || record.status === status) &&
+    (scenario === undefined || record.scenario === scenario) &&
+    (since === undefined || record.at >= since) &&
+    (path === undefined || viewEntry(entry).path === path) &&
+    (id === undefined || viewEntry(entry).ids.includes(id))
   )
 }

@@ -9,6 +9,8 @@ export interface Play {
   readonly name: string
   /** The steps of a scenario that is not stored under its name; undefined for one that is. */
   readonly steps?: Steps
+  /** Where a request names the scenario, for errors. */
+  readonly place?: string
 }
 
 /** The name of a list of steps that is played without a name. */
@@ -63,8 +65,8 @@ export class ScenarioPlayer {
     this.#progress.delete(this.#stepsOf(play))
   }
 
-  #stepsOf({ name, steps = this.#scenarios.find(name) }: Play): Steps {
-    if (steps === undefined) throw this.#scenarios.unknownError(name)
+  #stepsOf({ name, steps = this.#scenarios.find(name), place = 'scenario' }: Play): Steps {
+    if (steps === undefined) throw this.#scenarios.unknownError(name, place)
     return steps
   }
 

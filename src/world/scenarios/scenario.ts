@@ -46,8 +46,11 @@ export class Scenarios {
     return `unknown scenario ${shown}: ${suggestion}expected one of: ${names.join(', ')}`
   }
 
-  /** The error for a request that names an unknown scenario. */
-  unknownError(name: string): InvalidRequest {
-    return new InvalidRequest('X-Mock-Scenario', this.describeUnknown(name))
+  /**
+   * The error for a request that names an unknown scenario.
+   * @param place where the request names it
+   */
+  unknownError(name: string, place: string): InvalidRequest {
+    return new InvalidRequest(place, this.describeUnknown(name))
   }
 }

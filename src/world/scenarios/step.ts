@@ -102,6 +102,7 @@ const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer',
 export function* semanticProblems(steps: Steps, path: JsonPath): Generator<Problem> {
   for (const [i, step] of steps.entries()) {
     const { delay, error, headers } = step
+    yield* exclusionProblems(step, [...path, i])
     yield* statusProblems(step, [...path, i, 'status'])
     yield* oauthErrorProblems(step, [...path, i, 'error'])
     if (typeof delay === 'object' && delay.min > delay.max) {
@@ -109,6 +110,25 @@ export function* semanticProblems(steps: Steps, path: JsonPath): Generator<Probl
     }
     yield* headerProblems(headers, [...path, i, 'headers'])
     if (typeof error === 'object') yield* headerProblems(error.headers, [...path, i, 'error', 'headers'])
+  }
+}
+
+/** The members that have no effect beside another one: an error has no batch status, and without a response there is nothing. */
+const excluded = [
+  { by: 'error', members: ['status', 'results'], reason: 'a failed call has no batch' },
+  { by: 'reset', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
+  { by: 'empty', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
+] as const
+
+function* exclusionProblems(step: Step, path: JsonPath): Generator<Problem> {
+  for (const { by, members, reason } of excluded) {
+    const given = by === 'error' ? step.error !== undefined : step.fault === by
+    if (!given) continue
+    const name = by === 'error' ? 'error' : `fault: ${by}`
+    for (const member of members) {
+      if (step[member] === undefined) continue
+      yield { path: [...path, member], message: `cannot be used with ${name}, because ${reason}: use two steps` }
+    }
   }
 }
 
