@@ -5,7 +5,7 @@ import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
 import { Controls } from './world/controls/controls.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
-import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
+import { type FixtureState, lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
 
 /**
  * Starts a mock on a port of its own, and returns when it accepts requests. It does not touch the process: no signal
@@ -25,9 +25,9 @@ import { lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fi
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
-  const seen = watched === undefined ? '' : await lookAtFixtures(watched)
+  const seen = watched === undefined ? undefined : await lookAtFixtures(watched)
   const app = await createApp(options)
-  const unwatch = watched === undefined ? undefined : watch(app, watched, seen)
+  const unwatch = watched === undefined || seen === undefined ? undefined : watch(app, watched, seen)
   const url = await listen(app, options).catch(async (error: Error) => {
     await closeMock(app, unwatch)
     throw error
@@ -91,7 +91,7 @@ function watchedPath({ watch = false, fixtures = defaultFixturePath }: MockOptio
   throw new BadFixture('watch: expected fixtures to be a file or a folder, got an object')
 }
 
-function watch(app: FastifyInstance, path: string, seen: string): Unwatch {
+function watch(app: FastifyInstance, path: string, seen: FixtureState): Unwatch {
   const reload = async () => {
     await app.world.reload()
     app.log.info(`fixtures reloaded: ${app.world.campaigns.size} campaigns`)

@@ -1,21 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Controls } from '../src/world/controls/controls.ts'
 import { World } from '../src/world/world.ts'
 import { build, shippedScenarios, spring } from './build.ts'
 import { folder } from './folder.ts'
 
-/** The complaint about one file, without the folder it lies in. */
+/** The error for one file, without its folder. */
 async function complaint(name: string, text: string): Promise<string> {
   const path = await folder({ [name]: text })
   const file = join(path, name)
   return World.open({ fixtures: file }).then(
     () => 'none',
-    (error: Error) => error.message.replace(file, name),
+    (error: Error) => error.message.replaceAll(file, name),
   )
 }
 
-describe('a fixture that is wrong is told with file, line, column and path', () => {
+describe('an invalid fixture is reported with file, line, column and path', () => {
   test.each([
     [
       'an unknown key',
@@ -62,7 +63,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'an id twice',
       'campaigns:\n  - id: a\n  - id: b\nerrors:\n  - { id: a, category: C, message: M }\n',
-      '5:7: errors[0].id: "a" is there twice: give each id once',
+      '5:7: errors[0].id: duplicate id "a": remove one of them',
     ],
     [
       'a status that is none',
@@ -92,7 +93,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'a scenario that no header can name',
       'scenarios:\n  "to be": [{}]\n',
-      '2:3: scenarios."to be": "to be" is no name: a name has 1 to 100 letters, digits, dots, dashes and underscores',
+      '2:3: scenarios."to be": invalid name "to be": a name has 1 to 100 letters, digits, dots, dashes and underscores',
     ],
     [
       'a text too long to repeat',
@@ -116,7 +117,7 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
       '1:13: generate.campaigns: expected a whole number from 0 to 4294967295, got 5000000000',
     ],
     ['YAML that is none', 'campaigns:\n  - id: "a\n', '3:1: Missing closing "quote'],
-    ['an alias of nothing', 'campaigns: [*nobody]\n', '1:1: an alias (*) names no anchor, or there are too many'],
+    ['an alias of nothing', 'campaigns: [*nobody]\n', '1:13: this alias (*) has no anchor before it'],
     [
       'a business unit that says too much',
       'campaigns:\n  - id: a\n    businessUnits: [{ id: 0, name: x }]\n',
@@ -190,13 +191,56 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
     [
       'an id that is removed and there',
       'campaigns: [{ id: a }]\nremoved: [a]\n',
-      '2:11: removed[0]: "a" is there twice: give each id once',
+      '2:11: removed[0]: duplicate id "a": remove one of them',
     ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
       'several things',
       'a: 1\nb: 2\nc: 3\n',
-      '1:1: a: unknown key "a": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios (and 2 more)',
+      ['a', 'b', 'c']
+        .map(
+          (key, i) =>
+            `${i + 1}:1: ${key}: unknown key "${key}": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios`,
+        )
+        .join('\nmy.yaml:'),
+    ],
+    [
+      'one with a suggestion, which comes first',
+      'a: 1\ncampains: []\n',
+      '2:1: campains: unknown key "campains": did you mean "campaigns"?\nmy.yaml:1:1: a: unknown key "a": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios',
+    ],
+    [
+      'two documents',
+      'campaigns: []\n---\ncampaigns: []\n',
+      '3:1: a second YAML document begins here: put it in another file of the folder',
+    ],
+    [
+      'an integer over 2^53',
+      'campaigns: [{ id: a, businessUnits: [{ id: 9007199254740993 }] }]\n',
+      '1:44: the number 9007199254740993 cannot be represented exactly: the largest integer is 9007199254740991; put it in quotes if text is allowed',
+    ],
+    [
+      'an alias that contains itself',
+      'scenarios:\n  mine:\n    - error: { status: 200, body: &b { a: *b } }\n',
+      '3:40: scenarios.mine[0].error.body.a: contains itself: remove the reference',
+    ],
+    [
+      'a number that is not finite',
+      'scenarios:\n  mine:\n    - error: { status: 200, body: .nan }\n',
+      '3:29: scenarios.mine[0].error.body: expected a finite number, got NaN',
+    ],
+    [
+      'aliases that expand to too many values',
+      [
+        'x-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]',
+        ...[1, 2, 3, 4, 5, 6, 7].map(
+          (i) =>
+            `x-${i}: &a${i} [${Array(10)
+              .fill(`*a${i - 1}`)
+              .join(', ')}]`,
+        ),
+      ].join('\n'),
+      '1:1: more than 10000000 values after its aliases are resolved: use fewer aliases',
     ],
   ])('%s, in YAML', async (_what, text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
@@ -267,7 +311,9 @@ describe('a fixture that is wrong is told with file, line, column and path', () 
   test('a folder named like a file', async () => {
     const path = await folder({ 'my.yaml': '' })
     await mkdir(join(path, 'more.yaml'))
-    await expect(World.open({ fixtures: path })).rejects.toThrow(`${path}/more.yaml: is no file`)
+    await expect(World.open({ fixtures: path })).rejects.toThrow(
+      `${path}/more.yaml: expected a file: use a YAML or JSON file`,
+    )
   })
 
   test('a folder without a fixture', async () => {
@@ -306,7 +352,7 @@ describe('a folder of fixtures', () => {
   ])('must not hold %s in two files', async (_what, text, path) => {
     const fixtures = await folder({ 'a.yaml': text, 'b.yaml': text })
     const opened = World.open({ fixtures })
-    await expect(opened).rejects.toThrow(`${path}: another file of this folder has it too: keep one of them`)
+    await expect(opened).rejects.toThrow(`${path}: also in another file of this folder: remove one of them`)
     await expect(opened).rejects.toThrow(/b\.yaml:1:\d+: /)
   })
 })
@@ -317,12 +363,12 @@ test('a GUID is the same in capital letters, in another file too', async () => {
     'a.yaml': `campaigns: [{ id: ${id} }]`,
     'b.yaml': `errors: [{ id: ${id.toUpperCase()}, category: C, message: M }]`,
   })
-  await expect(World.open({ fixtures })).rejects.toThrow('another file of this folder has it too')
+  await expect(World.open({ fixtures })).rejects.toThrow('also in another file of this folder')
 })
 
 test('an id that one file removes must not be in another', async () => {
   const fixtures = await folder({ 'a.yaml': 'campaigns: [{ id: one }]', 'b.yaml': 'removed: [one]' })
-  await expect(World.open({ fixtures })).rejects.toThrow(/b\.yaml:1:\d+: removed\[0\]: another file/)
+  await expect(World.open({ fixtures })).rejects.toThrow(/b\.yaml:1:\d+: removed\[0\]: also in another file/)
 })
 
 test('a removed campaign is unknown, and does not count', async () => {
@@ -366,15 +412,33 @@ test('a fixture whose properties are named like prototype keys is kept whole', a
   expect((await read(['__proto__'], { query: 'properties=__proto__' })).text).toContain('{"__proto__":"x"}')
 })
 
-test('a reload takes the new fixture, and starts its scenario over', async () => {
-  const path = await folder({ 'my.yaml': 'campaigns: [{ id: old }]\nscenario: backlog\n' })
-  const { app, read } = await build(path)
+test('a reload replaces the campaigns of the fixture, and keeps portals, changes, journal and scenarios', async () => {
+  const scenario = 'scenario: mine\nscenarios: { mine: [{ status: PENDING, times: 2 }, { status: PROCESSING }] }\n'
+  const path = await folder({ 'my.yaml': `campaigns: [{ id: old }, { id: both }]\n${scenario}` })
+  const { app, read, get } = await build(path)
+  const portal = new Controls(app.world, 'any')
+  new Controls(app.world).campaigns.put({ id: 'of the mock' })
+  portal.campaigns.put({ id: 'of the portal' })
+  portal.campaigns.remove('both')
   await read([])
-  await read([])
-  expect((await read([])).body.status).toBe('PROCESSING')
-  await writeFile(join(path, 'my.yaml'), 'campaigns: [{ id: new }]\nscenario: backlog\n')
+  await writeFile(join(path, 'my.yaml'), `campaigns: [{ id: new }, { id: both }]\n${scenario}`)
   await app.world.reload()
-  expect((await read(['new'])).body.status).toBe('PENDING')
+  expect(portal.campaigns.list().map(({ id }) => id)).toEqual(['new', 'of the mock', 'of the portal'])
+  expect((await get('/marketing/v3/campaigns')).body.total).toBe(3)
+  expect([portal.scenarios.playing, (await read([])).body.status]).toEqual([
+    { name: 'mine', step: 1, left: 1 },
+    'PENDING',
+  ])
+  expect((await read(['new', 'old'])).body.status).toBe('PROCESSING')
+  expect(portal.journal.count()).toBe(4)
+})
+
+test('a reload starts the scenario of the fixture that has changed', async () => {
+  const path = await folder({ 'my.yaml': 'scenario: pending\n' })
+  const { app, read } = await build(path)
+  await writeFile(join(path, 'my.yaml'), 'scenario: canceled\n')
+  await app.world.reload()
+  expect((await read([])).body.status).toBe('CANCELED')
 })
 
 test('a reload of a fixture that is wrong leaves everything as it was', async () => {

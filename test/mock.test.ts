@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -161,7 +161,7 @@ describe('a watched fixture', () => {
       logger: pino({}, stream),
     })
     const found = async (id: string) => (await readFrom(mock.url, [id])).status === 200
-    return { folder: path, file, found, lines }
+    return { folder: path, file, found, lines, mock }
   }
 
   test.each(['file', 'folder'] as const)('%s is read anew when it changes', async (name) => {
@@ -201,6 +201,27 @@ describe('a watched fixture', () => {
     await rename(join(folder, 'turned'), join(folder, 'linked.yaml'))
     await expect.poll(() => found('two')).toBe(true)
     expect(await found('one')).toBe(false)
+  })
+
+  test('that was touched, or deleted and restored, is not loaded again', async () => {
+    const { file, found, lines } = await watched('file')
+    const content = await readFile(file)
+    await rm(file)
+    await expect.poll(() => lines.join()).toContain('fixtures not reloaded')
+    await writeFile(file, content)
+    await utimes(file, 0, 0)
+    await writeFile(file, 'campaigns: [{ id: new }]\n')
+    await expect.poll(() => found('new')).toBe(true)
+    expect(lines.join().match(/fixtures reloaded/g)).toHaveLength(1)
+  })
+
+  test('keeps what tests have changed when it is reloaded', async () => {
+    const { file, found, mock } = await watched('file')
+    mock.campaigns.put({ id: 'planted' })
+    await writeFile(file, 'campaigns: [{ id: new }]\n')
+    await expect.poll(() => found('new')).toBe(true)
+    expect(await found('planted')).toBe(true)
+    expect(mock.journal.count()).toBeGreaterThan(1)
   })
 
   test('that is wrong is told, and the old one stays', async () => {

@@ -137,12 +137,12 @@ describe('start', () => {
     })
   })
 
-  test('tells a bad fixture in one line and exits 2', async () => {
+  test('lists the problems of a fixture, those with a suggestion first, and exits 2', async () => {
     const file = join(await folder({ 'my.yaml': 'campaigns:\n  - propertys: {}\n' }), 'my.yaml')
     expect(await command(['--fixtures', file]).ended).toEqual({
       code: 2,
       stdout: '',
-      stderr: `hubspot-campaigns-mock: ${file}:2:5: campaigns[0].id: "id" is missing (and 1 more)\n`,
+      stderr: `hubspot-campaigns-mock: ${file}:2:5: campaigns[0].propertys: unknown key "propertys": did you mean "properties"?\n${file}:2:5: campaigns[0].id: "id" is missing\n`,
     })
   })
 

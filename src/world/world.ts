@@ -79,12 +79,18 @@ export class World {
   }
 
   /**
-   * Loads the fixture again and resets the state.
+   * Loads the fixture again. Changes, portals, journal and clock stay as they are: only what is below them is replaced.
    * @throws {BadFixture} if the fixture is invalid; then nothing changes
    */
   async reload(): Promise<void> {
+    const before = this.#generation
     this.#generation = await generationOf(this.#options)
-    this.reset()
+    const { campaigns, scenarios, scenario } = this.#generation
+    this.#epoch.campaigns.replaceLower(campaigns)
+    this.#epoch.scenarios.replaceLower(scenarios)
+    if (scenario !== before.scenario && this.#epoch.play?.name === before.scenario) {
+      this.#epoch.play = scenario === undefined ? undefined : { name: scenario }
+    }
   }
 
   /** Ends the state: later changes are refused, but it can still be read. */

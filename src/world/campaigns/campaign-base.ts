@@ -18,7 +18,6 @@ export class CampaignBase {
   readonly generator: CampaignGenerator | undefined
   readonly #cache = new LRUCache<string, { readonly campaign: Campaign }>({ max: maxCached })
   readonly #merged = new LRUCache<string, readonly SortedList[]>({ max: maxMerged })
-  #layers = 0
   #cachedReplaced: readonly string[] | undefined
 
   constructor(fixture: PackedCampaigns, generator: CampaignGenerator | undefined) {
@@ -60,12 +59,6 @@ export class CampaignBase {
     const lists = this.#merged.get(key) ?? make()
     this.#merged.set(key, lists)
     return lists
-  }
-
-  /** A number that no other layer over this base has. */
-  newLayerNumber(): number {
-    this.#layers += 1
-    return this.#layers
   }
 
   /** The ids of generated campaigns in whose place the fixture has one of its own. */

@@ -33,18 +33,27 @@ export interface CampaignPage {
 export class Campaigns {
   readonly #entries = new Map<string, CampaignEntry>()
   readonly #propertyNames = new Set<string>()
-  readonly #under: Campaigns | undefined
-  readonly #base: CampaignBase
-  /** Tells the layers over one base apart. */
+  #under: Campaigns | undefined
+  readonly #ownBase: CampaignBase | undefined
+  static #layers = 0
+  /** A number that no other layer has. */
   readonly #number: number
   /** How often this layer has been changed. */
   #changes = 0
   #cachedSize = { version: -1, size: 0 }
 
-  private constructor(base: CampaignBase, under?: Campaigns) {
-    this.#base = base
+  private constructor(base: CampaignBase | undefined, under?: Campaigns) {
+    this.#ownBase = base
     this.#under = under
-    this.#number = base.newLayerNumber()
+    Campaigns.#layers += 1
+    this.#number = Campaigns.#layers
+  }
+
+  /** The campaigns below all layers. */
+  get #base(): CampaignBase {
+    if (this.#ownBase !== undefined) return this.#ownBase
+    if (this.#under === undefined) throw new Error('a layer of campaigns without a base')
+    return this.#under.#base
   }
 
   /** The lowest layer: the campaigns and errors of a fixture, and generated campaigns without those that it removes. */
@@ -65,7 +74,13 @@ export class Campaigns {
 
   /** A layer over this one, without a change yet. */
   layer(): Campaigns {
-    return new Campaigns(this.#base, this)
+    return new Campaigns(undefined, this)
+  }
+
+  /** Replaces the layer below this one, and keeps the changes of this one and of the layers over it. */
+  replaceLower(under: Campaigns): void {
+    this.#under = under
+    this.#changes += 1
   }
 
   /** How many there are, the generated ones included. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { callErrors } from '../../contract/errors.ts'
 import { nearest } from '../../text/schema-problems.ts'
 import { InvalidRequest } from '../refusal.ts'
@@ -15,7 +16,7 @@ const maximumNameChars = 100
 /** Scenarios by name. A layer over other scenarios adds its own, which replace those of the same name. */
 export class Scenarios {
   readonly #own: Map<string, Steps>
-  readonly #lower: Scenarios | undefined
+  #lower: Scenarios | undefined
 
   constructor(own: Iterable<readonly [string, Steps]> = [], lower?: Scenarios) {
     this.#own = new Map(own)
@@ -24,6 +25,15 @@ export class Scenarios {
 
   find(name: string): Steps | undefined {
     return this.#own.get(name) ?? this.#lower?.find(name)
+  }
+
+  /** Replaces the scenarios below these. Those that are equal to the previous ones keep their progress. */
+  replaceLower(lower: Scenarios): void {
+    for (const name of lower.names) {
+      const before = this.#lower?.find(name)
+      if (before !== undefined && isDeepStrictEqual(before, lower.find(name))) lower.define(name, before)
+    }
+    this.#lower = lower
   }
 
   define(name: string, steps: Steps): void {

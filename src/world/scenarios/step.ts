@@ -6,6 +6,7 @@ import { isCloneStatus } from '../../contract/schemas/clone.ts'
 import { isOAuthErrorName, type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
 import type * as api from '../../public/step.ts'
 import type { JsonPath } from '../../text/json-text.ts'
+import { unrepresentable } from '../../text/representable.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
 
 const closed = { additionalProperties: false }
@@ -91,6 +92,8 @@ export type Steps = api.Steps
 
 /** Returns every problem of a list of steps. */
 export function checkSteps(value: unknown): Problem[] {
+  const problem = unrepresentable(value)
+  if (problem !== undefined) return [problem]
   const problems = findProblems(Steps, value)
   return problems.length > 0 ? problems : [...semanticProblems(value as Steps, [])]
 }

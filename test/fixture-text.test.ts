@@ -1,0 +1,162 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Fixture } from '../src/index.ts'
+import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
+import { build } from './build.ts'
+import { folder } from './folder.ts'
+
+/** Loads a fixture file with these bytes, and returns the names of its campaigns or the error. */
+async function load(name: string, content: string | Buffer): Promise<unknown> {
+  const file = join(await folder(), name)
+  await writeFile(file, content)
+  return loadFixture(file).then(
+    ({ campaigns }) => campaigns.ids.map((id) => campaigns.find(id)?.properties['hs_name']),
+    (error: Error) => error.message.replaceAll(`${file}:`, ''),
+  )
+}
+
+const named = (name: string) => `{"campaigns":[{"id":"a","properties":{"hs_name":"${name}"}}]}`
+
+describe.each(['my.yaml', 'my.json'])('%s', (file) => {
+  test.each([
+    ['UTF-8', Buffer.from(named('Frühling €'))],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${named('Frühling €')}`)],
+    ['UTF-16 LE with a byte order mark', Buffer.from(`\ufeff${named('Frühling €')}`, 'utf16le')],
+    ['UTF-16 BE with a byte order mark', Buffer.from(`\ufeff${named('Frühling €')}`, 'utf16le').swap16()],
+  ])('is read as %s', async (_encoding, bytes) => {
+    expect(await load(file, bytes)).toEqual(['Frühling €'])
+  })
+
+  test('with a replacement character of its own is read', async () => {
+    expect(await load(file, named('a \ufffd b'))).toEqual(['a \ufffd b'])
+  })
+
+  test.each([
+    [
+      'Latin-1',
+      Buffer.from(named('Frühling'), 'latin1'),
+      '1:52: the byte 0xFC is not valid UTF-8: save the file as UTF-8',
+    ],
+    [
+      'Latin-1 after a replacement character',
+      Buffer.concat([Buffer.from('\n'), Buffer.from(named('\ufffd x').slice(0, -5)), Buffer.from([0xe9])]),
+      '2:53: the byte 0xE9 is not valid UTF-8: save the file as UTF-8',
+    ],
+    [
+      'UTF-16 without a byte order mark',
+      Buffer.from(named('Spring'), 'utf16le'),
+      '1:2: a NUL character: save the file as UTF-8',
+    ],
+    [
+      'half of a UTF-16 character',
+      Buffer.from([0xff, 0xfe, 0x00, 0xd8]),
+      '1:1: not valid utf-16le: save the file as UTF-8',
+    ],
+  ])('is refused in %s', async (_encoding, bytes, message) => {
+    expect(await load(file, bytes)).toBe(message)
+  })
+})
+
+describe('a JSON fixture', () => {
+  test.each([
+    [
+      'a key twice',
+      '{"campaigns":[],\n"campaigns":[{"id":"a"}]}',
+      '2:1: this name is given twice in one object: keep one',
+    ],
+    [
+      'a key twice, once with an escape',
+      '{"campaigns":[{"id":"a","\\u0069d":"b"}]}',
+      '1:25: this name is given twice in one object: keep one',
+    ],
+    [
+      'an integer over 2^53',
+      '{"campaigns":[{"id":"a","businessUnits":[{"id":9007199254740993}]}]}',
+      '1:48: the number 9007199254740993 cannot be represented exactly: the largest integer is 9007199254740991; put it in quotes if text is allowed',
+    ],
+    [
+      'a negative integer below -2^53',
+      '{"generate":{"campaigns":-90071992547409930}}',
+      '1:26: the number -90071992547409930 cannot be represented exactly: the largest integer is 9007199254740991; put it in quotes if text is allowed',
+    ],
+    [
+      'a number that is infinite',
+      '{"scenarios":{"a":[{"error":{"status":200,"body":1e999}}]}}',
+      '1:50: the number 1e999 cannot be represented exactly: the largest integer is 9007199254740991; put it in quotes if text is allowed',
+    ],
+    [
+      '20 000 levels',
+      `{"scenarios":{"a":[{"error":{"status":200,"body":${'['.repeat(20_000)}${']'.repeat(20_000)}}}]}}`,
+      '1:146: nested too deeply: the maximum is 100 levels',
+    ],
+  ])('with %s is refused', async (_what, text, message) => {
+    expect(await load('my.json', text)).toBe(message)
+  })
+
+  test('may have the same key in two objects, a quote in a key, and numbers with decimals', async () => {
+    const text =
+      '{"campaigns":[{"id":"a","properties":{"a\\"b":"c\\\\","hs_name":"x"},"budgetItems":[{"name":"b","amount":0.30000000000000004}]},{"id":"b"}]}'
+    expect(await load('my.json', text)).toEqual(['x', undefined])
+  })
+})
+
+describe('a YAML fixture', () => {
+  test('may have merge keys, anchors under x- keys, and $schema', async () => {
+    const text = `
+$schema: ./node_modules/hubspot-campaigns-mock/fixtures.schema.json
+x-base: &base
+  properties: { hs_name: Base }
+campaigns:
+  - { <<: *base, id: a }
+  - { <<: *base, id: b, properties: { hs_name: Own } }
+`
+    expect(await load('my.yaml', text)).toEqual(['Base', 'Own'])
+  })
+
+  test('may use one anchor more than a hundred times', async () => {
+    const campaigns = Array.from({ length: 300 }, (_, i) => `  - { id: c${i}, properties: *properties }`)
+    const text = ['x-properties: &properties { hs_name: Same }', 'campaigns:', ...campaigns].join('\n')
+    expect(await load('my.yaml', text)).toHaveLength(300)
+  })
+
+  test('over 8 MiB is refused with the advice to use JSON', async () => {
+    const text = `# ${'x'.repeat(8 * 1024 * 1024)}\n`
+    expect(await load('my.yaml', text)).toBe(
+      '1:1: a YAML file of 8 MiB, the maximum is 8 MiB: convert it to JSON, which has no such limit',
+    )
+  })
+})
+
+test('the files of a folder can end in capitals', async () => {
+  const path = await folder({
+    'A.YAML': 'campaigns: [{ id: a }]',
+    'B.Json': '{"campaigns":[{"id":"b"}]}',
+    'c.YML': 'campaigns: [{ id: c }]',
+  })
+  expect((await loadFixture(path)).campaigns.ids).toEqual(['a', 'b', 'c'])
+})
+
+describe('a fixture of the library, or a plant, that JSON cannot represent', () => {
+  const cyclic: Record<string, unknown> = {}
+  cyclic['self'] = cyclic
+  let deep: unknown = 1
+  for (let i = 0; i < 20_000; i++) deep = [deep]
+  const bodies: [string, unknown, string][] = [
+    ['a value that contains itself', cyclic, 'contains itself: remove the reference'],
+    ['20 000 levels', deep, 'nested too deeply: the maximum is 100 levels'],
+    ['a BigInt', 9007199254740993n, 'expected a number or text, got the BigInt 9007199254740993n'],
+    ['a function', () => 1, 'expected plain data, got a function'],
+    ['NaN', Number.NaN, 'expected a finite number, got NaN'],
+    ['an object of a class', new Map(), 'expected plain data, got an object of class Map'],
+  ]
+
+  test.each(bodies)('is refused: %s', async (_what, body, message) => {
+    const steps = [{ error: { status: 200, body } }]
+    await expect(loadFixture({ scenarios: { mine: steps } } satisfies Fixture)).rejects.toThrow(message)
+    const { app } = await build()
+    const { Controls } = await import('../src/world/controls/controls.ts')
+    expect(() => new Controls(app.world).scenarios.play(steps)).toThrow(message)
+    expect(() => new Controls(app.world).campaigns.put({ id: 'a', properties: body as never })).toThrow()
+  })
+})
