@@ -1,3 +1,4 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -18,7 +19,7 @@ import { hubspotPlugin } from './hubspot/plugin.ts'
 import { originFormOf } from './hubspot/plugins/absolute-form.ts'
 import { respondWithoutExchange } from './hubspot/plugins/error-response.ts'
 import { routeExpectations } from './hubspot/plugins/expect-continue.ts'
-import { closeGracefully } from './hubspot/plugins/graceful-close.ts'
+import { GracefulClose } from './hubspot/plugins/graceful-close.ts'
 import { refuseConnect, respondToClientError } from './hubspot/plugins/socket-errors.ts'
 import { parseQuery } from './hubspot/query.ts'
 import { version } from './package-info.ts'
@@ -32,16 +33,21 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The state of this mock. */
     world: World
+    /** Creates a further server for the same app, as `localhost` can have two addresses. Closing the app closes it. */
+    newServer: () => Server
   }
 }
 
 /** The default address: only this machine can reach it. */
 export const loopback = '127.0.0.1'
 
-const requestTimeoutMs = 30_000
-
-/** A longer head of a request is not read. URLs that are refused fit into it, so that the journal has them. */
-const maximumHeadBytes = 64 * 1024
+/** A head of more than 64 KiB is not read. URLs that are too long fit into it, so that the journal has them. */
+const httpOptions = {
+  requireHostHeader: false,
+  maxHeaderSize: 64 * 1024,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 72_000,
+}
 
 /**
  * Creates the mock as a Fastify instance, which opens no port.
@@ -52,8 +58,17 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
   const closing = new CloseSignal()
+  const graceful = new GracefulClose()
   const commonHeaders = commonHeadersOf(version, options.frozen ? { now: () => world.clock.now() } : undefined)
   const socketOptions = () => ({ correlationId: world.newCorrelationId(), rules, commonHeaders })
+  const newServer = (handler: RequestListener) => {
+    const server = createServer(httpOptions, handler)
+    graceful.watch(server)
+    routeExpectations(server, handler)
+    refuseConnect(server, socketOptions)
+    server.on('clientError', (error, socket) => respondToClientError(error, socket, socketOptions()))
+    return server
+  }
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger as FastifyBaseLogger } : { logger: false }),
     // Log lines name the request themselves: a child logger for each would cost more than most responses.
@@ -64,25 +79,24 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
     rewriteUrl: originFormOf,
     schemaController: noCompilers,
     bodyLimit: maximumBodyBytes,
-    requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
-    http: { requireHostHeader: false, maxHeaderSize: maximumHeadBytes },
+    serverFactory: newServer,
+    // Every server has its own handler: see newServer.
+    clientErrorHandler: () => {},
     routerOptions: { maxParamLength: maximumBodyBytes, querystringParser: parseQuery, ignoreTrailingSlash: true },
     frameworkErrors: (error, request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(commonHeaders(request.id))
       if (ownPaths.test(request.url)) respondWithControlError(error, request, reply)
       else respondWithoutExchange(error, reply, rules)
     },
-    clientErrorHandler: (error, socket) => respondToClientError(error, socket, socketOptions()),
   })
   app.setSerializerCompiler(() => JSON.stringify)
   app.decorate('world', world)
+  app.decorate('newServer', () => newServer((request, response) => app.routing(request, response)))
   app.setErrorHandler((error, request, reply) => {
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
-  closeGracefully(app, closing)
-  routeExpectations(app)
-  refuseConnect(app, socketOptions)
+  app.addHook('preClose', () => graceful.close(closing))
   const { host = loopback, controlToken } = options
   await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders })
   await app.register(hubspotPlugin, {

@@ -142,6 +142,3 @@ export const DriftConfig = Type.Object({
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>
-
-/** The port that `start` listens on, which `ready` connects to if it gets no URL. */
-export const StartPort = Type.Pick(StartConfig, ['port'])

@@ -1,3 +1,6 @@
+import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
 import { isLoopback } from './control/access.ts'
@@ -66,12 +69,27 @@ async function listen(app: FastifyInstance, { port = 0, host = loopback }: MockO
   // Suppresses Fastify's log line about its address: the command prints its own.
   app.log.level = 'silent'
   try {
-    return await app.listen({ port, host })
+    // A name such as localhost can have an IPv4 and an IPv6 address.
+    const [first = host, ...others] = await addressesOf(host)
+    const url = await app.listen({ port, host: first })
+    for (const address of others) await listenOn(app.newServer(), address, Number(new URL(url).port))
+    return url
   } catch (error) {
     throw new CannotListen(describeListenError(error as NodeJS.ErrnoException, host, port))
   } finally {
     app.log.level = level
   }
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true })
+  return [...new Set(found.map(({ address }) => address))]
+}
+
+/** Listens on a further address. It may not exist on this machine, or have the port in use: then it is left out. */
+async function listenOn(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port })
+  await once(server, 'listening').catch(() => {})
 }
 
 function describeListenError({ code = '', message }: NodeJS.ErrnoException, host: string, port: number): string {

@@ -38,6 +38,22 @@ test('passes a signal on, and exits as a shell does when one ended the command',
   expect((await ended).code).toBe(128 + 15)
 })
 
+test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)('passes %s on', async (signal) => {
+  const text = `process.on('${signal}', () => process.exit(9)); console.log('up'); setInterval(() => {}, 1000)`
+  const { child, ended } = command(['exec', ...script(text)])
+  await once(child.stdout ?? child, 'data')
+  child.kill(signal)
+  expect((await ended).code).toBe(9)
+})
+
+test('keeps a proxy of the environment away from the mock', async () => {
+  const text = 'console.log(process.env.NO_PROXY, process.env.no_proxy, process.env.HTTP_PROXY)'
+  const proxies = { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'example.com' }
+  const { stdout } = await command(['exec', ...script(text)], proxies).ended
+  const hosts = 'example.com,localhost,127.0.0.1,::1'
+  expect(stdout).toBe(`${hosts} ${hosts} http://127.0.0.1:9\n`)
+})
+
 test('leaves it to the command how to end', async () => {
   const tidy =
     "process.on('SIGINT', () => { console.log('tidied'); process.exit(3) }); console.log('up'); setInterval(() => {}, 1000)"

@@ -21,6 +21,37 @@ describe('start', () => {
     expect(said.stdout).toBe(`listening on ${url}\n`)
   })
 
+  test.each([
+    ['0.0.0.0', /^listening on http:\/\/0\.0\.0\.0:\d+\n$/],
+    ['127.0.0.1', /^listening on http:\/\/127\.0\.0\.1:\d+\n$/],
+  ])('says that it listens on %s', async (host, line) => {
+    const { said } = await started(['--host', host])
+    expect(said.stdout).toMatch(line)
+  })
+
+  test('ignores the variables that Kubernetes sets for a Service with the name hubspot-mock', async () => {
+    const { said } = await started(['--log-level', 'silent'], {
+      HUBSPOT_MOCK_PORT: 'tcp://10.96.0.7:4010',
+      HUBSPOT_MOCK_PORT_4010_TCP: 'tcp://10.96.0.7:4010',
+      HUBSPOT_MOCK_PORT_4010_TCP_ADDR: '10.96.0.7',
+      HUBSPOT_MOCK_SERVICE_HOST: '10.96.0.7',
+      HUBSPOT_MOCK_SERVICE_PORT: '4010',
+    })
+    expect(said.stderr).toBe('')
+  })
+
+  test('warns of an unknown variable, and refuses one that is similar to a flag', async () => {
+    const { said } = await started(['--log-level', 'silent'], { HUBSPOT_MOCK_ZEBRA: '1' })
+    expect(said.stderr).toBe(
+      'hubspot-campaigns-mock: unknown environment variable HUBSPOT_MOCK_ZEBRA: it has no effect\n',
+    )
+    expect(await command(['start'], { HUBSPOT_MOCK_CAMPAIGN: '7' }).ended).toMatchObject({
+      code: 2,
+      stderr:
+        'hubspot-campaigns-mock: unknown environment variable HUBSPOT_MOCK_CAMPAIGN: did you mean HUBSPOT_MOCK_CAMPAIGNS?\n',
+    })
+  })
+
   test('is what happens without a command', async () => {
     const { child, said, ended } = command(['--port', '0'])
     await once(child.stdout ?? child, 'data')
@@ -39,7 +70,8 @@ describe('start', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(serving.msg).toMatch(/^serving 3 campaigns of \S+default\.yaml, documented$/)
-    expect(asked).toMatchObject({ level: 30, status: 200, found: 1, failed: 0 })
+    expect(asked).toMatchObject({ level: 'info', status: 200, found: 1, failed: 0 })
+    expect(asked.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     expect(stderr).not.toContain('marked')
   })
 
@@ -170,6 +202,18 @@ describe('ready', () => {
   test('exits 0 when the mock answers, and is not sent astray by its slash', async () => {
     const { url } = await started()
     expect(await command([...patientReady, `${url}/`]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('asks the mock that start starts with the same flags or environment', async () => {
+    const { url } = await started(['--host', '0.0.0.0', '--log-level', 'silent'])
+    const { port } = new URL(url)
+    const flags = ['--host', '0.0.0.0', '--port', port, '--campaigns', '3']
+    expect((await command(['ready', ...flags]).ended).code).toBe(0)
+    const variables = { HUBSPOT_MOCK_PORT: port, HUBSPOT_MOCK_HOST: '0.0.0.0' }
+    expect((await command(['ready'], variables).ended).code).toBe(0)
+    expect((await command(['ready', '--port', '1', '--host', 'localhost']).ended).stderr).toBe(
+      'hubspot-campaigns-mock: http://localhost:1/health does not respond\n',
+    )
   })
 
   test('exits 1 with one line when it does not', async () => {

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import spawn from 'cross-spawn'
 import { StartConfig } from '../config.ts'
 import { startMock } from '../mock.ts'
-import { readConfig, UsageError } from './flags.ts'
-import { loggerFor } from './start.ts'
+import { checkEnvironment, readConfig, UsageError } from './flags.ts'
+import { loggerFor } from './logger.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A shell's exit code for a command that a signal ended is this plus the number of the signal. */
@@ -26,9 +27,14 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     ['--port', '0', '--log-level', 'warn', ...args.slice(0, split)],
     env,
   )
+  for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
   await using mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
   const { controlToken } = options
-  const variables = { HUBSPOT_BASE_URL: mock.url, ...(controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: controlToken }) }
+  const variables = {
+    HUBSPOT_BASE_URL: mock.url,
+    ...(controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: controlToken }),
+    ...withoutProxy(env),
+  }
   const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...variables } })
   const stopForwarding = forwardSignals(child)
   await once(child, 'close')
@@ -40,11 +46,35 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
   return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
 }
 
+/** Adds this machine to the hosts that are reached without a proxy: an `HTTP_PROXY` in CI must not get the calls. */
+function withoutProxy(env: Terminal['env']): Record<string, string> {
+  const variables = ['NO_PROXY', 'no_proxy'].map((name) => {
+    const given = env[name] ?? env[name === 'NO_PROXY' ? 'no_proxy' : 'NO_PROXY']
+    return [name, [given, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')] as const
+  })
+  return Object.fromEntries(variables)
+}
+
+/** The signals that end a command. SIGINT comes from the keyboard, and then goes to the command as well. */
+const forwarded = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGBREAK'] as const
+
 /** Forwards signals to the command, which decides how to end. This process waits for it before it stops the mock. */
 function forwardSignals(child: ChildProcess): () => void {
   // A terminal sends Ctrl-C to the command itself: the command must not get it twice.
-  const onInterrupt = () => process.stdin.isTTY || child.kill('SIGINT')
-  const onTerminate = () => child.kill('SIGTERM')
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate)
-  return () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate)
+  const listeners: [NodeJS.Signals, () => void][] = [
+    ['SIGINT', () => process.stdin.isTTY || child.kill('SIGINT')],
+    ...forwarded
+      .filter((signal) => signal in constants.signals)
+      .map((signal): [NodeJS.Signals, () => void] => [signal, () => end(child, signal)]),
+  ]
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+  }
+}
+
+/** Sends a signal to the command. Windows has no signals: there the command ends with all processes that it started. */
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'])
+  else child.kill(signal)
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Kind, type Static, type TObject, type TSchema } from '@sinclair/typebox'
-import { findProblems, suggest, writePath } from '../text/schema-problems.ts'
+import { findProblems, nearest, suggest, writePath } from '../text/schema-problems.ts'
 
 /** Thrown for an invalid flag, argument or environment variable. The message is one line: the value, its place, the fix. */
 export class UsageError extends Error {
@@ -81,11 +81,44 @@ function unexpectedArgument(value: string, index: number): UsageError {
 }
 
 function readEnvironment(name: string, env: Environment): RawValue | undefined {
-  const variables = [`HUBSPOT_MOCK_${kebab(name).replaceAll('-', '_').toUpperCase()}`]
+  const variables = [variableOf(name)]
   if (name === 'port') variables.push('PORT')
-  const place = variables.find((variable) => env[variable])
+  const place = variables.find((variable) => env[variable] && !isOfKubernetes(variable, env[variable]))
   const text = place === undefined ? undefined : env[place]
   return place === undefined || text === undefined ? undefined : { text, place }
+}
+
+/**
+ * Whether Kubernetes sets a variable, for a Service with the name `hubspot-mock`: `HUBSPOT_MOCK_PORT` is then
+ * `tcp://10.0.0.1:4010`, and there are others such as `HUBSPOT_MOCK_SERVICE_HOST` and `HUBSPOT_MOCK_PORT_4010_TCP`.
+ */
+function isOfKubernetes(variable: string, value = ''): boolean {
+  return /^HUBSPOT_MOCK_(SERVICE_|PORT_\d+_)/.test(variable) || (variable.endsWith('PORT') && value.includes('://'))
+}
+
+/**
+ * Checks that every `HUBSPOT_MOCK_…` variable belongs to a flag.
+ * @returns a warning for each variable that does not
+ * @throws {UsageError} for a variable whose name is similar to that of a flag
+ */
+export function checkEnvironment(schema: TObject, env: Environment): string[] {
+  const known = Object.keys(schema.properties).map(variableOf)
+  return Object.keys(env).flatMap((variable) => {
+    if (!variable.startsWith('HUBSPOT_MOCK_') || known.includes(variable)) return []
+    if (isOfKubernetes(variable, env[variable])) return []
+    const near = nearest(
+      variable.slice(prefixLength),
+      known.map((name) => name.slice(prefixLength)),
+    )
+    if (near === undefined) return [`unknown environment variable ${variable}: it has no effect`]
+    throw new UsageError(`unknown environment variable ${variable}: did you mean HUBSPOT_MOCK_${near}?`)
+  })
+}
+
+const prefixLength = 'HUBSPOT_MOCK_'.length
+
+function variableOf(name: string): string {
+  return `HUBSPOT_MOCK_${kebab(name).replaceAll('-', '_').toUpperCase()}`
 }
 
 /** A text as a value of the type in its schema; unchanged if it cannot be converted. */

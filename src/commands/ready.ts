@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ReadyConfig, StartPort } from '../config.ts'
+import { Type } from '@sinclair/typebox'
+import { ReadyConfig, StartConfig } from '../config.ts'
 import { readConfig } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,14 +16,15 @@ const retryDelayMs = 100
 const requestTimeoutMs = 1000
 
 /**
- * Requests the health of a mock. Without `--url` that is the mock which `start` would start with this environment on
- * this machine.
+ * Requests the health of a mock. Without `--url` that is the mock that `start` starts with the same flags and environment
+ * on this machine. In a container whose first process is `start`, the arguments of that process count as flags, too.
  * @returns once the mock is healthy
  * @throws {Error} if the mock is not healthy; with `--wait`, if it is not healthy before the timeout
  */
 export async function ready(args: readonly string[], { env }: Terminal): Promise<void> {
-  const { wait, timeout, url } = readConfig(ReadyConfig, args, env)
-  const base = url ?? `http://127.0.0.1:${readConfig(StartPort, [], env).port}`
+  const { wait, timeout, url, ...flags } = readConfig(ReadyFlags, args, env)
+  const hasOwnFlags = args.some((arg) => /^--(port|host)\b/.test(arg))
+  const base = url ?? addressOf(hasOwnFlags ? flags : readConfig(StartConfig, await firstProcessArgs(), env))
   const health = `${base.replace(/\/+$/, '')}/health`
   const deadline = performance.now() + (wait ? milliseconds(timeout) : 0)
   for (;;) {
@@ -30,6 +33,25 @@ export async function ready(args: readonly string[], { env }: Terminal): Promise
     if (performance.now() + retryDelayMs > deadline) throw new Error(`${health} ${describeFailure(body)}`)
     await pause(retryDelayMs)
   }
+}
+
+/** The flags of `ready` and those of `start`, so that both can be called with the same ones. */
+const ReadyFlags = Type.Object({ ...StartConfig.properties, ...ReadyConfig.properties })
+
+function addressOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  const wildcards: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]', '[::]': '[::1]' }
+  const name = wildcards[host] ?? (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host)
+  return `http://${name}:${port}`
+}
+
+/** The arguments of `start` in the first process of a container; none outside of one. */
+async function firstProcessArgs(): Promise<string[]> {
+  const script = process.argv[1]
+  if (script === undefined || process.pid === 1) return []
+  const words = (await readFile('/proc/1/cmdline', 'utf8').catch(() => '')).split('\0').slice(0, -1)
+  const at = words.indexOf(script)
+  const args = at < 0 ? [] : words.slice(at + 1)
+  return args[0] === 'start' ? args.slice(1) : args.filter(() => args[0]?.startsWith('-') ?? false)
 }
 
 /** The body of a response with status 200; empty for another status, undefined if there was no response. */

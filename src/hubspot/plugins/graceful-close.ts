@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http'
-import { Server, type Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { Server, ServerResponse } from 'node:http'
+import { Server as NetServer, type Socket } from 'node:net'
 import type { CloseSignal } from '../../text/close-signal.ts'
 import { pause, setImmediate } from '../../text/system-timers.ts'
 
@@ -23,28 +22,36 @@ const maximumMs = 900
  * that are open, tells each client that the response is the last, and closes the connections once all are quiet. Node's
  * own close resets a kept-alive connection while a request is on its way, and waits for connections that never send one.
  */
-export function closeGracefully(app: FastifyInstance, closing: CloseSignal): void {
-  const connections = new Map<Socket, Connection>()
-  let requests = 0
-  app.server.on('connection', (socket) => {
-    connections.set(socket, { requests: 0, newest: undefined })
-    socket.once('close', () => connections.delete(socket))
-  })
-  app.server.on('request', (request, response) => {
-    requests += 1
-    const connection = connections.get(request.socket)
-    if (connection === undefined) return
-    connection.requests += 1
-    connection.newest = response
-  })
-  app.addHook('preClose', async () => {
+export class GracefulClose {
+  readonly #connections = new Map<Socket, Connection>()
+  readonly #servers: Server[] = []
+  #requests = 0
+
+  /** Watches the connections of a server. An app on `localhost` can have two. */
+  watch(server: Server): void {
+    this.#servers.push(server)
+    server.on('connection', (socket) => {
+      this.#connections.set(socket, { requests: 0, newest: undefined })
+      socket.once('close', () => this.#connections.delete(socket))
+    })
+    server.on('request', (request, response) => {
+      this.#requests += 1
+      const connection = this.#connections.get(request.socket)
+      if (connection === undefined) return
+      connection.requests += 1
+      connection.newest = response
+    })
+  }
+
+  /** Closes all servers. @param closing ends what waits, such as delays */
+  async close(closing: CloseSignal): Promise<void> {
     closing.close()
     // One turn of the event loop accepts the connections that already wait.
     await new Promise((resolve) => setImmediate(resolve))
-    Server.prototype.close.call(app.server)
-    await waitUntilQuiet(connections, () => requests)
-    for (const socket of connections.keys()) socket.destroy()
-  })
+    for (const server of this.#servers) NetServer.prototype.close.call(server)
+    await waitUntilQuiet(this.#connections, () => this.#requests)
+    for (const socket of this.#connections.keys()) socket.destroy()
+  }
 }
 
 async function waitUntilQuiet(

@@ -1,6 +1,5 @@
-import { ServerResponse, STATUS_CODES } from 'node:http'
+import { type Server, ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
 import type { CallErrorName } from '../../contract/errors.ts'
 import type { FidelityRules } from '../../contract/fidelity.ts'
 import type { CommonHeaders } from '../../world/common-headers.ts'
@@ -33,9 +32,9 @@ export function respondToClientError(
 }
 
 /** Refuses CONNECT: this mock is not a proxy. */
-export function refuseConnect(app: FastifyInstance, options: () => SocketResponseOptions): void {
-  app.server.on('connect', (_request, socket) => {
-    // Node leaves this socket without a listener, and an error that nobody handles ends the process.
+export function refuseConnect(server: Server, options: () => SocketResponseOptions): void {
+  server.on('connect', (_request, socket) => {
+    // Node leaves this socket without a listener, and an unhandled error would end the process.
     socket.on('error', () => socket.destroy())
     writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }), socket, options())
   })
