@@ -180,7 +180,7 @@ describe('scenarios', () => {
     const payload = `{"steps":[{"error":{"status":500,"body":${'['.repeat(5000)}${']'.repeat(5000)}}}]}`
     const headers = { 'content-type': 'application/json' }
     const refused = await send({ method: 'PUT', url: '/_mock/scenario', headers, payload })
-    expect(refused).toMatchObject({ statusCode: 400, body: { message: 'body: nested too deeply' } })
+    expect(refused).toMatchObject({ statusCode: 400, body: { message: expect.stringContaining('nested too deeply') } })
     expect((await control('GET', '/scenario')).body.name).toBeNull()
   })
 

@@ -265,6 +265,8 @@ export const callErrors = {
   /** The message is the one that HubSpot's Node client retries on; the rest follows `rate-limited`. */
   'secondly-limit': {
     statusCode: 429,
+    // Sent, deprecated and not enforced (documented and observed); the limit is inferred.
+    headers: { 'x-hubspot-ratelimit-secondly': '19', 'x-hubspot-ratelimit-secondly-remaining': '0' },
     body: {
       status,
       message: 'You have reached your secondly limit.',

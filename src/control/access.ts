@@ -3,9 +3,12 @@ import { STATUS_CODES } from 'node:http'
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BadInput, NotThere } from '../public/errors.ts'
+import { findJsonLoss } from '../text/json-members.ts'
+import { positionAt } from '../text/json-text.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
+import { TooMuchData } from '../world/planted-data.ts'
 import { readAuthorization } from '../world/tokens.ts'
 import type { ControlOptions } from './options.ts'
 
@@ -44,10 +47,10 @@ export function guardControlApi(app: FastifyInstance, { world, host, controlToke
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => {
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => {
       // Many clients send this content type with an empty body, too, such as on a DELETE.
-      return text === '' ? undefined : parse(text)
+      return bytes.length === 0 ? undefined : parse(decode(bytes))
     },
   )
   app.setErrorHandler<FastifyError | BadInput>((error, request, reply) =>
@@ -104,25 +107,26 @@ function withNumbers(schema: TObject, query: Record<string, unknown>): Record<st
   return Object.fromEntries(entries)
 }
 
-const maximumNesting = 100
-
-/** @throws {BadInput} if a value is nested too deeply to be stored and listed */
-function refuseDeepNesting(value: unknown): unknown {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maximumNesting) throw new BadInput('body: nested too deeply', `the maximum is ${maximumNesting} levels`)
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
-  return value
-}
-
 function parse(text: string): unknown {
   try {
-    return refuseDeepNesting(parseJson(text))
+    const value = parseJson(text)
+    const loss = findJsonLoss(text)
+    if (loss === undefined) return value
+    const { line, column } = positionAt(text, loss.offset)
+    throw new BadInput(`body: line ${line}, column ${column}: ${loss.problem}`, 'send a body that JSON can represent')
   } catch (error) {
     throw error instanceof JsonSyntaxError
       ? new BadInput(`body: ${error.message}`, 'send a body that is valid JSON')
       : error
+  }
+}
+
+/** @throws {BadInput} if a body is not UTF-8, which would change its text */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new BadInput('body: not valid UTF-8', 'send the body as UTF-8')
   }
 }
 
@@ -154,6 +158,7 @@ export function respondWithControlError(
 
 function statusOf(error: Error & Partial<FastifyError>): number {
   if (error instanceof Forbidden) return 403
+  if (error instanceof TooMuchData) return 413
   if (error instanceof NotThere) return 404
   return error instanceof BadInput ? 400 : (error.statusCode ?? 500)
 }

@@ -26,9 +26,9 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ controls, query: { limit = 100, after } }) => {
-      const page = controls.campaigns.list({ limit: limit + 1, after })
-      const campaigns = page.slice(0, limit)
-      return { campaigns, ...(page.length > limit ? { after: campaigns.at(-1)?.id ?? '' } : {}) }
+      const found = controls.campaigns.list({ limit: limit + 1, after })
+      const campaigns = found.slice(0, Math.min(limit, countWithin(found, maximumPageBytes)))
+      return { campaigns, ...(found.length > campaigns.length ? { after: campaigns.at(-1)?.id ?? '' } : {}) }
     },
   )
 
@@ -73,6 +73,19 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { removed: true as const }
     },
   )
+}
+
+/** A page is cut short at this size, but has at least one campaign. */
+const maximumPageBytes = 32 * 1024 * 1024
+
+/** How many of the values fit into a number of bytes as JSON: at least one. */
+function countWithin(values: readonly unknown[], maximumBytes: number): number {
+  let bytes = 0
+  const first = values.findIndex((value) => {
+    bytes += JSON.stringify(value).length
+    return bytes > maximumBytes
+  })
+  return first < 0 ? values.length : Math.max(1, first)
 }
 
 const closed = { additionalProperties: false }

@@ -5,6 +5,7 @@ import { AdjustableClock } from './adjustable-clock.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
 import type { NewIds } from './new-ids.ts'
+import type { PlantedPart } from './planted-data.ts'
 import { type Allowance, RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
@@ -25,6 +26,8 @@ export interface PortalOptions {
   readonly rateLimit: RateLimitName
   /** The clock of the mock. The clock of the portal has an offset from it. */
   readonly clock: Clock
+  /** Counts what is added to this portal. */
+  readonly planted: PlantedPart
   /** Creates the ids of new campaigns and items. */
   readonly newIds: NewIds
   /** Returns the active scenario of the whole mock. */
@@ -49,18 +52,20 @@ export class Portal {
   readonly #player: ScenarioPlayer
   readonly #rateLimiter: RateLimiter
   readonly #playOfMock: () => Play | undefined
+  readonly #planted: PlantedPart
   /** The scenario of this portal; null after `stop`; undefined if the scenario of the mock applies. */
   #play: Play | null | undefined
 
-  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock }: PortalOptions) {
+  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock, planted }: PortalOptions) {
     this.name = name
     this.newIds = newIds
     this.clock = new AdjustableClock(clock)
-    this.campaigns = campaigns.layer()
-    this.scenarios = new Scenarios([], scenarios)
+    this.campaigns = campaigns.layer(planted)
+    this.scenarios = new Scenarios([], scenarios, planted)
     this.#player = new ScenarioPlayer(this.scenarios, this.clock)
     this.#rateLimiter = new RateLimiter(rateLimit, this.clock)
     this.#playOfMock = playOfMock
+    this.#planted = planted
   }
 
   /**
@@ -92,9 +97,10 @@ export class Portal {
 
   /**
    * Plays a scenario from its first step, instead of the scenario of the mock.
-   * @throws {InvalidRequest} if the name is unknown
+   * @throws {InvalidRequest} if the name is unknown · {TooMuchData} if the mock has no space for the steps
    */
   play(play: Play): void {
+    this.#planted.set('play', play.steps ?? null)
     this.#player.restart(play)
     this.#play = play
   }

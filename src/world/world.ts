@@ -18,6 +18,7 @@ import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
 import { NewIds } from './new-ids.ts'
+import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
@@ -44,6 +45,8 @@ interface Epoch {
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly portals: LRUCache<string, Portal>
+  /** What was added to the mock and its portals. */
+  readonly planted: PlantedData
   readonly journal: Journal
   readonly newCorrelationId: NewCorrelationId
   /** The times of issue of access tokens, which make them unique. */
@@ -211,6 +214,7 @@ export class World {
 
   /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */
   play(play: Play): void {
+    this.#epoch.planted.partOf('').set('play', play.steps ?? null)
     this.#epoch.play = play
     for (const portal of this.#epoch.portals.values()) portal.restart(play)
   }
@@ -242,6 +246,7 @@ export class World {
       clock: this.clock,
       newIds: new NewIds(this.#options.frozen ?? false),
       playOfMock: () => epoch.play,
+      planted: epoch.planted.partOf(nameOf(token)),
     })
   }
 
@@ -249,10 +254,17 @@ export class World {
     const { campaigns, scenarios, scenario } = this.#generation
     const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
     const journal = new Journal()
+    const planted = new PlantedData()
+    const ofMock = planted.partOf('')
+    const drop = (portal: string) => {
+      journal.clear(portal)
+      planted.release(portal)
+    }
     return {
-      campaigns: campaigns.layer(),
-      scenarios: new Scenarios([], scenarios),
-      portals: new LRUCache({ max: maximumPortals, dispose: ({ name }) => journal.clear(name) }),
+      campaigns: campaigns.layer(ofMock),
+      scenarios: new Scenarios([], scenarios, ofMock),
+      planted,
+      portals: new LRUCache({ max: maximumPortals, dispose: ({ name }) => drop(name) }),
       journal,
       issueTimes: new IssueTimes(),
       clock: new AdjustableClock(clock),

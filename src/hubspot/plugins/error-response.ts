@@ -4,6 +4,7 @@ import { type CallError, type CallErrorName, callErrors } from '../../contract/e
 import type { FidelityRules } from '../../contract/fidelity.ts'
 import { htmlContentType, jsonContentType } from '../../contract/response-headers.ts'
 import { fill } from '../../text/template.ts'
+import { TooMuchData } from '../../world/planted-data.ts'
 import { FixtureRefusal, Refusal } from '../../world/refusal.ts'
 import { hintHeader } from '../hint.ts'
 import type { OperationResponse } from '../operation-response.ts'
@@ -20,6 +21,7 @@ const hints: Readonly<Partial<Record<CallErrorName, string>>> = {
 /** An error as a refusal of the call. One that this mock did not expect becomes HubSpot's internal error. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof TooMuchData) return new Refusal('payload-too-large', {}, `${error.message}: ${error.hint}`)
   const { code = '', statusCode = 500 }: Partial<FastifyError> = Object(error)
   const name = frameworkErrors[code] ?? (statusCode < 500 ? 'malformed-request' : 'server-error')
   return new Refusal(name, {}, hints[name])

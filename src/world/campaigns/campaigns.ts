@@ -1,5 +1,6 @@
 import { readableProperties, retiredProperties } from '../../contract/schemas/campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError } from '../fixtures/fixture.ts'
+import type { PlantedPart } from '../planted-data.ts'
 import { type BatchOutcome, lookUpBatch } from './batch-lookup.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { CampaignBase } from './campaign-base.ts'
@@ -35,6 +36,8 @@ export class Campaigns {
   readonly #propertyNames = new Set<string>()
   #under: Campaigns | undefined
   readonly #ownBase: CampaignBase | undefined
+  /** Counts what is added to this layer. */
+  readonly #planted: PlantedPart | undefined
   static #layers = 0
   /** A number that no other layer has. */
   readonly #number: number
@@ -42,9 +45,10 @@ export class Campaigns {
   #changes = 0
   #cachedSize = { version: -1, size: 0 }
 
-  private constructor(base: CampaignBase | undefined, under?: Campaigns) {
+  private constructor(base: CampaignBase | undefined, under?: Campaigns, planted?: PlantedPart) {
     this.#ownBase = base
     this.#under = under
+    this.#planted = planted
     Campaigns.#layers += 1
     this.#number = Campaigns.#layers
   }
@@ -72,9 +76,12 @@ export class Campaigns {
     return lowest
   }
 
-  /** A layer over this one, without a change yet. */
-  layer(): Campaigns {
-    return new Campaigns(undefined, this)
+  /**
+   * A layer over this one, without a change yet.
+   * @param planted counts what is added to the layer
+   */
+  layer(planted?: PlantedPart): Campaigns {
+    return new Campaigns(undefined, this, planted)
   }
 
   /** Replaces the layer below this one, and keeps the changes of this one and of the layers over it. */
@@ -109,9 +116,14 @@ export class Campaigns {
     return this.store(fromFixture(fixture))
   }
 
-  /** Stores a campaign that has nothing left out. */
+  /**
+   * Stores a complete campaign.
+   * @throws {TooMuchData} if the mock has no space for it
+   */
   store(campaign: Campaign): Campaign {
-    this.#entries.set(canonicalId(campaign.id), { campaign })
+    const id = canonicalId(campaign.id)
+    this.#planted?.set(`campaign ${id}`, campaign)
+    this.#entries.set(id, { campaign })
     for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
     this.#changes += 1
     return campaign
@@ -120,7 +132,9 @@ export class Campaigns {
   /** @returns whether there was one to remove */
   remove(id: string): boolean {
     if (this.find(id) === undefined) return false
-    this.#entries.set(canonicalId(id), 'removed')
+    const canonical = canonicalId(id)
+    this.#planted?.delete(`campaign ${canonical}`)
+    this.#entries.set(canonical, 'removed')
     this.#changes += 1
     return true
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { callErrors } from '../../contract/errors.ts'
 import { nearest } from '../../text/schema-problems.ts'
+import type { PlantedPart } from '../planted-data.ts'
 import { InvalidRequest } from '../refusal.ts'
 import type { Steps } from './step.ts'
 
@@ -16,11 +17,14 @@ const maximumNameChars = 100
 /** Scenarios by name. A layer over other scenarios adds its own, which replace those of the same name. */
 export class Scenarios {
   readonly #own: Map<string, Steps>
+  readonly #planted: PlantedPart | undefined
   #lower: Scenarios | undefined
 
-  constructor(own: Iterable<readonly [string, Steps]> = [], lower?: Scenarios) {
+  /** @param planted counts the scenarios that are defined later */
+  constructor(own: Iterable<readonly [string, Steps]> = [], lower?: Scenarios, planted?: PlantedPart) {
     this.#own = new Map(own)
     this.#lower = lower
+    this.#planted = planted
   }
 
   find(name: string): Steps | undefined {
@@ -36,7 +40,9 @@ export class Scenarios {
     this.#lower = lower
   }
 
+  /** @throws {TooMuchData} if the mock has no space for the steps */
   define(name: string, steps: Steps): void {
+    this.#planted?.set(`scenario ${name}`, steps)
     this.#own.set(name, steps)
   }
 

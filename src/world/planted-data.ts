@@ -1,0 +1,55 @@
+import { BadInput } from '../public/errors.ts'
+
+/** The maximum size of the data that tests and clients add to one mock, as JSON. */
+export const maximumPlantedBytes = 64 * 1024 * 1024
+
+/** Thrown when a mock has no space for more data. */
+export class TooMuchData extends BadInput {}
+
+/** Counts what is stored under the keys of one owner. */
+export interface PlantedPart {
+  /**
+   * Counts a value, in place of the previous one of its key.
+   * @throws {TooMuchData} if it does not fit; then nothing changes
+   */
+  set(key: string, value: unknown): void
+  delete(key: string): void
+}
+
+/** Counts the bytes of campaigns and scenarios that were added to a mock and its portals. */
+export class PlantedData {
+  readonly #owners = new Map<string, Map<string, number>>()
+  #bytes = 0
+
+  /** The part of one owner: of a portal by its name, or of the whole mock. */
+  partOf(owner: string): PlantedPart {
+    return {
+      set: (key, value) => this.#set(owner, key, Buffer.byteLength(JSON.stringify(value))),
+      delete: (key) => this.#delete(owner, key),
+    }
+  }
+
+  /** Forgets everything of one owner. */
+  release(owner: string): void {
+    for (const bytes of this.#owners.get(owner)?.values() ?? []) this.#bytes -= bytes
+    this.#owners.delete(owner)
+  }
+
+  #set(owner: string, key: string, bytes: number): void {
+    const sizes = this.#owners.get(owner) ?? new Map<string, number>()
+    const total = this.#bytes - (sizes.get(key) ?? 0) + bytes
+    if (total > maximumPlantedBytes) {
+      const message = `no space for ${bytes} more bytes: this mock has ${this.#bytes} bytes of added data, and the maximum is ${maximumPlantedBytes}`
+      throw new TooMuchData(message, 'remove campaigns, reset the mock, or put large data into a fixture')
+    }
+    this.#bytes = total
+    sizes.set(key, bytes)
+    this.#owners.set(owner, sizes)
+  }
+
+  #delete(owner: string, key: string): void {
+    const sizes = this.#owners.get(owner)
+    this.#bytes -= sizes?.get(key) ?? 0
+    sizes?.delete(key)
+  }
+}
