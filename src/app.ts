@@ -25,6 +25,7 @@ import { parseQuery } from './hubspot/query.ts'
 import { version } from './package-info.ts'
 import type { AppOptions } from './public/mock.ts'
 import { CloseSignal } from './text/close-signal.ts'
+import { guardLogger } from './text/guarded-logger.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { commonHeadersOf } from './world/common-headers.ts'
 import { World } from './world/world.ts'
@@ -70,7 +71,7 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
     return server
   }
   const app = fastify({
-    ...(options.logger ? { loggerInstance: options.logger as FastifyBaseLogger } : { logger: false }),
+    ...(options.logger ? { loggerInstance: guardLogger(options.logger) as FastifyBaseLogger } : { logger: false }),
     // Log lines name the request themselves: a child logger for each would cost more than most responses.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -31,16 +31,15 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const seen = watched === undefined ? undefined : await lookAtFixtures(watched)
   const app = await createApp(options)
   const unwatch = watched === undefined || seen === undefined ? undefined : watch(app, watched, seen)
-  const url = await listen(app, options).catch(async (error: Error) => {
-    await closeMock(app, unwatch)
-    throw error
-  })
-  const { fixtures = defaultFixturePath, fidelity = 'documented' } = options
-  const source = typeof fixtures === 'string' ? fixtures : 'a value'
-  app.log.info(`serving ${app.world.campaigns.size} campaigns of ${source}, ${fidelity}${watched ? ', watched' : ''}`)
-  if (!isLoopback(options.host ?? loopback) && options.controlToken === undefined) {
-    app.log.warn('other machines can reach the control API under /_mock: set a control token to prevent that')
-  }
+  const url = await listen(app, options)
+    .then((url) => {
+      logStart(app, options)
+      return url
+    })
+    .catch(async (error: Error) => {
+      await closeMock(app, unwatch)
+      throw error
+    })
   let closing: Promise<void> | undefined
   const { world } = app
   const close = () => {
@@ -61,6 +60,18 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     portal: (token) => new Controls(world, token ?? ''),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+function logStart(
+  app: FastifyInstance,
+  { fixtures = defaultFixturePath, fidelity = 'documented', ...options }: MockOptions,
+): void {
+  const source = typeof fixtures === 'string' ? fixtures : 'a value'
+  const watched = options.watch ? ', watched' : ''
+  app.log.info(`serving ${app.world.campaigns.size} campaigns of ${source}, ${fidelity}${watched}`)
+  if (!isLoopback(options.host ?? loopback) && options.controlToken === undefined) {
+    app.log.warn('other machines can reach the control API under /_mock: set a control token to prevent that')
   }
 }
 

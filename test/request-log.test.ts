@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { startMock } from '../src/index.ts'
+import { type Logger, startMock } from '../src/index.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
 
 /** An app and the lines it has logged, parsed. */
@@ -77,4 +77,33 @@ test('a token is in no line, wherever the client put it', async () => {
   await send({ method: 'GET', url: v3, headers: { authorization: `Token ${token}` } })
   expect(lines.length).toBeGreaterThanOrEqual(4)
   expect(JSON.stringify(lines)).not.toContain('marked')
+})
+
+/** A logger that throws for each line. */
+function throwingLogger(): Logger {
+  const fail = () => {
+    throw new Error('the logger is broken')
+  }
+  const logger: Logger = {
+    level: 'info',
+    child: () => logger,
+    ...{ trace: fail, debug: fail, info: fail, warn: fail, error: fail, fatal: fail },
+  }
+  return logger
+}
+
+test('a logger that throws does not keep a mock from starting, responding and closing', async () => {
+  const mock = await startMock({ logger: throwingLogger(), host: '0.0.0.0' })
+  const response = await fetch(`${mock.url}/marketing/v3/campaigns`, { headers: { authorization: 'Bearer any' } })
+  expect(response.status).toBe(200)
+  await response.text()
+  await mock.close()
+  await expect(fetch(`${mock.url}/health`)).rejects.toThrow('fetch failed')
+})
+
+test('the level of the logger of a user is not changed', async () => {
+  const logger = pino({ level: 'warn' }, { write: () => {} })
+  const mock = await startMock({ logger })
+  expect(logger.level).toBe('warn')
+  await mock.close()
 })
