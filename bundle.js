@@ -73,7 +73,7 @@ const describedAtBuild = {
 mkdirSync(out, { recursive: true })
 const { outputFiles, metafile } = await build({
   ...options,
-  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/intercept-preload.ts'],
   plugins: [requiredHttp, describedAtBuild],
   sourcemap: true,
   sourcesContent: false,
@@ -94,7 +94,7 @@ function removePrivateTypes() {
     for (const [, path] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)\.ts'/g))
       visit(join(dirname(file), `${path}.d.ts`))
   }
-  visit(join(out, 'index.d.ts'))
+  for (const name of ['index.d.ts', 'intercept-preload.d.ts']) visit(join(out, name))
   for (const name of readdirSync(out, { recursive: true })) {
     if (name.endsWith('.d.ts') && !isPublic.has(join(out, name))) rmSync(join(out, name))
   }

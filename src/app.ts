@@ -12,7 +12,7 @@ import { checkOptions } from './config.ts'
 import { fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/operation-routes.ts'
 import { maximumBodyBytes } from './contract/schemas/batch.ts'
-import { respondWithControlError } from './control/access.ts'
+import { isLoopback, respondWithControlError } from './control/access.ts'
 import { controlPlugin } from './control/plugin.ts'
 import { createHubspotContext } from './hubspot/context.ts'
 import { hubspotPlugin } from './hubspot/plugin.ts'
@@ -22,6 +22,8 @@ import { routeExpectations } from './hubspot/plugins/expect-continue.ts'
 import { GracefulClose } from './hubspot/plugins/graceful-close.ts'
 import { refuseConnect, respondToClientError } from './hubspot/plugins/socket-errors.ts'
 import { parseQuery } from './hubspot/query.ts'
+import { handleConnect } from './intercept/connect.ts'
+import { createTlsServer, identityOf } from './intercept/tls.ts'
 import { version } from './package-info.ts'
 import type { AppOptions } from './public/mock.ts'
 import { CloseSignal } from './text/close-signal.ts'
@@ -36,7 +38,17 @@ declare module 'fastify' {
     world: World
     /** Creates a further server for the same app, as `localhost` can have two addresses. Closing the app closes it. */
     newServer: () => Server
+    /** Creates a server that terminates TLS; undefined for a mock without a certificate. */
+    newTlsServer: () => Server | undefined
+    /** The certificate authority of this run, as PEM. */
+    ca: string | undefined
   }
+}
+
+/** The options of an app. */
+export interface InternalOptions extends AppOptions {
+  /** The proxy that tunnels to hosts other than HubSpot's go through. */
+  readonly upstreamProxy?: URL | undefined
 }
 
 /** The default address: only this machine can reach it. */
@@ -54,7 +66,7 @@ const httpOptions = {
  * Creates the mock as a Fastify instance, which opens no port.
  * @throws {BadFixture} if the fixture is invalid · {BadInput} if an option is
  */
-export async function createApp(options: AppOptions = {}): Promise<FastifyInstance> {
+export async function createApp({ upstreamProxy, ...options }: InternalOptions = {}): Promise<FastifyInstance> {
   checkOptions(options)
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
@@ -62,12 +74,25 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
   const graceful = new GracefulClose()
   const commonHeaders = commonHeadersOf(version, options.frozen ? { now: () => world.clock.now() } : undefined)
   const socketOptions = () => ({ correlationId: world.newCorrelationId(), rules, commonHeaders })
-  const newServer = (handler: RequestListener) => {
-    const server = createServer(httpOptions, handler)
+  const identity = await identityOf(options)
+  /** Adds everything to a server that Fastify only adds to the first one. */
+  const setUp = <S extends Server>(server: S, handler: RequestListener): S => {
     graceful.watch(server)
     routeExpectations(server, handler)
-    refuseConnect(server, socketOptions)
     server.on('clientError', (error, socket) => respondToClientError(error, socket, socketOptions()))
+    return server
+  }
+  const newTlsServer = (handler: RequestListener) =>
+    identity === undefined ? undefined : setUp(createTlsServer(identity, httpOptions, handler), handler)
+  const newServer = (handler: RequestListener) => {
+    const server = setUp(createServer(httpOptions, handler), handler)
+    const tlsServer = options.intercept ? newTlsServer(handler) : undefined
+    handleConnect(server, {
+      intercept: tlsServer && ((socket) => void tlsServer.emit('connection', socket)),
+      hasTunnel: isLoopback(options.host ?? loopback),
+      upstream: upstreamProxy,
+      refuse: (socket) => refuseConnect(socket, socketOptions()),
+    })
     return server
   }
   const app = fastify({
@@ -93,15 +118,25 @@ export async function createApp(options: AppOptions = {}): Promise<FastifyInstan
   })
   app.setSerializerCompiler(() => JSON.stringify)
   app.decorate('world', world)
-  app.decorate('newServer', () => newServer((request, response) => app.routing(request, response)))
+  const routing: RequestListener = (request, response) => app.routing(request, response)
+  app.decorate('newServer', () => newServer(routing))
+  app.decorate('newTlsServer', () => newTlsServer(routing))
+  app.decorate('ca', identity?.ca)
   app.setErrorHandler((error, request, reply) => {
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
   app.addHook('preClose', () => graceful.close(closing))
   const { host = loopback, controlToken } = options
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders })
+  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, ca: identity?.ca })
   await app.register(hubspotPlugin, {
-    context: createHubspotContext({ world, rules, commonHeaders, closing, strict: options.strict ?? false }),
+    context: createHubspotContext({
+      world,
+      rules,
+      commonHeaders,
+      closing,
+      links: { publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false },
+      strict: options.strict ?? false,
+    }),
   })
   return app
 }

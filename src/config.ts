@@ -62,6 +62,31 @@ export const StartConfig = Type.Object({
     default: false,
     title: 'stop the clock and count correlation ids: the same requests get the same bytes',
   }),
+  intercept: Type.Boolean({
+    default: false,
+    title: "be a proxy for HubSpot's hosts, with a certificate made for this run",
+  }),
+  tls: Type.Boolean({ default: false, title: 'serve HTTPS as well, with a certificate made for this run' }),
+  tlsPort: Type.Integer({ minimum: 0, maximum: 65535, default: 4011, title: 'port for HTTPS; 0 picks a free port' }),
+  tlsCert: Type.Optional(Type.String({ minLength: 1, title: 'file of your own certificate for HTTPS, as PEM' })),
+  tlsKey: Type.Optional(Type.String({ minLength: 1, title: 'file of its private key, as PEM' })),
+  caFile: Type.Optional(
+    Type.String({
+      minLength: 1,
+      title: 'file to write the certificate authority of this run to, for clients to trust',
+    }),
+  ),
+  publicUrl: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#]+$',
+      description: 'a URL without a path, such as https://hubspot.example',
+      title: 'base URL of links in responses, if it is not the address that clients use',
+    }),
+  ),
+  trustProxy: Type.Boolean({
+    default: false,
+    title: 'use Forwarded and X-Forwarded headers of a proxy for links in responses',
+  }),
   controlToken: Type.Optional(
     Type.String({
       minLength: 1,
@@ -76,7 +101,10 @@ export type StartConfig = Static<typeof StartConfig>
 /** The options of the library: the flags of `start`, except for those that only a program can set in another way. */
 export const LibraryOptions = Type.Partial(
   Type.Object({
-    ...Type.Omit(StartConfig, ['logLevel', 'fixtures']).properties,
+    ...Type.Omit(StartConfig, ['logLevel', 'fixtures', 'tls', 'tlsCert', 'tlsKey', 'caFile']).properties,
+    tls: Type.Union([Type.Boolean(), Type.Object({ cert: Type.String(), key: Type.String({ writeOnly: true }) })], {
+      description: 'true, false or an object {cert, key}',
+    }),
     fixtures: Type.Union([Type.String({ minLength: 1 }), Type.Object({})], {
       description: 'a fixture object, or the path of a fixture file or folder',
     }),

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { buildApp } from './build-app.ts'
+export { intercept } from './intercept.ts'
 export { startMock } from './mock.ts'
 export type { App, AppPlugin, HookReply, HookRequest, InjectRequest, InjectResponse } from './public/app.ts'
 export type {
@@ -44,7 +45,7 @@ export type {
   Verification,
   Where,
 } from './public/journal.ts'
-export type { AppOptions, Clock, Logger, Mock, MockOptions } from './public/mock.ts'
+export type { AppOptions, Clock, Logger, Mock, MockOptions, OwnCertificate } from './public/mock.ts'
 export type {
   AccountType,
   AssetType,

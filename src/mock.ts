@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
+import { checkOptions } from './config.ts'
 import { isLoopback } from './control/access.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
@@ -25,16 +26,25 @@ import { type FixtureState, lookAtFixtures, type Unwatch, watchFixtures } from '
  * console.log(response.status)
  * await mock.close()
  */
-export async function startMock(options: MockOptions = {}): Promise<Mock> {
+export function startMock(options: MockOptions = {}): Promise<Mock> {
+  return startMockFor(options)
+}
+
+/**
+ * Starts a mock that is a proxy as well.
+ * @param upstreamProxy the proxy that connections to hosts other than HubSpot's go through
+ */
+export async function startMockFor(options: MockOptions, upstreamProxy?: URL): Promise<Mock> {
+  checkOptions(options)
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
   const seen = watched === undefined ? undefined : await lookAtFixtures(watched)
-  const app = await createApp(options)
+  const app = await createApp({ ...options, upstreamProxy })
   const unwatch = watched === undefined || seen === undefined ? undefined : watch(app, watched, seen)
-  const url = await listen(app, options)
-    .then((url) => {
+  const { url, httpsUrl } = await listenAll(app, options)
+    .then((urls) => {
       logStart(app, options)
-      return url
+      return urls
     })
     .catch(async (error: Error) => {
       await closeMock(app, unwatch)
@@ -51,6 +61,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { campaigns, scenarios, journal, clock } = controls
   return {
     url,
+    httpsUrl,
+    ca: app.ca,
     campaigns,
     scenarios,
     journal,
@@ -63,6 +75,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 }
 
+/**
+ * Starts a mock on a free port that ends with the process, and does not keep it alive.
+ * @returns the URL
+ */
+export async function startDetached(options: MockOptions): Promise<string> {
+  const app = await createApp(options)
+  const url = await listen(app, options)
+  app.server.unref()
+  return url
+}
+
 function logStart(
   app: FastifyInstance,
   { fixtures = defaultFixturePath, fidelity = 'documented', ...options }: MockOptions,
@@ -73,6 +96,21 @@ function logStart(
   if (!isLoopback(options.host ?? loopback) && options.controlToken === undefined) {
     app.log.warn('other machines can reach the control API under /_mock: set a control token to prevent that')
   }
+}
+
+/** Listens for HTTP, and for HTTPS if the options say so. */
+async function listenAll(app: FastifyInstance, options: MockOptions): Promise<Pick<Mock, 'url' | 'httpsUrl'>> {
+  const url = await listen(app, options)
+  const server = options.tls ? app.newTlsServer() : undefined
+  if (server === undefined) return { url, httpsUrl: undefined }
+  const { tlsPort = 0, host = loopback } = options
+  server.listen({ port: tlsPort, host })
+  await once(server, 'listening').catch((error) => {
+    throw new CannotListen(describeListenError(error, host, tlsPort))
+  })
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : tlsPort
+  return { url, httpsUrl: `https://${new URL(url).hostname}:${port}` }
 }
 
 async function listen(app: FastifyInstance, { port = 0, host = loopback }: MockOptions): Promise<string> {

@@ -14,13 +14,17 @@ test('without flags and environment the defaults are used', () => {
     rateLimit: 'off',
     strict: false,
     frozen: false,
+    intercept: false,
+    tls: false,
+    tlsPort: 4011,
+    trustProxy: false,
     logLevel: 'info',
   })
 })
 
 test('every flag is converted to the type of its option', () => {
   const flags =
-    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --strict --frozen --control-token s --log-level warn'
+    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --strict --frozen --intercept --tls --tls-port 0 --tls-cert c.pem --tls-key k.pem --ca-file ca.pem --public-url https://a.example --trust-proxy --control-token s --log-level warn'
   expect(start([...flags.split(' '), '--tokens', 'a, b'])).toEqual({
     port: 0,
     host: '0.0.0.0',
@@ -30,6 +34,14 @@ test('every flag is converted to the type of its option', () => {
     campaigns: 9,
     tokens: ['a', 'b'],
     strict: true,
+    intercept: true,
+    tls: true,
+    tlsPort: 0,
+    tlsCert: 'c.pem',
+    tlsKey: 'k.pem',
+    caFile: 'ca.pem',
+    publicUrl: 'https://a.example',
+    trustProxy: true,
     fidelity: 'observed',
     rateLimit: 50,
     frozen: true,
@@ -84,7 +96,7 @@ describe('the error for an invalid flag names the value, the place and the fix',
     [
       ['--zzzzzzzz'],
       {},
-      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --strict, --frozen, --control-token, --log-level',
+      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --strict, --frozen, --intercept, --tls, --tls-port, --tls-cert, --tls-key, --ca-file, --public-url, --trust-proxy, --control-token, --log-level',
     ],
     [['4011'], {}, 'unexpected argument "4011": flags start with -- (with npm: npm start -- --port 4011)'],
     [
@@ -168,6 +180,14 @@ test('--help lists every flag with its meaning and default', () => {
     '  --rate-limit <name>    return 429 for calls over this limit: off, free, professional, oauth or a number of calls per ten seconds (default off)',
     '  --strict               refuse requests that draw a hint, such as those with an unknown parameter',
     '  --frozen               stop the clock and count correlation ids: the same requests get the same bytes',
+    "  --intercept            be a proxy for HubSpot's hosts, with a certificate made for this run",
+    '  --tls                  serve HTTPS as well, with a certificate made for this run',
+    '  --tls-port <n>         port for HTTPS; 0 picks a free port (default 4011)',
+    '  --tls-cert <text>      file of your own certificate for HTTPS, as PEM',
+    '  --tls-key <text>       file of its private key, as PEM',
+    '  --ca-file <text>       file to write the certificate authority of this run to, for clients to trust',
+    '  --public-url <text>    base URL of links in responses, if it is not the address that clients use',
+    '  --trust-proxy          use Forwarded and X-Forwarded headers of a proxy for links in responses',
     '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
     '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',
   ])

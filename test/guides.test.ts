@@ -13,6 +13,7 @@ import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
 import { makeSpecs, servedDocument } from './made-specs.ts'
 import { pageOf, samplesOf, tableOf } from './pages.ts'
+import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
@@ -205,3 +206,10 @@ async function harEntry() {
     response: { status: response.status, headers: pairs(response.headers), content: { text: await response.text() } },
   }
 }
+
+test('the sample of clients.md that intercepts a process runs', async () => {
+  const [text = ''] = samplesOf('docs/clients.md', 'js')
+  const inside = await sample({ 'sample.js': text })
+  const { stdout } = await run(process.execPath, [join(inside, 'sample.js')])
+  expect(stdout).toContain("status: 'COMPLETE'")
+})

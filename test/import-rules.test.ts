@@ -9,12 +9,12 @@ const order = [
   ['package-info.ts', 'public'],
   ['text', 'contract'],
   ['world'],
-  ['hubspot', 'control', 'drift'],
+  ['hubspot', 'control', 'drift', 'intercept'],
   ['config.ts'],
   ['app.ts'],
-  ['build-app.ts', 'mock.ts'],
+  ['build-app.ts', 'mock.ts', 'intercept.ts'],
   ['index.ts', 'commands'],
-  ['cli.ts'],
+  ['cli.ts', 'intercept-preload.ts'],
 ]
 const moduleOf = (path: string) => path.split('/')[0] ?? ''
 const rankOf = (path: string) => order.findIndex((modules) => modules.includes(moduleOf(path)))
@@ -42,7 +42,7 @@ describe.each(files)('%s', (file) => {
 
   test('touches the process, opens ports and reads files only where the design says so', () => {
     const code = codeOf(file)
-    const isCommand = /^(cli\.ts|commands\/)/.test(file)
+    const isCommand = /^(cli\.ts|intercept-preload\.ts|commands\/)/.test(file)
     expect(!isCommand && /\bprocess\.(?!nextTick\b)|node:process/.test(code)).toBe(false)
     expect(!/^(world\/fixtures|commands)\//.test(file) && /'node:fs/.test(code)).toBe(false)
     expect(file !== 'mock.ts' && /\.listen\(/.test(code)).toBe(false)

@@ -8,9 +8,10 @@ export function reportLeftOut(what: string): void {
 /**
  * Whether a tool that some tests need is installed; where it is not, this is reported.
  * @param name the command · @param tests what is left out without it
+ * @param args arguments with which the command succeeds if it can be used
  */
-export function hasTool(name: string, tests: string): boolean {
-  const isInstalled = spawnSync(name, ['--version']).status === 0
+export function hasTool(name: string, tests: string, args: readonly string[] = ['--version']): boolean {
+  const isInstalled = spawnSync(name, args).status === 0
   if (!isInstalled) reportLeftOut(`${name} is not installed: ${tests}`)
   return isInstalled
 }

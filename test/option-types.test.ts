@@ -19,7 +19,17 @@ import type { WorldOptions } from '../src/world/world.ts'
 type Options = Static<typeof LibraryOptions>
 
 /** The options that are about the port and the HTTP server, and not about the state of the mock. */
-type ServerOption = 'port' | 'watch' | 'host' | 'fidelity' | 'controlToken' | 'logger' | 'strict'
+type ServerAddress = 'intercept' | 'tls' | 'publicUrl' | 'trustProxy'
+type ServerOption =
+  | 'port'
+  | 'watch'
+  | 'host'
+  | 'fidelity'
+  | 'controlToken'
+  | 'logger'
+  | 'strict'
+  | 'tlsPort'
+  | ServerAddress
 
 // `tsc` checks these tests: an option that is only in an interface or only in the schema does not compile.
 test('MockOptions has the options of the schema in config.ts', () => {
@@ -27,7 +37,7 @@ test('MockOptions has the options of the schema in config.ts', () => {
 })
 
 test('AppOptions has the same options except for port and watch', () => {
-  expectTypeOf<keyof api.AppOptions>().toEqualTypeOf<Exclude<keyof Options, 'port' | 'watch'>>()
+  expectTypeOf<keyof api.AppOptions>().toEqualTypeOf<Exclude<keyof Options, 'port' | 'tlsPort' | 'watch'>>()
 })
 
 test('WorldOptions has the options that are not about the server', () => {
@@ -35,13 +45,15 @@ test('WorldOptions has the options that are not about the server', () => {
 })
 
 test('each flag of start is an option, except for the log level', () => {
-  expectTypeOf<Exclude<keyof StartConfig, keyof api.MockOptions>>().toEqualTypeOf<'logLevel'>()
+  expectTypeOf<Exclude<keyof StartConfig, keyof api.MockOptions>>().toEqualTypeOf<
+    'logLevel' | 'tlsCert' | 'tlsKey' | 'caFile'
+  >()
 })
 
 test('a value that the schema allows has the type of the option', () => {
-  type Plain = Omit<Options, 'fixtures' | 'clock' | 'logger'>
+  type Plain = Omit<Options, 'fixtures' | 'clock' | 'logger' | 'tls'>
   expectTypeOf<Plain>().toExtend<Pick<api.MockOptions, keyof Plain>>()
-  type Flags = Omit<StartConfig, 'logLevel'>
+  type Flags = Omit<StartConfig, 'logLevel' | 'tlsCert' | 'tlsKey' | 'caFile'>
   expectTypeOf<Flags>().toExtend<api.MockOptions>()
 })
 

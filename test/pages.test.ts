@@ -77,6 +77,9 @@ const testedIn: Record<string, string> = {
   "import { Client } from '@hubspot/api-client'": 'readme.test.ts',
   "import { startMock } from 'hubspot-campaigns-mock'": 'readme.test.ts',
   'npx hubspot-campaigns-mock exec -- npm test': 'package/install.test.ts',
+  'npx hubspot-campaigns-mock exec --intercept -- npm test': 'intercept.test.ts',
+  'node --import hubspot-campaigns-mock/intercept app.js': 'intercept.test.ts',
+  "import { intercept, startMock } from 'hubspot-campaigns-mock'": 'guides.test.ts',
   'docker build -t hubspot-campaigns-mock .': 'container/image.test.ts',
   'campaigns:': 'readme.test.ts, guides.test.ts',
   "curl -X PUT http://localhost:4010/_mock/scenario -H 'Authorization: Bearer any' \\":
@@ -93,7 +96,7 @@ const testedIn: Record<string, string> = {
   'docker compose run --rm tests': 'container/compose.test.ts',
   'npm ci': 'pages.test.ts',
   'node --test examples/sync.test.js': 'examples.test.ts',
-  'index.ts        the public API: startMock, buildApp and their types': 'pages.test.ts',
+  'index.ts        the public API: startMock, buildApp, intercept; public/ has the types': 'pages.test.ts',
 }
 
 test('every other sample is run or compared by a test, and has a language', async () => {

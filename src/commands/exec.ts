@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { constants } from 'node:os'
 import spawn from 'cross-spawn'
 import { StartConfig } from '../config.ts'
-import { startMock } from '../mock.ts'
+import { startMockFor } from '../mock.ts'
 import { checkEnvironment, readConfig, UsageError } from './flags.ts'
+import { createInterceptEnvironment, upstreamProxyOf } from './intercept-environment.ts'
 import { loggerFor } from './logger.ts'
+import { mockOptionsOf, writeCaFile } from './mock-options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A shell's exit code for a command that a signal ended is this plus the number of the signal. */
@@ -22,18 +24,22 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
   const [command, ...rest] = split < 0 ? [] : args.slice(split + 1)
   if (command === undefined)
     throw new UsageError('exec: the command is missing: write it after --, such as exec -- npm test')
-  const { logLevel, ...options } = readConfig(
+  const config = readConfig(
     StartConfig,
-    ['--port', '0', '--log-level', 'warn', ...args.slice(0, split)],
+    ['--port', '0', '--tls-port', '0', '--log-level', 'warn', ...args.slice(0, split)],
     env,
   )
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
-  await using mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
-  const { controlToken } = options
+  const options = await mockOptionsOf(config)
+  const upstreamProxy = upstreamProxyOf(env)
+  await using mock = await startMockFor({ ...options, logger: await loggerFor(config.logLevel, stderr) }, upstreamProxy)
+  await writeCaFile(config, mock)
+  const intercept = config.intercept ? await createInterceptEnvironment(mock, env) : undefined
   const variables = {
     HUBSPOT_BASE_URL: mock.url,
-    ...(controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: controlToken }),
+    ...(config.controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: config.controlToken }),
     ...withoutProxy(env),
+    ...intercept?.variables,
   }
   const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...variables } })
   const stopForwarding = forwardSignals(child)
@@ -41,8 +47,11 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     .catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(`exec: cannot run ${command} (${error.code})`)
     })
-    .finally(stopForwarding)
-  if (options.strict) mock.journal.expectNoHints()
+    .finally(async () => {
+      stopForwarding()
+      await intercept?.remove()
+    })
+  if (config.strict) mock.journal.expectNoHints()
   return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
 }
 

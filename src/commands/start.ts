@@ -3,14 +3,17 @@ import { startMock } from '../mock.ts'
 import type { Mock } from '../public/mock.ts'
 import { checkEnvironment, readConfig } from './flags.ts'
 import { loggerFor } from './logger.ts'
+import { mockOptionsOf, writeCaFile } from './mock-options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Starts a mock that is configured by flags and environment, and prints its URL once it is ready. */
 export async function start(args: readonly string[], { env, stdout, stderr }: Terminal): Promise<Mock> {
-  const { logLevel, ...options } = readConfig(StartConfig, args, env)
+  const config = readConfig(StartConfig, args, env)
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
-  const mock = await startMock({ ...options, logger: await loggerFor(logLevel, stderr) })
-  stdout.write(`listening on ${boundUrl(mock.url, options.host)}\n`)
+  const options = await mockOptionsOf(config)
+  const mock = await startMock({ ...options, logger: await loggerFor(config.logLevel, stderr) })
+  await writeCaFile(config, mock)
+  stdout.write(`listening on ${boundUrl(mock.url, config.host)}\n`)
   return mock
 }
 

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { redactPath } from '../text/redact.ts'
 import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
+import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
 import { openapiRoute } from './openapi.ts'
@@ -33,6 +34,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(requestRoutes)
     await control.register(clockRoutes)
     await control.register(resetRoute)
+    await control.register(certificateRoute, { ca: options.ca })
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })
   })

@@ -3,6 +3,7 @@ import type { CloseSignal } from '../text/close-signal.ts'
 import { ErrorRenderings, Renderings } from '../world/campaigns/rendering.ts'
 import type { CommonHeaders } from '../world/common-headers.ts'
 import type { World } from '../world/world.ts'
+import type { LinkOptions } from './base-url.ts'
 import { inputErrorEntry } from './batch-error.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { ViewCache } from './campaign-view.ts'
@@ -13,6 +14,7 @@ export interface HubspotOptions {
   readonly world: World
   readonly rules: FidelityRules
   readonly commonHeaders: CommonHeaders
+  readonly links: LinkOptions
   /** Refuses requests that draw a hint. */
   readonly strict: boolean
   /** Ends everything that waits when the mock closes. */

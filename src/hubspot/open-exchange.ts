@@ -8,6 +8,7 @@ import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
 import { type BearerCredentials, readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
+import { baseUrlOf, type LinkOptions } from './base-url.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -67,7 +68,11 @@ export function isAdmitted(exchange: OpenExchange): exchange is AdmittedExchange
 }
 
 /** Starts the exchange of a request that has just arrived. */
-export function openExchange(request: FastifyRequest, world: World, route: OperationRoute | undefined): OpenExchange {
+export function openExchange(
+  request: FastifyRequest,
+  { world, links }: { readonly world: World; readonly links: LinkOptions },
+  route: OperationRoute | undefined,
+): OpenExchange {
   const { method, url, headers } = request
   const parameters = Object(request.params)
   const credentials = readAuthorization([headers['authorization']].flat()[0])
@@ -96,7 +101,7 @@ export function openExchange(request: FastifyRequest, world: World, route: Opera
     startedMs: monotonicMs(),
     parameters,
     query: Object(request.query),
-    baseUrl: baseUrlOf(request),
+    baseUrl: baseUrlOf(request, links),
     credentials,
     portal: undefined,
     played: undefined,
@@ -120,8 +125,4 @@ export function elapsedMs({ startedMs }: OpenExchange): number {
 export function recordExchange(exchange: OpenExchange): void {
   if (exchange.entry === undefined) exchange.entry = exchange.journal.file(exchange.record, exchange.order)
   else exchange.journal.update(exchange.entry)
-}
-
-function baseUrlOf(request: FastifyRequest): string {
-  return request.host ? `${request.protocol}://${request.host}` : request.server.listeningOrigin
 }

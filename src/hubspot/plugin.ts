@@ -74,7 +74,7 @@ function addRoute(
  * @returns whether the request goes on
  */
 function beginExchange(request: FastifyRequest, reply: FastifyReply, context: HubspotContext): boolean {
-  const exchange = openExchange(request, context.world, request.routeOptions.config.operationRoute)
+  const exchange = openExchange(request, context, request.routeOptions.config.operationRoute)
   request.exchange = exchange
   completeWhenEnded(exchange, reply)
   try {
@@ -124,7 +124,7 @@ function refuse(error: unknown, exchange: OpenExchange, context: HubspotContext,
 /** @throws {Refusal} that was found before the body was read */
 function refuseEarly({ refusal, route, record }: OpenExchange): void {
   if (refusal !== undefined) throw refusal
-  if (route === undefined) throw unservedRefusal(record.url)
+  if (route === undefined) throw unservedRefusal(record.url, record.method)
 }
 
 function sendStepError(exchange: OpenExchange, context: HubspotContext, reply: FastifyReply): void {

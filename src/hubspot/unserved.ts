@@ -3,22 +3,26 @@ import { nearest } from '../text/schema-problems.ts'
 import { Refusal } from '../world/refusal.ts'
 
 /**
- * Why this mock does not serve a call: the path has no such method, or there is no such path. The path itself is not
- * repeated: it can hold a token.
- * @param url as it was sent, with its query
+ * Why this mock does not serve a call: the path has no such method, or there is no such path. The hint does not repeat
+ * the path, which can contain a token.
+ * @param url the URL of the request with its query
  */
-export function unservedRefusal(url: string): Refusal {
+export function unservedRefusal(url: string, method: string): Refusal {
   const path = decodePath(url.split(/[?#]/)[0] ?? '').replace(/(?<=.)\/$/, '')
   const routes = operationRoutes.filter((route) => matches(route.path, path))
   if (routes[0] !== undefined) {
     const allow = routes.map(({ operation }) => operation.method).join(', ')
-    return new Refusal('method-not-allowed', { allow }, `${routes[0].path} allows only ${allow}`)
+    const hint = method === 'OPTIONS' ? preflightHint : `${routes[0].path} allows only ${allow}`
+    return new Refusal('method-not-allowed', { allow }, hint)
   }
   const near = nearest(path, [...new Set(operationRoutes.map((route) => route.path))])
   const route = operationRoutes.find((one) => one.path === near)
   const suggestion = route === undefined ? '' : `; the nearest path is ${route.operation.method} ${near}`
   return new Refusal('not-found', {}, `this mock does not serve this path${suggestion}`)
 }
+
+const preflightHint =
+  'web pages cannot call HubSpot, which has no CORS: let the server of the front-end pass the calls on'
 
 function matches(template: string, path: string): boolean {
   const [wanted, given] = [template.split('/'), path.split('/')]

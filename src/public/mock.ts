@@ -34,6 +34,17 @@ export interface AppOptions {
    * loopback, other machines can reach the control API, too.
    */
   host?: string | undefined
+  /**
+   * Serves HubSpot's hosts as a proxy: `CONNECT api.hubapi.com:443` leads to this mock, with a certificate of an authority
+   * made for this run. Other hosts are reached unchanged, if the mock listens on loopback. Default: false.
+   */
+  intercept?: boolean | undefined
+  /** Serves HTTPS as well: with a certificate of an authority made for this run, or with your own. Default: false. */
+  tls?: boolean | OwnCertificate | undefined
+  /** The base URL of links in responses, such as `https://hubspot.example`. Default: the address that the client used. */
+  publicUrl?: string | undefined
+  /** Uses `Forwarded` and `X-Forwarded-*` headers for the links in responses. Default: false. */
+  trustProxy?: boolean | undefined
   /** The token that calls of the control API must send as `X-Mock-Control-Token`. Default: none. */
   controlToken?: string | undefined
   /** Where to log, such as an instance of pino. Default: false, which logs nothing. */
@@ -48,6 +59,8 @@ export interface AppOptions {
 export interface MockOptions extends AppOptions {
   /** The port to listen on. 0, the default, picks a free port. */
   port?: number | undefined
+  /** The port for HTTPS. 0, the default, picks a free port. */
+  tlsPort?: number | undefined
   /** Reload the fixture when its file or folder changes. An invalid fixture is logged, and the previous one stays. */
   watch?: boolean | undefined
 }
@@ -62,6 +75,10 @@ export interface MockOptions extends AppOptions {
 export interface Mock extends Controls {
   /** The base URL of the mock, without a slash at the end. */
   readonly url: string
+  /** The base URL for HTTPS; undefined without the option `tls`. */
+  readonly httpsUrl: string | undefined
+  /** The certificate authority of this run as PEM, for clients to trust; undefined without TLS, or with your own certificate. */
+  readonly ca: string | undefined
   /**
    * Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. Takes well under a
    * millisecond.
@@ -86,6 +103,18 @@ export interface Mock extends Controls {
   close(): Promise<void>
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * A certificate with its private key, both as PEM.
+ * @example
+ * const tls: OwnCertificate = { cert: '-----BEGIN CERTIFICATE-----…', key: '-----BEGIN PRIVATE KEY-----…' }
+ */
+export interface OwnCertificate {
+  /** The certificate, followed by intermediate ones. */
+  readonly cert: string
+  /** The private key. */
+  readonly key: string
 }
 
 /**

@@ -33,3 +33,10 @@ test('Testcontainers waits until the mock is healthy, and copies a fixture into 
   const { stdout } = await run(process.execPath, ['--test', 'container.test.mjs'], { cwd: testcontainers })
   expect(stdout).toMatch(/pass 1\n(.+\n)*.*fail 0/)
 })
+
+test('a client container reaches the mock as api.hubapi.com, by a network alias and its authority', async () => {
+  const file = join(root, 'test/clients/compose-tls/compose.yaml')
+  const compose = (...args: string[]) => run('docker', ['compose', '-p', 'hubspot-tls-test', '-f', file, ...args])
+  onTestFinished(async () => void (await compose('down', '--timeout', '5')))
+  expect((await compose('run', '--rm', 'client')).stdout).toBe('200\n')
+})

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { delayOf } from '../../world/scenarios/step.ts'
@@ -16,9 +17,15 @@ export function breakConnection(exchange: OpenExchange, _context: HubspotContext
   exchange.isFinished = true
   reply.hijack()
   const { socket } = reply.request.raw
-  if (fault === 'reset') socket.resetAndDestroy()
+  if (fault === 'reset') transportOf(socket).resetAndDestroy()
   // With a FIN and not an RST: everything that the client sent has been read.
   else socket.destroySoon()
+}
+
+/** The TCP connection of a socket: TLS has one below it, which only Node's own field has. */
+function transportOf(socket: Socket): Socket {
+  const parent: unknown = Reflect.get(socket, '_parent')
+  return parent instanceof Socket ? parent : socket
 }
 
 /** Sends the status, the headers and the first half of the body, then closes the connection. */

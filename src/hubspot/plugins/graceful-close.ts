@@ -30,10 +30,13 @@ export class GracefulClose {
   /** Watches the connections of a server. An app on `localhost` can have two. */
   watch(server: Server): void {
     this.#servers.push(server)
-    server.on('connection', (socket) => {
-      this.#connections.set(socket, { requests: 0, newest: undefined })
-      socket.once('close', () => this.#connections.delete(socket))
-    })
+    // A TLS server has the encrypted connection first, and the one of the requests after the handshake.
+    for (const event of ['connection', 'secureConnection']) {
+      server.on(event, (socket: Socket) => {
+        this.#connections.set(socket, { requests: 0, newest: undefined })
+        socket.once('close', () => this.#connections.delete(socket))
+      })
+    }
     server.on('request', (request, response) => {
       this.#requests += 1
       const connection = this.#connections.get(request.socket)

@@ -1,4 +1,4 @@
-import { type Server, ServerResponse, STATUS_CODES } from 'node:http'
+import { ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { CallErrorName } from '../../contract/errors.ts'
 import type { FidelityRules } from '../../contract/fidelity.ts'
@@ -31,14 +31,13 @@ export function respondToClientError(
   writeRefusal(new Refusal(errorsByCode[error.code ?? ''] ?? 'malformed-request'), socket, options)
 }
 
-/** Refuses CONNECT: this mock is not a proxy. */
-export function refuseConnect(server: Server, options: () => SocketResponseOptions): void {
-  server.on('connect', (_request, socket) => {
-    // Node leaves this socket without a listener, and an unhandled error would end the process.
-    socket.on('error', () => socket.destroy())
-    writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }), socket, options())
-  })
+/** Refuses CONNECT, where this mock is not a proxy. */
+export function refuseConnect(socket: Duplex, options: SocketResponseOptions): void {
+  writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }, connectHint), socket, options)
 }
+
+const connectHint =
+  "this mock is not a proxy: exec --intercept makes it one for HubSpot's hosts, and on loopback for others"
 
 /** The response to a complete request that is in progress on a socket. Only Node's own field on the socket has it. */
 function openResponseOf(socket: Duplex): ServerResponse | undefined {

@@ -1,0 +1,11 @@
+export default {
+  server: {
+    proxy: {
+      '/hubspot': {
+        target: process.env.HUBSPOT_BASE_URL ?? 'http://localhost:4010',
+        changeOrigin: true,
+        rewrite: (path) => path.replace(/^\/hubspot/, ''),
+      },
+    },
+  },
+}

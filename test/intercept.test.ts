@@ -1,0 +1,377 @@
+import { readdir } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { connect as connectTls } from 'node:tls'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { intercept, type MockOptions, startMock } from '../src/index.ts'
+import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
+import { command } from './command.ts'
+import { folder } from './folder.ts'
+import { hasTool } from './left-out.ts'
+import { sample } from './sample.ts'
+
+const list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
+const authorization = 'Authorization: Bearer any'
+
+/** Runs a command with `exec --intercept`. */
+function execIntercepted(words: readonly string[], env: Record<string, string> = {}) {
+  const home = { HOME: process.env['HOME'] ?? '/', ...env }
+  return command(['exec', '--intercept', '--', ...words], home).ended
+}
+
+async function running(options: MockOptions = {}) {
+  const mock = await startMock({ fixtures: {}, campaigns: 3, ...options })
+  onTestFinished(() => mock.close())
+  return mock
+}
+
+describe('an unchanged program that only knows https://api.hubapi.com reads campaigns under exec --intercept', () => {
+  const nodeProgram = `
+    import https, { get } from 'node:https'
+    import { Client } from '@hubspot/api-client'
+    const headers = { authorization: 'Bearer any' }
+    const statuses = [(await fetch('${list}', { headers })).status, (await fetch(new Request('${list}', { headers }))).status]
+    for (const getter of [https.get, get]) {
+      statuses.push(await new Promise((resolve) => getter('${list}', { headers }, (response) => resolve(response.resume().statusCode))))
+    }
+    const client = new Client({ accessToken: 'any' })
+    statuses.push((await client.apiRequest({ path: '/marketing/v3/campaigns' })).status)
+    const body = { inputs: [{ id: '430318c4-abb7-4bf7-a75e-9c5fa8f475a6' }] }
+    const response = await client.apiRequest({ method: 'POST', path: '/marketing/v3/campaigns/batch/read', body })
+    console.log(statuses.join(), (await response.json()).status)`
+
+  test('Node: fetch, https and HubSpot’s client', async () => {
+    const program = await sample({ 'program.js': nodeProgram })
+    expect(await execIntercepted([process.execPath, `${program}/program.js`])).toMatchObject({
+      code: 0,
+      stdout: '200,200,200,200,200 COMPLETE\n',
+    })
+  })
+
+  const python = `import urllib.request
+request = urllib.request.Request('${list}', headers={'Authorization': 'Bearer any'})
+print(urllib.request.urlopen(request).status)`
+  const requests = `import requests
+print(requests.get('${list}', headers={'Authorization': 'Bearer any'}).status_code)`
+  const ruby = `require 'net/http'
+uri = URI('${list}')
+proxy = URI(ENV['HTTPS_PROXY'])
+http = Net::HTTP.new(uri.host, uri.port, proxy.host, proxy.port)
+http.use_ssl = true
+puts http.get(uri.request_uri, { 'Authorization' => 'Bearer any' }).code`
+  const go = `package main
+import ("fmt"; "net/http")
+func main() {
+  request, _ := http.NewRequest("GET", "${list}", nil)
+  request.Header.Set("Authorization", "Bearer any")
+  response, err := http.DefaultClient.Do(request)
+  if err != nil { panic(err) }
+  fmt.Println(response.StatusCode)
+}`
+
+  if (hasTool('curl', 'curl under exec --intercept')) {
+    test('curl', async () => {
+      const { stdout } = await execIntercepted(['curl', '-sS', list, '-H', authorization])
+      expect(stdout).toContain('"link":"https://api.hubapi.com/marketing/v3/campaigns?limit=1&after=')
+    })
+  }
+  if (hasTool('python3', 'Python under exec --intercept')) {
+    test('Python’s urllib', async () => {
+      expect(await execIntercepted(['python3', '-c', python])).toMatchObject({ stdout: '200\n', code: 0 })
+    })
+  }
+  if (hasTool('python3', 'requests under exec --intercept', ['-c', 'import requests'])) {
+    test('Python’s requests', async () => {
+      expect(await execIntercepted(['python3', '-c', requests])).toMatchObject({ stdout: '200\n', code: 0 })
+    })
+  }
+  if (hasTool('ruby', 'Ruby under exec --intercept')) {
+    test('Ruby’s net/http', async () => {
+      expect(await execIntercepted(['ruby', '-e', ruby])).toMatchObject({ stdout: '200\n', code: 0 })
+    })
+  }
+  if (hasTool('go', 'Go under exec --intercept', ['version'])) {
+    test('Go’s net/http', async () => {
+      const program = await folder({ 'main.go': go })
+      const result = await execIntercepted(['go', 'run', `${program}/main.go`], { GOFLAGS: '-mod=mod' })
+      expect(result).toMatchObject({ stdout: '200\n', code: 0 })
+    })
+  }
+})
+
+/** Another HTTPS server on this machine, with a certificate of its own. */
+async function otherServer() {
+  const { ca, cert, key } = await createCertificateAuthority()
+  const server = createServer({ cert, key }, (_request, response) => response.end('the other server'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `https://localhost:${port}`, port, ca }
+}
+
+if (hasTool('curl', 'curl under exec --intercept')) {
+  test('another host is reached through the mock, and verified by its own certificate', async () => {
+    const { url, ca } = await otherServer()
+    const files = await folder({ 'ca.pem': ca })
+    const curl = ['curl', '-sS', '--noproxy', '', url]
+    const own = { CURL_CA_BUNDLE: `${files}/ca.pem` }
+    expect((await execIntercepted(curl, own)).stdout).toBe('the other server')
+    expect((await execIntercepted(['curl', '-sS', list, '-H', authorization], own)).stdout).toContain('"total":3')
+    expect((await execIntercepted(curl)).stderr).toMatch(/certificate/)
+  })
+}
+
+test('the options of Node and the certificates of a user are kept', async () => {
+  const files = await folder({
+    'own.pem': (await createCertificateAuthority()).ca,
+    'hello.cjs': 'console.log("hello")',
+  })
+  const script =
+    'console.log(require("fs").readFileSync(process.env.NODE_EXTRA_CA_CERTS, "utf8").match(/BEGIN/g).length)'
+  const env = { NODE_OPTIONS: `--require=${files}/hello.cjs`, NODE_EXTRA_CA_CERTS: `${files}/own.pem` }
+  expect((await execIntercepted([process.execPath, '-e', script], env)).stdout).toBe('hello\nhello\n2\n')
+})
+
+test('a proxy of a user is used for other hosts', async () => {
+  const { port, url } = await otherServer()
+  const seen: string[] = []
+  const proxy = await running({ intercept: true })
+  const { createServer: createProxy } = await import('node:http')
+  const upstream = createProxy()
+  upstream.on('connect', (request, client, head) => {
+    seen.push(String(request.url))
+    const remote = connect(Number(port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      if (head.length > 0) remote.write(head)
+      remote.pipe(client).pipe(remote)
+    })
+    for (const socket of [client, remote]) socket.on('error', () => socket.destroy())
+  })
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void upstream.close())
+  await proxy.close()
+  const address = upstream.address()
+  const upstreamUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  if (!hasTool('curl', 'curl under exec --intercept')) return
+  const curl = ['curl', '-sSk', '--noproxy', '', url]
+  expect((await execIntercepted(curl, { HTTPS_PROXY: upstreamUrl })).stdout).toBe('the other server')
+  expect(seen).toEqual([new URL(url).host])
+})
+
+test('nothing is left after exec --intercept', async () => {
+  const before = await readdir(tmpdir())
+  const script = 'console.log(process.env.SSL_CERT_FILE)'
+  const { stdout } = await execIntercepted([process.execPath, '-e', script])
+  expect(stdout).toMatch(/bundle\.pem\n$/)
+  const left = (await readdir(tmpdir())).filter((name) => !before.includes(name) && stdout.includes(name))
+  expect(left).toEqual([])
+})
+
+/** Opens a tunnel by CONNECT, and returns the status line with the socket. */
+async function openTunnel(mockUrl: string, target: string) {
+  const socket = connect(Number(new URL(mockUrl).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`)
+  const head = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
+  return { socket, head }
+}
+
+test('a mock without intercept is not a proxy, and says how it becomes one', async () => {
+  const mock = await running()
+  const { head } = await openTunnel(mock.url, 'api.hubapi.com:443')
+  expect(head).toMatch(/^HTTP\/1\.1 405 .*x-mock-hint: this mock is not a proxy: exec --intercept/s)
+})
+
+test('a mock that other machines can reach is a proxy for HubSpot’s hosts only', async () => {
+  const mock = await running({ intercept: true, host: '0.0.0.0' })
+  const { port } = await otherServer()
+  expect((await openTunnel(mock.url, `127.0.0.1:${port}`)).head).toMatch(/^HTTP\/1\.1 405 /)
+  expect((await openTunnel(mock.url, 'api-eu1.hubapi.com:443')).head).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test.each(['api.hubapi.com.evil.example:443', 'app.hubspot.com:443', 'evilapi.hubapi.com:443', 'hubapi.com:443'])(
+  '%s is not a host of the mock',
+  async (target) => {
+    const mock = await running({ intercept: true, host: '0.0.0.0' })
+    expect((await openTunnel(mock.url, target)).head).toMatch(/^HTTP\/1\.1 405 /)
+  },
+)
+
+test('a host that does not exist is a 502', async () => {
+  const mock = await running({ intercept: true })
+  expect((await openTunnel(mock.url, '127.0.0.1:1')).head).toMatch(/^HTTP\/1\.1 502 /)
+})
+
+test('bytes after CONNECT that are not TLS end the connection, and the mock goes on', async () => {
+  const mock = await running({ intercept: true })
+  const { socket } = await openTunnel(mock.url, 'api.hubapi.com:443')
+  socket.write('this is not TLS\r\n\r\n')
+  await text(socket).catch(() => {})
+  expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})
+
+/** Sends a request by TLS, directly or through CONNECT, and reads until the connection ends or breaks. */
+async function sendByTls(
+  mock: Awaited<ReturnType<typeof running>>,
+  way: 'tls' | 'connect',
+  path: string,
+  scenario?: string,
+) {
+  const options = { servername: 'api.hubapi.com', ca: mock.ca, ALPNProtocols: ['h2', 'http/1.1'] }
+  const socket =
+    way === 'tls'
+      ? connectTls({ ...options, port: Number(new URL(mock.httpsUrl ?? '').port), host: '127.0.0.1' })
+      : connectTls({ ...options, socket: (await openTunnel(mock.url, 'api.hubapi.com:443')).socket })
+  const lines = [`GET ${path} HTTP/1.1`, 'Host: api.hubapi.com', authorization, 'Connection: close']
+  socket.write(
+    `${[...lines, ...(scenario === undefined ? [] : [`X-Mock-Scenario: ${scenario}`])].join('\r\n')}\r\n\r\n`,
+  )
+  let received = ''
+  socket.on('data', (data) => (received += data))
+  const error = await new Promise<string | undefined>((resolve) => {
+    socket.once('error', ({ message }) => resolve(message))
+    socket.once('close', () => resolve(undefined))
+  })
+  return { received, error, protocol: socket.alpnProtocol }
+}
+
+describe.each(['tls', 'connect'] as const)('by %s', (way) => {
+  const path = '/marketing/v3/campaigns?limit=1'
+
+  test('a request is served with HTTP/1.1, and its links lead to https', async () => {
+    const mock = await running({ tls: true, intercept: true })
+    const { received, protocol } = await sendByTls(mock, way, path)
+    expect(received).toMatch(/^HTTP\/1\.1 200 /)
+    expect(received).toContain('"link":"https://api.hubapi.com/marketing/v3/campaigns?limit=1&after=')
+    expect(protocol === false || protocol === 'http/1.1').toBe(true)
+    expect(mock.journal.count({ status: 200 })).toBe(1)
+  })
+
+  test('the faults of scenarios arrive', async () => {
+    const mock = await running({ tls: true, intercept: true })
+    expect(await sendByTls(mock, way, path, 'reset')).toMatchObject({
+      received: '',
+      error: expect.stringContaining('ECONNRESET'),
+    })
+    expect(await sendByTls(mock, way, path, 'empty')).toMatchObject({ received: '' })
+    const truncated = (await sendByTls(mock, way, path, 'truncated')).received
+    const [, length, body = ''] = /content-length: (\d+).*?\r\n\r\n(.*)$/is.exec(truncated) ?? []
+    expect(body.length).toBe(Math.floor(Number(length) / 2))
+    mock.portal('any').scenarios.play([{ fault: 'drip', delay: 20 }])
+    expect((await sendByTls(mock, way, path)).received).toContain('"paging"')
+  })
+})
+
+test('500 connections by TLS at once are served', async () => {
+  const mock = await running({ tls: true })
+  const all = await Promise.all(Array.from({ length: 500 }, () => sendByTls(mock, 'tls', '/health')))
+  expect(all.filter(({ received }) => received.startsWith('HTTP/1.1 200 ')).length).toBe(500)
+})
+
+test('the certificate authority of a run can be read, and is another one in each mock', async () => {
+  const [mock, other] = [await running({ tls: true }), await running({ intercept: true })]
+  const response = await fetch(`${mock.url}/_mock/ca.pem`)
+  expect([response.headers.get('content-type'), await response.text()]).toEqual(['application/x-pem-file', mock.ca])
+  expect(other.ca).toMatch(/^-----BEGIN CERTIFICATE-----/)
+  expect(other.ca).not.toBe(mock.ca)
+  const plain = await running()
+  expect([plain.ca, plain.httpsUrl, (await fetch(`${plain.url}/_mock/ca.pem`)).status]).toEqual([
+    undefined,
+    undefined,
+    404,
+  ])
+})
+
+test('an own certificate is checked: its form, its key and its date', async () => {
+  const [one, two] = await Promise.all([createCertificateAuthority(), createCertificateAuthority()])
+  const start = (cert: string, key: string) => startMock({ tls: { cert, key } })
+  await expect(start('x', one.key)).rejects.toThrow('tls.cert: expected a certificate as PEM')
+  await expect(start(one.cert, 'x')).rejects.toThrow('tls.key: expected a private key as PEM')
+  await expect(start(one.cert, two.key)).rejects.toThrow('tls.key: the key does not belong to the certificate')
+  const expired = await createCertificateAuthority([], Date.UTC(2020, 0, 1))
+  await expect(start(expired.cert, expired.key)).rejects.toThrow('tls.cert: expired on Mar 31 00:00:00 2020 GMT')
+  const mock = await running({ tls: { cert: one.cert, key: one.key } })
+  expect(mock.ca).toBe(undefined)
+  const socket = connectTls({ port: Number(new URL(mock.httpsUrl ?? '').port), ca: one.ca, servername: 'localhost' })
+  await new Promise<void>((resolve) => socket.once('secureConnect', resolve))
+  expect(socket.authorized).toBe(true)
+  socket.destroy()
+})
+
+test('the command serves HTTPS with an own certificate, and writes the authority of a run', async () => {
+  const { cert, key } = await createCertificateAuthority()
+  const files = await folder({ 'cert.pem': cert, 'key.pem': key })
+  const script = "fetch(process.env.HUBSPOT_BASE_URL + '/_mock/ca.pem').then((r) => console.log(r.status))"
+  const exec = (...flags: string[]) => command(['exec', ...flags, '--', process.execPath, '-e', script]).ended
+  expect(await exec('--tls-cert', `${files}/cert.pem`, '--tls-key', `${files}/key.pem`)).toMatchObject({
+    stdout: '404\n',
+  })
+  expect(await exec('--tls', '--ca-file', `${files}/ca.pem`)).toMatchObject({ stdout: '200\n' })
+  expect(await readdir(files)).toContain('ca.pem')
+  expect((await exec('--tls-cert', `${files}/cert.pem`)).stderr).toContain('--tls-cert: needs --tls-key as well')
+  expect((await exec('--tls-cert', `${files}/no.pem`, '--tls-key', `${files}/key.pem`)).stderr).toContain(
+    `--tls-cert: ${files}/no.pem cannot be read (ENOENT)`,
+  )
+  expect((await exec('--ca-file', `${files}/ca.pem`)).stderr).toContain('--ca-file: there is no certificate authority')
+})
+
+const proxied: [Record<string, string>, string][] = [
+  [{ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mock.example' }, 'https://mock.example'],
+  [
+    { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mock.example', 'x-forwarded-port': '8443' },
+    'https://mock.example:8443',
+  ],
+  [
+    { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mock.example', 'x-forwarded-port': '443' },
+    'https://mock.example',
+  ],
+  [{ 'x-forwarded-host': 'first.example, second.example' }, 'http://first.example'],
+  [{ forwarded: 'for=10.0.0.1;proto=https;host="mock.example:8443", for=10.0.0.2' }, 'https://mock.example:8443'],
+  [{ 'x-forwarded-host': 'evil.example/path?x="' }, 'http://host.example'],
+]
+
+test.each(proxied)('behind a trusted proxy with %j links lead to %s', async (headers, origin) => {
+  const { build } = await import('./build.ts')
+  const linkOf = async (options: MockOptions) => {
+    const { send } = await build({ campaigns: [{ id: 'a' }, { id: 'b' }] }, options)
+    const all = { host: 'host.example', authorization: 'Bearer any', ...headers }
+    return (await send({ method: 'GET', url: '/marketing/v3/campaigns?limit=1', headers: all })).body.paging.next.link
+  }
+  expect(new URL(await linkOf({ trustProxy: true })).origin).toBe(origin)
+  expect(new URL(await linkOf({})).origin).toBe('http://host.example')
+  expect(new URL(await linkOf({ trustProxy: true, publicUrl: 'https://public.example' })).origin).toBe(
+    'https://public.example',
+  )
+})
+
+describe('intercept in a process', () => {
+  const headers = { authorization: 'Bearer any' }
+
+  test('leads HubSpot’s hosts to the mock, no other host, and is undone', async () => {
+    const [mock, other] = [await running(), await running({ campaigns: 7 })]
+    const { fetch: before } = globalThis
+    const stop = intercept(mock)
+    onTestFinished(stop)
+    expect((await fetch(list, { headers })).status).toBe(200)
+    expect((await fetch(list.replace('api.', 'api-eu1.'), { headers })).status).toBe(200)
+    expect(mock.journal.count()).toBe(2)
+    await (await fetch(`${other.url}/marketing/v3/campaigns`, { headers })).text()
+    expect([mock.journal.count(), other.journal.count()]).toEqual([2, 1])
+    stop()
+    expect(globalThis.fetch).toBe(before)
+  })
+
+  test('as a preload starts a mock in the process, which ends by itself', async () => {
+    const script = `fetch('${list}', { headers: { authorization: 'Bearer any' } }).then((r) => r.json()).then((r) => console.log(r.total))`
+    const program = await sample({ 'program.js': script })
+    const { execFile } = await import('node:child_process')
+    const { promisify } = await import('node:util')
+    const args = ['--import', 'hubspot-campaigns-mock/intercept', 'program.js']
+    const env = { PATH: process.env['PATH'], HUBSPOT_MOCK_CAMPAIGNS: '4' }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: program, env })
+    expect(stdout).toBe('7\n')
+  })
+})
