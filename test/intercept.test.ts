@@ -265,6 +265,13 @@ describe.each(['tls', 'connect'] as const)('by %s', (way) => {
   })
 })
 
+test('a client that does not finish its handshake is dropped', async () => {
+  const mock = await running({ tls: true })
+  const socket = connect(Number(new URL(mock.httpsUrl ?? '').port), '127.0.0.1')
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})
+
 test('500 connections by TLS at once are served', async () => {
   const mock = await running({ tls: true })
   const all = await Promise.all(Array.from({ length: 500 }, () => sendByTls(mock, 'tls', '/health')))

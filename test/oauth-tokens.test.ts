@@ -190,6 +190,14 @@ test.each([undefined, 'batch.read' as const, ['oauth.token' as const, 'batch.rea
   },
 )
 
+test('the hint of an OAuth error is in the journal', async () => {
+  const { app, send } = await build()
+  const payload = 'grant_type=password'
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await send({ method: 'POST', url: '/oauth/v1/token', headers, payload })
+  expect(app.world.journal.list().at(-1)?.hint).toBe(response.headers['x-mock-hint'])
+})
+
 test('no secret of OAuth is in journal or log, however it is written', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })

@@ -24,13 +24,14 @@ export function respond(
   if (played !== undefined) headers['x-mock-scenario'] = played.scenario
   Object.assign(headers, response.headers)
   const hint = hintOf(exchange)
-  if (hint !== undefined) Object.assign(headers, hintHeader(hint))
+  // The response of a refusal has its hint already.
+  if (hint !== undefined && exchange.refusal === undefined) Object.assign(headers, hintHeader(hint))
   reply.code(response.status).headers(headers)
   // The headers of a step win over all others, whatever their spelling.
   if (played?.step.headers !== undefined) reply.headers(played.step.headers)
   exchange.isFinished = true
   record.status = response.status
-  record.hint = hint ?? null
+  record.hint = hint ?? response.headers?.['x-mock-hint'] ?? null
   record.responseHeaders = played?.step.headers === undefined ? headers : { ...headers, ...played.step.headers }
   record.answer = response.journalText ?? response.body?.toString() ?? ''
   recordExchange(exchange)

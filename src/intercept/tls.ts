@@ -31,7 +31,10 @@ export function createTlsServer(
   options: ServerOptions,
   handler: RequestListener,
 ): Server {
-  return createServer({ ...options, cert, key, ALPNProtocols: ['http/1.1'], handshakeTimeout }, handler)
+  const server = createServer({ ...options, cert, key, ALPNProtocols: ['http/1.1'], handshakeTimeout }, handler)
+  // Node passes a failed handshake on as a client error, to which a response cannot be sent.
+  server.removeAllListeners('tlsClientError')
+  return server.on('tlsClientError', (_error, socket) => socket.destroy())
 }
 
 function checkCertificate({ cert, key }: OwnCertificate): OwnCertificate {

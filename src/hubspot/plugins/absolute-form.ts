@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
  */
 export function originFormOf(request: Pick<IncomingMessage, 'url' | 'headers'>): string {
   const { url = '/' } = request
+  if (url.startsWith('/')) return url
   const [, authority = '', rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(url) ?? []
   if (authority === '') return url
   // A user name and a password before the host are secrets.

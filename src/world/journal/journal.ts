@@ -31,8 +31,8 @@ export type JournalFilter = api.JournalFilter
 export const maximumExchanges = 1000
 const maximumBytes = 32 * 1024 * 1024
 
-/** An estimate of the memory that an exchange takes apart from its texts. */
-const overheadBytes = 500
+/** An estimate of the memory that an exchange takes apart from its texts and request headers. */
+const overheadBytes = 1000
 
 /** The journal keeps the count of dropped exchanges for at most this many portals. */
 const maximumPortals = 2000
@@ -44,6 +44,8 @@ export interface JournalEntry {
   readonly order: number
   /** The exchange as the journal lists it, which the first listing creates. */
   exchange: Exchange | undefined
+  /** The bytes of the request, which do not change. */
+  readonly requestBytes: number
   bytes: number
   isKept: boolean
 }
@@ -121,7 +123,7 @@ export class Journal {
    */
   file(record: ExchangeRecord, order: number): JournalEntry {
     const portal = this.#entriesOf(record.portal)
-    const entry = { record, exchange: undefined, order, bytes: 0, isKept: false }
+    const entry = { record, exchange: undefined, order, requestBytes: requestBytesOf(record), bytes: 0, isKept: false }
     if (order <= Math.max(portal.clearedUpTo, this.#clearedUpTo)) return entry
     entry.isKept = true
     portal.queue.push(entry)
@@ -134,7 +136,7 @@ export class Journal {
   update(entry: JournalEntry): void {
     entry.exchange = undefined
     if (!entry.isKept) return
-    const bytes = bytesOf(entry.record)
+    const bytes = entry.requestBytes + responseBytesOf(entry.record)
     this.#addBytes(this.#entriesOf(entry.record.portal), bytes - entry.bytes)
     entry.bytes = bytes
     while (this.#bytes > maximumBytes) this.#drop(this.#largest())
@@ -232,17 +234,14 @@ export class Journal {
   }
 }
 
-function bytesOf({ url, body, answer, headers, responseHeaders, hint }: ExchangeRecord): number {
-  const answerBytes = typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
-  const headerBytes = headerChars(headers) + headerChars(responseHeaders) + (hint?.length ?? 0)
-  return overheadBytes + headerBytes + Buffer.byteLength(url) + Buffer.byteLength(body) + answerBytes
+function requestBytesOf({ url, body, headers }: ExchangeRecord): number {
+  let bytes = overheadBytes + url.length + Buffer.byteLength(body)
+  for (const name in headers) bytes += name.length + (headers[name]?.length ?? 0)
+  return bytes
 }
 
-/** The length of headers, whose characters take a byte each. */
-function headerChars(headers: ExchangeRecord['headers']): number {
-  let chars = 0
-  for (const name in headers) chars += name.length + String(headers[name]).length
-  return chars
+function responseBytesOf({ answer }: ExchangeRecord): number {
+  return typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
 }
 
 /** The exchange of an entry. It is created once; the duration is set later, when it is known. */
