@@ -32,9 +32,9 @@ export function command(args: readonly string[], env: Record<string, string> = {
 }
 
 /** Runs a command in this process, which is faster than in its own. */
-export async function commandHere(args: readonly string[]): Promise<Ended> {
+export async function commandHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), Object.assign(new PassThrough(), { isTTY: false })]
-  const code = await run(args, { env: {}, stdout, stderr }, () => {})
+  const code = await run(args, { env, stdout, stderr }, () => {})
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
 }
 

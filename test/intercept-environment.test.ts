@@ -1,0 +1,132 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { rootCertificates } from 'node:tls'
+import { expect, onTestFinished, test } from 'vitest'
+import { checkEnvironment, readConfig, UsageError } from '../src/commands/flags.ts'
+import { createInterceptEnvironment, upstreamProxyOf } from '../src/commands/intercept-environment.ts'
+import { mockOptionsOf, writeCaFile } from '../src/commands/mock-options.ts'
+import { StartConfig } from '../src/config.ts'
+import { startMock } from '../src/index.ts'
+import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
+import { commandHere } from './command.ts'
+import { folder } from './folder.ts'
+
+async function environment(env: Record<string, string> = {}) {
+  const mock = await startMock({ fixtures: {}, intercept: true })
+  onTestFinished(() => mock.close())
+  const { variables, remove } = await createInterceptEnvironment(mock, env)
+  onTestFinished(remove)
+  return { mock, variables, remove }
+}
+
+const certificates = (text: string) => text.match(/BEGIN CERTIFICATE/g)?.length ?? 0
+const contentOf = (file = '') => readFile(file, 'utf8')
+
+test('every variable for certificates names a file with the authority of the mock and those of the system', async () => {
+  const { mock, variables, remove } = await environment()
+  const { HTTPS_PROXY, https_proxy, NODE_OPTIONS, NODE_USE_ENV_PROXY, ...files } = variables
+  expect([HTTPS_PROXY, https_proxy, NODE_USE_ENV_PROXY]).toEqual([mock.url, mock.url, '1'])
+  expect(NODE_OPTIONS).toMatch(/^--import=file:.*intercept-preload\.js$/)
+  for (const [name, file] of Object.entries(files)) {
+    const text = await contentOf(file)
+    expect(text).toContain(mock.ca)
+    expect(certificates(text) > 10).toBe(name !== 'NODE_EXTRA_CA_CERTS')
+  }
+  const directory = dirname(files['SSL_CERT_FILE'] ?? '')
+  expect((await stat(directory)).mode & 0o777).toBe(0o700)
+  await remove()
+  await expect(stat(directory)).rejects.toThrow('ENOENT')
+})
+
+test('a file of certificates that the user has is kept, with the authority of the mock added', async () => {
+  const own = await createCertificateAuthority()
+  const files = await folder({ 'own.pem': own.ca.trimEnd() })
+  const env = {
+    CURL_CA_BUNDLE: `${files}/own.pem`,
+    NODE_EXTRA_CA_CERTS: `${files}/own.pem`,
+    NODE_OPTIONS: '--no-warnings',
+  }
+  const { mock, variables } = await environment(env)
+  for (const name of ['CURL_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']) {
+    expect(await contentOf(variables[name])).toBe(own.ca + mock.ca)
+  }
+  expect(certificates(await contentOf(variables['GIT_SSL_CAINFO']))).toBeGreaterThan(10)
+  expect(variables['NODE_OPTIONS']).toMatch(/^--no-warnings --import=/)
+  expect(rootCertificates.length).toBeGreaterThan(10)
+})
+
+test.each([
+  [{}, undefined],
+  [{ HTTPS_PROXY: '' }, undefined],
+  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, 'http://proxy.example:3128/'],
+  [{ https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128/'],
+  [{ HTTPS_PROXY: 'https://proxy.example' }, undefined],
+  [{ HTTPS_PROXY: 'http://' }, undefined],
+])('with %j other hosts are reached through %s', (env, url) => {
+  expect(upstreamProxyOf(env)?.href).toBe(url)
+})
+
+const config = (...args: string[]) => readConfig(StartConfig, args, {})
+
+test.each([
+  [['--tls-cert', 'a.pem'], '--tls-cert: needs --tls-key as well'],
+  [['--tls-key', 'a.pem'], '--tls-key: needs --tls-cert as well'],
+  [['--tls-cert', '/no.pem', '--tls-key', '/no.pem'], '--tls-cert: /no.pem cannot be read (ENOENT)'],
+  [
+    ['--ca-file', 'a.pem'],
+    '--ca-file: there is no certificate authority: add --tls or --intercept, without --tls-cert',
+  ],
+])('%j is refused', async (args, message) => {
+  await expect(mockOptionsOf(config(...args))).rejects.toThrow(new UsageError(message))
+})
+
+test('the files of an own certificate become an option', async () => {
+  const files = await folder({ 'cert.pem': 'c', 'key.pem': 'k' })
+  const options = await mockOptionsOf(config('--tls-cert', `${files}/cert.pem`, '--tls-key', `${files}/key.pem`))
+  expect(options.tls).toEqual({ cert: 'c', key: 'k' })
+  expect((await mockOptionsOf(config('--tls'))).tls).toBe(true)
+})
+
+test('the authority of a run is written to --ca-file, if there is one', async () => {
+  const { mock } = await environment()
+  const files = await folder()
+  await writeCaFile(config('--ca-file', `${files}/ca.pem`), mock)
+  expect(await contentOf(`${files}/ca.pem`)).toBe(mock.ca)
+  await writeCaFile(config(), mock)
+  await expect(writeCaFile(config('--ca-file', `${files}/no/ca.pem`), mock)).rejects.toThrow(
+    `--ca-file: ${files}/no/ca.pem cannot be written (ENOENT)`,
+  )
+})
+
+test.each([
+  [{ HUBSPOT_MOCK_ZEBRA: '1' }, ['unknown environment variable HUBSPOT_MOCK_ZEBRA: it has no effect']],
+  [{ HUBSPOT_MOCK_PORT: 'tcp://10.0.0.1:4010', HUBSPOT_MOCK_SERVICE_HOST: 'a', HUBSPOT_MOCK_PORT_4010_TCP: 'b' }, []],
+  [{ HUBSPOT_MOCK_CAMPAIGNS: '7', OTHER: '1' }, []],
+])('the variables %j draw the warnings %j', (env, warnings) => {
+  expect(checkEnvironment(StartConfig, env)).toEqual(warnings)
+})
+
+test('a variable that is similar to that of a flag is an error', () => {
+  expect(() => checkEnvironment(StartConfig, { HUBSPOT_MOCK_FIXTURE: 'a' })).toThrow(
+    new UsageError('unknown environment variable HUBSPOT_MOCK_FIXTURE: did you mean HUBSPOT_MOCK_FIXTURES?'),
+  )
+})
+
+test('exec --intercept and --strict pass on the exit code of the command', async () => {
+  const script = ['--', process.execPath, '-e', 'process.exit(process.env.SSL_CERT_FILE ? 7 : 8)']
+  expect((await commandHere(['exec', '--intercept', '--strict', ...script])).code).toBe(7)
+  expect((await commandHere(['exec', ...script], { HUBSPOT_MOCK_ZEBRA: '1' })).stderr).toContain('HUBSPOT_MOCK_ZEBRA')
+})
+
+test('ready finds a mock by the flags of start', async () => {
+  const mock = await startMock({ fixtures: {} })
+  onTestFinished(() => mock.close())
+  const { port } = new URL(mock.url)
+  for (const host of ['127.0.0.1', '0.0.0.0', 'localhost']) {
+    expect((await commandHere(['ready', '--host', host, '--port', port])).code).toBe(0)
+  }
+  expect((await commandHere(['ready'], { HUBSPOT_MOCK_PORT: port })).code).toBe(0)
+  expect((await commandHere(['ready', '--host', '::1', '--port', '1'])).stderr).toContain(
+    'http://[::1]:1/health does not',
+  )
+})
