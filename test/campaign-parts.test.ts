@@ -115,3 +115,14 @@ test.each(['asset-types', 'search'])(
     expect((await send({ method: 'POST', url, headers: { authorization: 'Bearer any' } })).statusCode).toBe(405)
   },
 )
+
+test.each([
+  ['PERMISSION_DENIED', 403],
+  ['OBJECT_NOT_FOUND', 404],
+  ['VALIDATION_ERROR', 400],
+])('a call for a campaign that the fixture fails with %s is a %i', async (category, status) => {
+  const id = '00000000-0000-4000-8000-000000000403'
+  const { get } = await build({ errors: [{ id, category, message: 'No' }] })
+  const { statusCode, body } = await get(`/marketing/v3/campaigns/${id}`)
+  expect([statusCode, body.category, body.message]).toEqual([status, category, 'No'])
+})

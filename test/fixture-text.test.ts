@@ -160,3 +160,35 @@ describe('a fixture of the library, or a plant, that JSON cannot represent', () 
     expect(() => new Controls(app.world).campaigns.put({ id: 'a', properties: body as never })).toThrow()
   })
 })
+
+describe('errors of a YAML fixture', () => {
+  test('are listed up to twenty, with the number of the others', async () => {
+    const text = Array.from({ length: 25 }, (_, i) => `zebra${i}: 1`).join('\n')
+    const lines = String(await load('my.yaml', text)).split('\n')
+    expect([lines.length, lines.at(-1)]).toEqual([21, '(and 5 more)'])
+  })
+
+  test.each([
+    ['an empty file', '', []],
+    ['a comment', '# nothing\n', []],
+    ['an empty document', '---\n', []],
+    [
+      'an item of a list',
+      'campaigns:\n  - id: a\n  - id: 7\n',
+      '3:5: campaigns[1].id: expected text that is not empty (put it in quotes), got 7',
+    ],
+    [
+      'a key that is a number',
+      'campaigns:\n  - id: a\n    properties: { 7: 8 }\n',
+      '3:19: campaigns[0].properties[7]: expected text (put it in quotes), or null for no value, got 8',
+    ],
+    ['a scalar', 'text\n', '1:1: expected an object, got "text"'],
+    [
+      'a part that is used twice, too deep the second time',
+      `scenarios:\n  a:\n    - error: { status: 200, body: &d ${'['.repeat(90)}${']'.repeat(90)} }\n    - error: { status: 200, body: ${'['.repeat(20)}*d${']'.repeat(20)} }\n`,
+      expect.stringContaining('nested too deeply: the maximum is 100 levels'),
+    ],
+  ])('%s', async (_what, text, result) => {
+    expect(await load('my.yaml', text)).toEqual(result)
+  })
+})

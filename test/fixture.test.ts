@@ -212,7 +212,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'two documents',
       'campaigns: []\n---\ncampaigns: []\n',
-      '3:1: a second YAML document begins here: put it in another file of the folder',
+      '2:1: a second YAML document begins here: put it in another file of the folder',
     ],
     [
       'an integer over 2^53',

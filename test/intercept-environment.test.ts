@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { checkEnvironment, readConfig, UsageError } from '../src/commands/flags.ts'
 import { createInterceptEnvironment, upstreamProxyOf } from '../src/commands/intercept-environment.ts'
 import { mockOptionsOf, writeCaFile } from '../src/commands/mock-options.ts'
+import { startArgsIn } from '../src/commands/ready.ts'
 import { StartConfig } from '../src/config.ts'
 import { startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
@@ -129,4 +130,24 @@ test('ready finds a mock by the flags of start', async () => {
   expect((await commandHere(['ready', '--host', '::1', '--port', '1'])).stderr).toContain(
     'http://[::1]:1/health does not',
   )
+})
+
+test.each([
+  [
+    ['node', '/app/cli.js', 'start', '--port', '8089'],
+    ['--port', '8089'],
+  ],
+  [
+    ['node', '/app/cli.js', '--port', '8089'],
+    ['--port', '8089'],
+  ],
+  [
+    ['docker-init', '--', 'node', '/app/cli.js', '--port', '8089'],
+    ['--port', '8089'],
+  ],
+  [['node', '/app/cli.js'], []],
+  [['node', '/app/cli.js', 'exec', '--', 'true'], []],
+  [['sleep', '1'], []],
+])('a first process with the arguments %j has the flags %j', (words, flags) => {
+  expect(startArgsIn(words.map((word) => `${word}\0`).join(''), '/app/cli.js')).toEqual(flags)
 })

@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises'
-import { createServer } from 'node:https'
-import { connect } from 'node:net'
+import http from 'node:http'
+import https, { createServer } from 'node:https'
+import { connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { intercept, type MockOptions, startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
+import { startMockFor } from '../src/mock.ts'
 import { command } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
@@ -202,6 +204,7 @@ test.each(['api.hubapi.com.evil.example:443', 'app.hubspot.com:443', 'evilapi.hu
 
 test('a host that does not exist is a 502', async () => {
   const mock = await running({ intercept: true })
+  expect((await openTunnel(mock.url, '[::1]:1')).head).toMatch(/^HTTP\/1\.1 502 /)
   expect((await openTunnel(mock.url, '127.0.0.1:1')).head).toMatch(/^HTTP\/1\.1 502 /)
 })
 
@@ -354,8 +357,73 @@ test.each(proxied)('behind a trusted proxy with %j links lead to %s', async (hea
   )
 })
 
+test('a tunnel passes bytes on in both directions, also those that come with CONNECT', async () => {
+  const mock = await running({ intercept: true })
+  const { port, ca } = await otherServer()
+  const { socket, head } = await openTunnel(mock.url, `127.0.0.1:${port}`)
+  expect(head).toBe('HTTP/1.1 200 Connection Established\r\n\r\n')
+  const secure = connectTls({ socket, ca, servername: 'localhost' })
+  secure.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+  expect(await text(secure)).toContain('the other server')
+  const echo = createTcpServer((client) => client.pipe(client))
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void echo.close())
+  const address = echo.address()
+  const target = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  const early = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  early.end(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\nearly bytes`)
+  expect(await text(early)).toBe('HTTP/1.1 200 Connection Established\r\n\r\nearly bytes')
+})
+
+test('a tunnel goes through the proxy of the user, with its credentials', async () => {
+  const seen: string[] = []
+  const upstream = createTcpServer((client) => {
+    client.once('data', (data) => {
+      seen.push(String(data))
+      client.end('HTTP/1.1 200 OK\r\n\r\nby the proxy')
+    })
+  })
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void upstream.close())
+  const address = upstream.address()
+  const proxy = new URL(`http://user:p%40ss@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
+  const mock = await startMockFor({ fixtures: {}, intercept: true }, proxy)
+  onTestFinished(() => mock.close())
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n')
+  expect(await text(socket)).toBe('HTTP/1.1 200 OK\r\n\r\nby the proxy')
+  const credentials = Buffer.from('user:p@ss').toString('base64')
+  expect(seen).toEqual([
+    `CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
+  ])
+})
+
 describe('intercept in a process', () => {
   const headers = { authorization: 'Bearer any' }
+
+  test('leads every form of a call by node:https and node:http to the mock', async () => {
+    const [mock, other] = [await running(), await running()]
+    onTestFinished(intercept(mock))
+    const statusOf = (start: (done: (response: http.IncomingMessage) => void) => http.ClientRequest) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        start((response) => resolve(response.resume().statusCode))
+          .on('error', reject)
+          .end()
+      })
+    const options = { headers, agent: new https.Agent(), path: '/marketing/v3/campaigns', port: 443 }
+    const statuses = await Promise.all([
+      statusOf((done) => https.get(list, { headers }, done)),
+      statusOf((done) => https.request(new URL(list), { headers }, done)),
+      statusOf((done) => https.request({ ...options, hostname: 'api.hubapi.com' }, done)),
+      statusOf((done) => https.request({ ...options, host: 'api.hubapi.com' }, done)),
+      statusOf((done) => http.get(list.replace('https', 'http'), { headers }, done)),
+      statusOf((done) => http.get(`${other.url}/marketing/v3/campaigns`, { headers }, done)),
+    ])
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
+    expect((await fetch(new Request(list, { headers }))).status).toBe(200)
+    expect((await fetch(new Request(`${other.url}/health`))).status).toBe(200)
+    expect([mock.journal.count(), other.journal.count()]).toEqual([6, 1])
+  })
 
   test('leads HubSpot’s hosts to the mock, no other host, and is undone', async () => {
     const [mock, other] = [await running(), await running({ campaigns: 7 })]

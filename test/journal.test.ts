@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { DroppedExchanges, startMock, UnexpectedRequests } from '../src/index.ts'
+import { DroppedExchanges, startMock, UnexpectedRequests, type Verification } from '../src/index.ts'
 import type { ExchangeRecord } from '../src/world/journal/exchange.ts'
 import { Journal } from '../src/world/journal/journal.ts'
+import { verify } from '../src/world/journal/verify.ts'
 
 const exchange = (portal: string | null, text = ''): ExchangeRecord => ({
   operation: null,
@@ -129,4 +130,13 @@ test('a list with a limit prepares only the exchanges that it returns', () => {
   read = 0
   expect(journal.list({ limit: 1 }).length).toBe(1)
   expect(read).toBe(1)
+})
+
+test('a message names the range, and shortens what is long', () => {
+  const at = (times: Verification['times']) =>
+    verify([], { where: { ids: ['x'.repeat(300)] }, ...(times === undefined ? {} : { times }) }, 0).message
+  expect(at({})).toMatch(/^expected any number of requests with \{"ids":\["x{100,}…, found 0$/)
+  expect(at({ atLeast: 1, atMost: 3 })).toMatch(/^expected at least 1 and at most 3 requests with /)
+  expect(at(1)).toMatch(/^expected 1 request with /)
+  expect(at(undefined)).toMatch(/^expected at least 1 requests with /)
 })

@@ -31,6 +31,16 @@ test('start hands over the mock that is starting, and returns when it answers', 
   expect((await runHere(patientReady, { env: { HUBSPOT_MOCK_PORT: new URL(url).port } })).code).toBe(0)
 })
 
+test.each([
+  ['0.0.0.0', 'http://0.0.0.0:'],
+  ['::', 'http://[::]:'],
+])('start prints that it listens on %s, and warns of unknown variables', async (host, url) => {
+  const env = { HUBSPOT_MOCK_ZEBRA: '1' }
+  const { stdout, stderr } = await runHere(['--port', '0', '--host', host, '--log-level', 'silent'], { env })
+  expect(said(stdout)).toContain(`listening on ${url}`)
+  expect(said(stderr)).toContain('unknown environment variable HUBSPOT_MOCK_ZEBRA')
+})
+
 test('exec gives the exit code of its command, which finds the mock', async () => {
   const script = "fetch(process.env.HUBSPOT_BASE_URL + '/health').then(({ ok }) => process.exit(ok ? 7 : 1))"
   expect((await runHere(['exec', '--', process.execPath, '-e', script])).code).toBe(7)

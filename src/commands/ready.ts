@@ -46,12 +46,22 @@ function addressOf({ host, port }: { readonly host: string; readonly port: numbe
 
 /** The arguments of `start` in the first process of a container; none outside of one. */
 async function firstProcessArgs(): Promise<string[]> {
-  const script = process.argv[1]
-  if (script === undefined || process.pid === 1) return []
-  const words = (await readFile('/proc/1/cmdline', 'utf8').catch(() => '')).split('\0').slice(0, -1)
+  const commandLine = await readFile('/proc/1/cmdline', 'utf8').catch(() => '')
+  return startArgsIn(commandLine, process.argv[1])
+}
+
+/**
+ * The arguments of `start` in the command line of a process.
+ * @param commandLine its words, each with a NUL character after it, as Linux has them
+ * @param script the path of this command
+ * @returns none if the process is another program, or another command
+ */
+export function startArgsIn(commandLine: string, script = ''): string[] {
+  const words = commandLine.split('\0').slice(0, -1)
   const at = words.indexOf(script)
-  const args = at < 0 ? [] : words.slice(at + 1)
-  return args[0] === 'start' ? args.slice(1) : args.filter(() => args[0]?.startsWith('-') ?? false)
+  const [first = '', ...rest] = at < 0 ? [] : words.slice(at + 1)
+  if (first === 'start') return rest
+  return first.startsWith('-') ? [first, ...rest] : []
 }
 
 /** The body of a response with status 200; empty for another status, undefined if there was no response. */

@@ -93,7 +93,7 @@ export class PackedCampaigns implements CampaignSource {
     const numbers = Uint32Array.from({ length: this.size }, (_, number) => number)
     const values = Array.from(numbers, (number) => this.#readValue(number, key))
     const { ids } = this
-    numbers.sort((a, b) => compare(values[a] ?? '', values[b] ?? '') || compare(ids[a] ?? '', ids[b] ?? ''))
+    numbers.sort((a, b) => compare(itemAt(values, a), itemAt(values, b)) || compare(itemAt(ids, a), itemAt(ids, b)))
     this.#sorted.set(key, numbers)
     return numbers
   }
