@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Logger, startMock } from '../src/index.ts'
+import { Controls } from '../src/world/controls/controls.ts'
 import { build, spring, unknownId, v3 } from './build.ts'
 
 /** An app and the lines it has logged, parsed. */
@@ -106,4 +107,12 @@ test('the level of the logger of a user is not changed', async () => {
   const mock = await startMock({ logger })
   expect(logger.level).toBe('warn')
   await mock.close()
+})
+
+test('an error that a scenario returns is one line without a stack', async () => {
+  const { lines, get, app } = await logged()
+  new Controls(app.world).scenarios.play('server-error')
+  expect((await get('/marketing/v3/campaigns')).statusCode).toBe(500)
+  expect(lines).toMatchObject([{ level: 30, status: 500, scenario: 'server-error', error: 'server-error' }])
+  expect(JSON.stringify(lines)).not.toContain('stack')
 })

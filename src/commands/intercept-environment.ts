@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
@@ -53,10 +53,15 @@ export async function createInterceptEnvironment(mock: Mock, env: Environment): 
     bundles[variable] = own === undefined ? bundle : join(folder, `${variable}.pem`)
     if (own !== undefined) await writeFile(bundles[variable], (await readBundle(own)) + ca)
   }
+  // PHP reads no such variable, but its settings from further folders.
+  const php = join(folder, 'php')
+  await mkdir(php)
+  await writeFile(join(php, 'certificates.ini'), `curl.cainfo=${bundle}\nopenssl.cafile=${bundle}\n`)
   const preload = `--import=${pathToFileURL(packageFile('dist/intercept-preload.js')).href}`
   return {
     variables: {
       ...bundles,
+      PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
       HTTPS_PROXY: mock.url,
       https_proxy: mock.url,
       NODE_EXTRA_CA_CERTS: extra,
