@@ -4,7 +4,7 @@ import type { InputError, RecordedError, StandardError } from '../contract/schem
 import { fill } from '../text/template.ts'
 import { FixtureRefusal, type Refusal } from '../world/refusal.ts'
 
-/** An entry of `errors`: as the spec has it, or as it was recorded. */
+/** An entry of `errors`, as in the spec or as recorded. */
 export function inputErrorEntry(error: InputError, { batchErrors }: FidelityRules): StandardError | RecordedError {
   if (batchErrors === 'RecordedError') return error
   const { status, category, message, context } = error

@@ -16,7 +16,7 @@ export interface BatchResult {
   readonly errors: readonly string[]
 }
 
-/** The status that a step gives to a batch; COMPLETE without one. */
+/** The batch status of a step; the default is COMPLETE. */
 export function batchStatusOf({ status = 'COMPLETE' }: Step): BatchStatus {
   return isBatchStatus(status) ? status : 'COMPLETE'
 }

@@ -11,7 +11,7 @@ export class BufferPool {
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
   }
 
-  /** Takes back a buffer that nobody reads any more. */
+  /** Takes back a buffer that is no longer read. */
   release(buffer: Buffer): void {
     if (buffer.length === bufferBytes && this.#free.length < maximumFree) this.#free.push(buffer)
   }

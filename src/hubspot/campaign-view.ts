@@ -6,16 +6,16 @@ import { splitNames } from '../world/journal/exchange.ts'
 import { InvalidRequest } from '../world/refusal.ts'
 import type { OpenExchange } from './open-exchange.ts'
 
-/** What a query asks to see of its campaigns, read and checked. */
+/** A parsed and checked query of a call that returns campaigns. */
 export interface RequestedView {
-  /** The names in `properties` as they were given; undefined without the parameter. */
+  /** The names in `properties`, in the order of the query; undefined without the parameter. */
   readonly names: readonly string[] | undefined
   readonly view: View
 }
 
 const maximumViews = 1000
 
-/** What queries ask for, each distinct one read once. */
+/** Parsed queries. Each distinct one is parsed once. */
 export class ViewCache {
   readonly #cache = new LRUCache<string, RequestedView>({ max: maximumViews })
 
@@ -37,7 +37,7 @@ function readView(query: OpenExchange['query'], baseUrl: string): RequestedView 
   return { names, view: { properties, period: periodOf(dates), baseUrl } }
 }
 
-/** A single value that is given more than once counts as given first. */
+/** If a parameter with one value is repeated, the first value counts. */
 function readViewQuery({ properties, startDate, endDate }: OpenExchange['query']): CampaignViewQuery {
   return {
     ...(properties === undefined ? {} : { properties: splitNames([properties].flat()) }),
@@ -47,7 +47,7 @@ function readViewQuery({ properties, startDate, endDate }: OpenExchange['query']
 }
 
 /**
- * The period of the metrics. One date alone means no metrics and is no error [inferred].
+ * The period of the metrics. A single date means no metrics and is not an error [inferred].
  * @throws {InvalidRequest} if a date is invalid, or the end is before the start
  */
 export function periodOf({ startDate, endDate }: Pick<CampaignViewQuery, 'startDate' | 'endDate'>): Period | undefined {

@@ -9,7 +9,7 @@ import { BufferPool } from './buffer-pool.ts'
 import { ViewCache } from './campaign-view.ts'
 import { SendQueue } from './send-queue.ts'
 
-/** What a mock gives to its HubSpot API. */
+/** The parts of a mock that its HubSpot API needs. */
 export interface HubspotOptions {
   readonly world: World
   readonly rules: FidelityRules
@@ -21,9 +21,9 @@ export interface HubspotOptions {
   readonly closing: CloseSignal
 }
 
-/** What every operation and every request concern of one mock shares. */
+/** The parts that all operations and request concerns of one mock share. */
 export interface HubspotContext extends HubspotOptions {
-  /** Caches: campaigns as JSON, batch errors as JSON, and the views that the queries of clients ask for. */
+  /** Caches of campaigns as JSON, of batch errors as JSON, and of parsed queries. */
   readonly renderings: Renderings
   readonly errorRenderings: ErrorRenderings
   readonly views: ViewCache

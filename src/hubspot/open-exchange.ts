@@ -12,16 +12,16 @@ import { baseUrlOf, type LinkOptions } from './base-url.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What is known of a request to HubSpot's API. */
+    /** The exchange of a request to HubSpot's API. */
     exchange: OpenExchange
   }
 }
 
-/** What is known of one request while it is under way: journal, log, headers and handlers share this object. */
+/** Everything about one request in progress. Journal, log, headers and handlers share this object. */
 export interface OpenExchange {
   /** The operation and version that the request calls; undefined where this mock serves neither. */
   readonly route: OperationRoute | undefined
-  /** What the journal keeps. */
+  /** The record for the journal. */
   readonly record: ExchangeRecord
   /** The journal at the time of arrival: a reset in between makes a new one, which must not get this exchange. */
   readonly journal: Journal

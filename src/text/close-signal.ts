@@ -1,4 +1,4 @@
-/** Tells everything that waits that the mock has started to close. Not an AbortSignal: a browser-like test environment replaces that. */
+/** Signals that the mock has started to close. It is not an AbortSignal, because browser-like test environments replace that. */
 export class CloseSignal {
   readonly #listeners = new Set<() => void>()
   #isClosing = false

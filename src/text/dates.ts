@@ -1,6 +1,6 @@
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
-/** Whether a text is a day of the calendar written YYYY-MM-DD: `2024-02-29` is, `2024-02-30` is not. */
+/** Whether a text is an existing date written YYYY-MM-DD: `2024-02-29` is, `2024-02-30` is not. */
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false
   const midnight = new Date(`${text}T00:00:00Z`)
@@ -9,7 +9,7 @@ export function isDay(text: string): boolean {
 
 const momentPattern = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/
 
-/** The milliseconds of an ISO 8601 moment with its offset, or of a bare day at midnight UTC; undefined if it is none. */
+/** The milliseconds of an ISO 8601 moment with an offset, or of a date at midnight UTC; undefined for any other text. */
 export function parseMoment(text: string): number | undefined {
   const day = momentPattern.exec(text)?.[1]
   if (day === undefined || !isDay(day)) return undefined

@@ -6,10 +6,10 @@ export interface Decimal {
 
 const zero: Decimal = { units: 0n, decimals: 0 }
 
-/** Longer texts are no amounts, and to compute with them takes long. */
+/** The maximum length of an amount. Computing with longer texts would be slow. */
 const maxChars = 100
 
-/** The number that a text such as `-12.34` stands for; undefined if it is not such a text. */
+/** The number in a text such as `-12.34`; undefined for any other text. */
 export function parseDecimal(text: string): Decimal | undefined {
   if (text.length > maxChars || !/^-?\d+(\.\d+)?$/.test(text)) return undefined
   const [whole = '', fraction = ''] = text.split('.')
@@ -23,7 +23,7 @@ export function decimalOf(value: number): Decimal {
   return withDecimals({ units, decimals: decimals - Number(exponent) }, 0)
 }
 
-/** The exact sum; 0 of none. */
+/** The exact sum; 0 for an empty list. */
 export function sumDecimals(values: readonly Decimal[]): Decimal {
   const decimals = values.reduce((most, value) => Math.max(most, value.decimals), 0)
   const units = values.reduce((sum, value) => sum + withDecimals(value, decimals).units, 0n)
@@ -53,7 +53,7 @@ export function numberOf(value: Decimal): number {
   return Number(writeDecimal(value))
 }
 
-/** The same number with at least so many decimals. */
+/** The same number with at least this many decimals. */
 function withDecimals({ units, decimals }: Decimal, least: number): Decimal {
   const more = Math.max(0, least - decimals)
   return { units: units * 10n ** BigInt(more), decimals: decimals + more }

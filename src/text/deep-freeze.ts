@@ -1,4 +1,4 @@
-/** Plain data that nobody can change any more. What is frozen already is taken to be so all through. */
+/** Freezes plain data with all its members. A value that is frozen already is assumed to be frozen completely. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   for (const member of Object.values(value)) deepFreeze(member)

@@ -5,10 +5,10 @@ const [quote, backslash, colon, comma] = ['"', '\\', ':', ','].map((char) => cha
 const [openObject, closeObject, openArray, closeArray] = ['{', '}', '[', ']'].map((char) => char.charCodeAt(0))
 
 /**
- * Finds what a valid JSON text loses when it is parsed: a member that is named twice in one object, and a number that
+ * Finds the data that a valid JSON text would lose when it is parsed: a name that is given twice in one object, and a number that
  * JavaScript cannot represent; also more than 100 levels.
  * @param text valid JSON
- * @returns the place of the first one; undefined if there is none
+ * @returns the position of the first loss; undefined without one
  */
 export function findJsonLoss(text: string): JsonProblem | undefined {
   /** The names in each open object; undefined for an array. */

@@ -1,4 +1,4 @@
-/** A place in a text, both counted from 1, as HubSpot counts them in its JSON errors. */
+/** A position in a text. Line and column count from 1, as in HubSpot's JSON errors. */
 export interface Position {
   readonly line: number
   readonly column: number
@@ -6,7 +6,7 @@ export interface Position {
 
 export type JsonPath = readonly (string | number)[]
 
-/** What a text lacks to be JSON, and the offset of the character at which it stops being JSON. */
+/** Why a text is not JSON, and the offset of the first character that is wrong. */
 export interface JsonProblem {
   readonly offset: number
   readonly problem: string
@@ -19,13 +19,13 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - before.lastIndexOf('\n') }
 }
 
-/** Where and why a text is not JSON; undefined if it is. */
+/** Finds where and why a text is not JSON; undefined if it is JSON. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   return new JsonScanner(text).run()
 }
 
 /**
- * The offset at which the value under `path` begins in a JSON text; where there is none, of the value that lacks it.
+ * The offset of the value under `path` in a JSON text; if there is no such value, the offset of its nearest parent.
  * Of a member named twice, the last counts.
  */
 export function offsetOf(text: string, path: JsonPath): number {
@@ -51,8 +51,8 @@ const wanted: Record<Expected, string> = {
 
 /**
  * Walks a JSON text without building it and without recursion, so that no nesting is too deep.
- * `JSON.parse` decides what is JSON, but tells the place of an error in some Node versions only,
- * and the place of a value in none.
+ * `JSON.parse` decides what is JSON, but reports the position of an error only in some Node versions, and never the
+ * position of a value.
  */
 class JsonScanner {
   readonly #text: string

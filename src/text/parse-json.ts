@@ -1,12 +1,12 @@
 import { findJsonProblem, positionAt } from './json-text.ts'
 
-/** Thrown for a text that is not JSON, with the place at which it stops being JSON. */
+/** Thrown for a text that is not JSON, with the position of the first error. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError'
   /** Both are counted from 1. */
   readonly line: number
   readonly column: number
-  /** What is wrong there, such as `unexpected end, expected a value`. */
+  /** The problem, such as `unexpected end, expected a value`. */
   readonly problem: string
 
   constructor(text: string) {

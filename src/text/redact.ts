@@ -1,19 +1,19 @@
 const redacted = '[REDACTED]'
 
-/** A shorter token can be a word that stands anywhere in a text. HubSpot's own tokens are longer. */
+/** A shorter token could be an ordinary word in a text. HubSpot's own tokens are longer. */
 const shortestSecretChars = 16
 
-/** What a private app's token looks like. */
+/** The form of the token of a private app. */
 const privateAppTokens = /\bpat-[a-z]{2,4}\d-[\w-]+/gi
 
-/** A text without the token of its request, and without anything that looks like a token. */
+/** Removes the token of a request from a text, and everything with the form of a token. */
 export function redactText(text: string, token: string | undefined): string {
   const rest = text.replace(privateAppTokens, redacted)
   if (token === undefined || token.length < shortestSecretChars) return rest
   return spellingsOf(token).reduce((cleaned, spelling) => cleaned.replaceAll(spelling, redacted), rest)
 }
 
-/** A token as it is, percent-encoded in capitals and in small letters, and inside a JSON text. */
+/** The spellings of a token: plain, percent-encoded in upper and lower case, and inside a JSON string. */
 function spellingsOf(token: string): string[] {
   const encoded = encodeURIComponent(token.toWellFormed())
   const inSmallLetters = encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())
@@ -86,12 +86,12 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number'
 }
 
-/** Whether a path, as it was sent, is one of OAuth. */
+/** Whether a raw path is one of OAuth. */
 export function isOAuthPath(path: string): boolean {
   return /^(?:\w+:\/\/[^/]*)?\/+oauth(?:\/|$)/i.test(decode(path))
 }
 
-/** The token in an `Authorization`, whatever its scheme, without the scenario behind a `~`. */
+/** The token in an `Authorization` header with any scheme, without the scenario after `~`. */
 export function tokenIn(authorization = ''): string | undefined {
   return /^(?:\S+ +)?([^\s~]+)/.exec(authorization)?.[1]
 }

@@ -6,7 +6,7 @@ import type { JsonPath } from './json-text.ts'
 /** A problem in a value that a user wrote. */
 export interface Problem {
   readonly path: JsonPath
-  /** What is wrong and how to fix it, without the path. */
+  /** The problem and its fix, without the path. */
   readonly message: string
 }
 
@@ -20,7 +20,7 @@ export function findProblems(schema: TSchema, value: unknown): Problem[] {
   return [...problems.values()]
 }
 
-/** A copy without the members that are undefined: a caller may pass `undefined` for an option that it leaves out. */
+/** A copy without the members that are undefined, because callers may pass `undefined` for an option. */
 export function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
 }
@@ -48,7 +48,7 @@ export function suggest(word: string, known: readonly string[]): string {
   return near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`
 }
 
-/** The known word that is most similar to a word with a typing error; undefined if none is similar. */
+/** The known word that is most similar to a misspelt one; undefined if no word is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || word.length > maximumWordChars) return undefined
   const near = closest(word, [...known])
@@ -57,7 +57,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 
 const maximumShownChars = 60
 
-/** A short description of a value for a message: the value itself if it is short, else what kind it is. */
+/** A short description of a value for a message: the value itself if it is short, otherwise its kind. */
 export function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
@@ -99,7 +99,7 @@ const kinds: Readonly<Record<string, string>> = {
   Integer: 'a whole number',
 }
 
-/** The values that a schema allows, in words. A union needs a `description`, which is used as it is. */
+/** The values that a schema allows, in words. The `description` of a schema is used unchanged; a union needs one. */
 export function expectation(schema: TSchema): string {
   if (schema.description !== undefined) return schema.description
   return `${kinds[schema[Kind]]}${range(schema)}`

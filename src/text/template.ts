@@ -1,6 +1,6 @@
 /**
  * Fills `{words}` into every text of a piece of plain data.
- * What is filled in is never read as a template itself, and a word nobody gave stays as it stands.
+ * A filled-in value is never expanded again, and an unknown word is kept.
  */
 export function fill<T>(template: T, words: Readonly<Record<string, string>>): T {
   return filled(template, words) as T

@@ -12,12 +12,12 @@ export interface BatchOutcome {
 /** Why one input failed. */
 export interface InputFailure {
   readonly error: InputError
-  /** What replaces `{id}` in that error; undefined where the error has no such placeholder. */
+  /** The value of `{id}` in that error; undefined for an error without that placeholder. */
   readonly id: string | undefined
 }
 
 /**
- * Looks ids up, each one once, in the order first asked for. Two spellings of one GUID are one id; the first is kept.
+ * Looks up ids, each once, in the order of their first occurrence. Two spellings of a GUID are one id; the first is kept.
  * @param find the entry of a canonical id
  */
 export function lookUpBatch(

@@ -5,7 +5,7 @@ import type { FixtureBudgetItem } from '../fixtures/fixture-budget.ts'
 
 export type { BudgetItem } from '../../public/fixture.ts'
 
-/** The members of a campaign that hold such items. */
+/** The members of a campaign with items. */
 export const budgetKinds = ['budgetItems', 'spendItems'] as const
 export type BudgetKind = (typeof budgetKinds)[number]
 
@@ -19,7 +19,7 @@ export const rollUpProperties = {
 export type BudgetItems = Record<BudgetKind, BudgetItem[]>
 
 /**
- * Fills in what items leave out: ids from 1 that none of them has, their place in the list, and the campaign's creation.
+ * Adds defaults to items: unused ids from 1, their position in the list, and the time when the campaign was created.
  * @param createdAtMs when the campaign was created, in milliseconds since 1970
  */
 export function fillBudgetItems(

@@ -22,8 +22,8 @@ export interface BudgetTotals {
 }
 
 /**
- * All items of a campaign and their sums. Without items, a total is the campaign's roll-up property, and left out if
- * there is none (inferred). What remains is the budget without what was spent (inferred).
+ * All items of a campaign and their sums. Without items, a total is the roll-up property of the campaign, and omitted
+ * without one (inferred). The remaining budget is the budget minus the spend (inferred).
  * @param companyCurrency the currency of a campaign that has no `hs_currency_code`
  */
 export function budgetTotals(campaign: Campaign, companyCurrency = 'USD'): BudgetTotals {
@@ -49,7 +49,7 @@ export function currencyOf({ properties }: Campaign, companyCurrency: string): s
   return properties['hs_currency_code'] || companyCurrency
 }
 
-/** A campaign with other items, and with the roll-up properties that follow from them: none where no item is left. */
+/** A campaign with other items and their roll-up properties. Without items it has no roll-up property. */
 export function withBudgetItems(campaign: Campaign, changed: Partial<BudgetItems>): Campaign {
   const items = { budgetItems: campaign.budgetItems, spendItems: campaign.spendItems, ...changed }
   const properties = { ...campaign.properties }

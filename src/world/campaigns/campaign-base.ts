@@ -12,7 +12,7 @@ const maxCached = 10_000
 /** Merged lists of all layers: one for each layer, sort and name that is being paged through. */
 const maxMerged = 64
 
-/** What lies under all layers and never changes: the campaigns of a fixture, and generated ones. */
+/** The campaigns below all layers, which never change: those of a fixture, and generated ones. */
 export class CampaignBase {
   readonly fixture: PackedCampaigns
   readonly generator: CampaignGenerator | undefined
@@ -33,7 +33,7 @@ export class CampaignBase {
     return this.fixture.has(id) || (this.generator?.has(id) ?? false)
   }
 
-  /** The campaign with a canonical id: the same object again as long as it is in the cache. */
+  /** The campaign with a canonical id. It is the same object as long as it is in the cache. */
   find(id: string): { readonly campaign: Campaign } | undefined {
     const cached = this.#cache.get(id)
     if (cached !== undefined) return cached
@@ -45,7 +45,7 @@ export class CampaignBase {
   }
 
   /**
-   * Sorted lists that together hold all campaigns, each one once.
+   * Sorted lists that together contain all campaigns, each once.
    * @param changed the ids of campaigns to leave out · @param name see `CampaignSource.list`
    */
   lists(key: SortKey, name: string | undefined, changed: ReadonlySet<string>): SortedList[] {

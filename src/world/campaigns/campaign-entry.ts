@@ -2,7 +2,7 @@ import type { InputError } from '../../contract/schemas/batch.ts'
 import type { FixtureError } from '../fixtures/fixture.ts'
 import type { Campaign } from './campaign.ts'
 
-/** What a layer holds under an id: a campaign, an error that looking it up always fails with, or that it was removed. */
+/** The entry of a layer for an id: a campaign, an error, or a mark that the campaign was removed. */
 export type CampaignEntry = { readonly campaign: Campaign } | { readonly error: InputError } | 'removed'
 
 export function isCampaign(entry: CampaignEntry): entry is { campaign: Campaign } {

@@ -8,7 +8,7 @@ export interface CampaignSource {
   has(id: string): boolean
   /** A new object each time. */
   find(id: string): Campaign | undefined
-  /** What a campaign is sorted by, without making the campaign; undefined if there is none with this id. */
+  /** The sort value of a campaign, without creating the campaign; undefined for an unknown id. */
   valueOf(id: string, key: SortKey): SortValue | undefined
   /**
    * All campaigns in order.

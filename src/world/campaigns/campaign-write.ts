@@ -39,7 +39,7 @@ export function businessUnitsOf(value: string): PublicBusinessUnit[] | undefined
   return isValid ? ids.map((id) => ({ id: Number(id) })) : undefined
 }
 
-/** A campaign with another asset. One that it has already stays as it is. */
+/** A campaign with an additional asset. An asset that it already has is unchanged. */
 export function withAsset(campaign: Campaign, type: keyof Campaign['assets'], id: string, nowMs: number): Campaign {
   const assets = campaign.assets[type] ?? []
   if (assets.some((asset) => asset.id === id)) return campaign

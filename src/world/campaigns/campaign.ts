@@ -25,7 +25,7 @@ export interface Period {
   readonly end: string
 }
 
-/** What of a campaign a call asks to see. */
+/** The parts of a campaign that a call requests. */
 export interface View {
   /** Sorted, each name once. */
   readonly properties: readonly string[]
@@ -35,10 +35,10 @@ export interface View {
   readonly baseUrl: string
 }
 
-/** When a campaign was created if its fixture leaves it out. Fixed, so that the same fixture gives the same responses. */
+/** The default creation time. It is fixed, so that the same fixture leads to the same responses. */
 const defaultCreatedAt = '2026-01-01T00:00:00.000Z'
 
-/** Fills what a fixture may leave out. */
+/** A campaign of a fixture with defaults for missing members. */
 export function fromFixture(fixture: FixtureCampaign): Campaign {
   const createdAt = moment(fixture.createdAt) ?? defaultCreatedAt
   const items = fillBudgetItems(fixture, Date.parse(createdAt))
@@ -59,7 +59,7 @@ function moment(text: string | undefined): string | undefined {
   return milliseconds === undefined ? undefined : timestamp(milliseconds)
 }
 
-/** A campaign as HubSpot would answer it to a call that asks for this view. */
+/** A campaign as HubSpot returns it for this view. */
 export function present(campaign: Campaign, view: View): PublicCampaignWithAssets {
   const assets = Object.entries(campaign.assets)
     .filter(([, ofType]) => ofType.length > 0)
@@ -81,7 +81,7 @@ export function presentWithoutAssets(campaign: Campaign, names: readonly string[
   }
 }
 
-/** A property without a value is left out, not null (documented and observed), and so is one that was retired. */
+/** Properties without a value are omitted instead of null (documented and observed), and so are retired ones. */
 function pickProperties(properties: Campaign['properties'], names: readonly string[]): Record<string, string> {
   const picked: [string, string][] = []
   for (const name of names) {

@@ -10,14 +10,14 @@ import type { PackedCampaigns } from './packed-campaigns.ts'
 import { type CampaignSort, hasName, nameOf, parseSort, type SortKey, sortValueOf } from './sort.ts'
 import { mergedPage, type SortedList, sortedListOf } from './sorted-list.ts'
 
-/** Which campaigns a page holds. */
+/** Which campaigns a page has. */
 export interface PageQuery {
   readonly sort: CampaignSort
   /** Only campaigns whose `hs_name` contains this text. The case of letters does not count (inferred). */
   readonly name?: string | undefined
   /** How many campaigns come before the page. */
   readonly offset: number
-  /** How many campaigns the page holds at most. */
+  /** The maximum number of campaigns of the page. */
   readonly limit: number
 }
 
@@ -36,7 +36,7 @@ export class Campaigns {
   readonly #propertyNames = new Set<string>()
   #under: Campaigns | undefined
   readonly #ownBase: CampaignBase | undefined
-  /** Counts what is added to this layer. */
+  /** Counts the data that is added to this layer. */
   readonly #planted: PlantedPart | undefined
   static #layers = 0
   /** A number that no other layer has. */
@@ -78,7 +78,7 @@ export class Campaigns {
 
   /**
    * A layer over this one, without a change yet.
-   * @param planted counts what is added to the layer
+   * @param planted counts the data that is added to the layer
    */
   layer(planted?: PlantedPart): Campaigns {
     return new Campaigns(undefined, this, planted)
@@ -97,7 +97,7 @@ export class Campaigns {
     return this.#cachedSize.size
   }
 
-  /** Whether a property can be asked for: one that all portals have, or that some campaign has. */
+  /** Whether a property is known: every portal has it, or some campaign does. */
   knowsProperty(name: string): boolean {
     return this.#propertyNames.has(name) || (this.#under?.knowsProperty(name) ?? false)
   }
@@ -161,7 +161,7 @@ export class Campaigns {
     return { total, campaigns: isDescending ? campaigns.reverse() : campaigns }
   }
 
-  /** The campaigns in a fixed order, generated ones last; those behind the one with the id `after`, if it is given. */
+  /** The campaigns in a fixed order, generated ones last. With `after`, those after the campaign with this id. */
   *list(after?: string): Generator<Campaign> {
     const { fixture, generator } = this.#base
     const entries = this.#allEntries()
@@ -197,7 +197,7 @@ export class Campaigns {
     return this.#changes + (this.#under === undefined ? 0 : this.#under.#version)
   }
 
-  /** The entries of this layer and, where it has none, of those below it. */
+  /** The entries of this layer and of those below it; the higher one wins. */
   #allEntries(): Map<string, CampaignEntry> {
     const entries = this.#under === undefined ? new Map<string, CampaignEntry>() : this.#under.#allEntries()
     for (const [id, entry] of this.#entries) entries.set(id, entry)
@@ -210,7 +210,7 @@ export class Campaigns {
     return size
   }
 
-  /** Lists that together hold all campaigns, each one once: the layers' own, and those of the base that no layer changes. */
+  /** Lists that together contain all campaigns, each once: those of the layers, and the unchanged ones of the base. */
   #sortedLists(key: SortKey, name: string | undefined): readonly SortedList[] {
     if (this.#under !== undefined && this.#entries.size === 0) return this.#under.#sortedLists(key, name)
     return this.#base.mergedLists(`${this.#number} ${this.#version} ${key} ${name?.toLowerCase() ?? ''}`, () => {

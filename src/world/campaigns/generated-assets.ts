@@ -48,7 +48,7 @@ function generateDaily(key: string, type: AssetType, span: Span): Record<string,
   return eachDay(span, (day) => generateMetrics(digest(key, day.getTime()), type))
 }
 
-/** Each key counts a part of what the key before it counts: clicks are part of opens, and opens of what was sent. */
+/** Each number is a part of the one before it: clicks are part of opens, and opens are part of sent emails. */
 function generateMetrics(random: Buffer, type: AssetType): Metrics {
   let count = random.readUInt16BE(0) % 1000
   const metrics: Metrics = {}

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 
-/** 32 bytes that look random and follow from these parts alone. */
+/** 32 pseudo-random bytes that depend only on these parts. */
 export function digest(...parts: readonly (string | number)[]): Buffer {
   return createHash('sha256').update(parts.join(':')).digest()
 }
 
 /**
- * A version 4 GUID: 12 bytes that follow from (seed, index), then the index, masked by a digest of those bytes, so that
+ * A version 4 GUID: 12 bytes computed from (seed, index), then the index, masked by a digest of those bytes, so that
  * the ids of neighbours look unrelated.
  */
 export function generatedId(seed: number, index: number): string {
@@ -18,7 +18,7 @@ export function generatedId(seed: number, index: number): string {
   return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** The index in an id; undefined if it is not below the size, or the id is not the one that this seed gives to it. */
+/** The index in an id; undefined if it is not below the size, or if the id does not belong to this seed. */
 export function indexOfGeneratedId(seed: number, id: string, size: number): number | undefined {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
   if (bytes.length !== 16) return undefined

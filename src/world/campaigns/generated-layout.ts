@@ -23,22 +23,22 @@ const blockStepMs = 400_489
 /** From one interval to the next, the times within it move by so much. */
 const intervalStepMs = 250_301
 
-/** A campaign is updated within about two months: in one of so many intervals that are still free. */
+/** A campaign is updated within about two months, in one of this many intervals. */
 const updateChoices = 400
 
-/** One campaign in so many is never updated. */
+/** One campaign of this many is never updated. */
 const neverUpdatedRatio = 8
 
 type TimeKey = Exclude<SortKey, 'hs_name'>
 
-/** Where a generated campaign stands: the slot of time in which it is created, and its block. */
+/** The position of a generated campaign: the time slot in which it is created, and its block. */
 export interface Place {
   readonly slot: number
   readonly block: number
 }
 
 /**
- * What decides name and times of generated campaigns: arithmetic that works in both directions, so that an order can be
+ * Computes the names and times of generated campaigns with arithmetic that works in both directions, so that an order can be
  * read at any rank. Indexes come in blocks. In each block, each slot of time creates one campaign and each name is used
  * once; which index of a block has which slot, and which slot has which name, follows from the seed.
  *
@@ -99,7 +99,7 @@ export class GeneratedLayout {
     return (this.#intervalOf(slot, key) * intervalStepMs + this.#shiftMs) % intervalMs
   }
 
-  /** All slots in ascending order of what their campaigns are sorted by. */
+  /** All slots in ascending order of their sort values. */
   slotsBy(key: SortKey): Uint16Array {
     const slots = Uint16Array.from({ length: nameCount }, (_, slot) => slot)
     const ranks = key === 'hs_name' ? this.#nameOf : this.#updateOf

@@ -6,7 +6,7 @@ import { matchNames, nameCount } from './generated-names.ts'
 import type { SortKey } from './sort.ts'
 import type { SortedList, SortValue } from './sorted-list.ts'
 
-/** Which generated campaigns a list holds. */
+/** The generated campaigns of a list. */
 export interface GeneratedListOptions {
   readonly seed: number
   readonly layout: GeneratedLayout
@@ -64,7 +64,7 @@ export class GeneratedList implements SortedList {
   }
 }
 
-/** The blocks that a slot has campaigns of: all, none, or those in which its name has a matching number. */
+/** The blocks in which a slot has campaigns: all, none, or those in which its name has a matching number. */
 function blockOrders({ layout, size, key, name }: GeneratedListOptions): (slot: number) => BlockOrder {
   const last = Math.floor(size / nameCount)
   const blocks = Array.from({ length: last + 1 }, (_, block) => block)
@@ -88,7 +88,7 @@ class BlockOrder {
   readonly #blocks: readonly number[]
   /** The time of each block in its interval; 0 where campaigns are sorted by name. */
   readonly #times: readonly number[]
-  /** Where the last block stands; -1 if it is not among these. */
+  /** The position of the last block; -1 if it is not among these. */
   readonly #last: number
 
   /** @param last the last block, which not every slot has a campaign in */

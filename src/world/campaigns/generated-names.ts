@@ -1,4 +1,4 @@
-/** Sorted, and none begins with another one: so names in the order of their parts are in the order of their texts. */
+/** Sorted, and no word begins with another one: so the order of names by their parts equals their order as strings. */
 const occasions = [
   'Anniversary',
   'Autumn',
@@ -106,15 +106,15 @@ export function numberedName(name: string, use: number): string {
   return use === 1 ? name : `${name} #${use}`
 }
 
-/** Which uses of which names contain a text. */
+/** The names, and their numbers, that contain a search text. */
 export interface NameMatch {
-  /** By the number of the name: whether all of its uses contain the text, some or none. */
+  /** By the index of the name: whether all, some or none of its numbered variants contain the text. */
   readonly uses: readonly ('all' | 'some' | 'none')[]
   /** Whether the n-th use, counted from 1, of a name of which some uses do is one of those. */
   readonly isMatch: (use: number) => boolean
 }
 
-/** Finds a text in all names and all of their numbers; the case of letters does not count. */
+/** Searches a text in all names and their numbers, ignoring case. */
 export function matchNames(text: string): NameMatch {
   const searched = text.toLowerCase()
   const ending = matchEnding(searched)
@@ -126,7 +126,7 @@ export function matchNames(text: string): NameMatch {
   return { uses, isMatch: (use) => use > 1 && ending !== undefined && ending.isMatch(String(use)) }
 }
 
-/** Which numbered names contain a text that reaches into ` #2`: those with an end before it, and with a number. */
+/** The numbered names that contain a text which extends into a suffix such as ` #2`. */
 interface EndingMatch {
   readonly nameEnd: string
   readonly isMatch: (number: string) => boolean

@@ -7,7 +7,7 @@ import { dayMs } from './generated-layout.ts'
 /** Something happens on one day of each week: daily reports would be larger than all else of a campaign. */
 const stepDays = 7
 
-/** What happened on one day of a campaign. All else in its reports follows from it. */
+/** The numbers of one day of a campaign, from which its reports are computed. */
 interface Day {
   readonly sessions: number
   /** The ids of the contacts that the campaign influenced. */
@@ -24,7 +24,7 @@ interface Day {
 
 /**
  * The reports of a generated campaign, by day. Their numbers agree: there are as many contacts as the metrics count, and
- * no model credits more revenue than the deals are worth. All is made only when it is asked for.
+ * no model attributes more revenue than the deals are worth. Reports are computed only when they are requested.
  */
 export function generateReports(campaignId: string, span: Span): FixtureReports {
   const days = () => {

@@ -13,8 +13,8 @@ import type { SortedList, SortValue } from './sorted-list.ts'
 const maxLists = 16
 
 /**
- * Generates campaigns on demand. A campaign is a function of (seed, index) alone, and its id gives the index back: so
- * none is stored, ten million take no more memory than ten, and adding one never changes another.
+ * Generates campaigns on demand. A campaign is a function of (seed, index), and its id contains the index. So campaigns are
+ * not stored, ten million take no more memory than ten, and adding one never changes another.
  */
 export class CampaignGenerator implements CampaignSource {
   /** How many campaigns there are to find. */
@@ -40,7 +40,7 @@ export class CampaignGenerator implements CampaignSource {
     return generatedId(this.#seed, index)
   }
 
-  /** The index of a canonical id; undefined if none of these campaigns has it. */
+  /** The index of a canonical id; undefined if it is not the id of a generated campaign. */
   indexOf(id: string): number | undefined {
     return indexOfGeneratedId(this.#seed, id, this.size)
   }

@@ -9,14 +9,14 @@ import { compare, type SortedList, type SortValue } from './sorted-list.ts'
 
 const blockBytes = 1024 * 1024
 
-/** What is stored of the place of a campaign: its block, and where in it the JSON starts and ends. */
+/** The stored place of a campaign: its block, and the start and the end of its JSON in it. */
 const numbersPerPlace = 3
 
 /** Lists of one part of a name take four bytes for each campaign. */
 const maxFilteredLists = 8
 
 /**
- * The campaigns of a fixture, as JSON outside of the heap: each is parsed only when it is asked for. A million of them as
+ * The campaigns of a fixture, as JSON outside of the heap. Each is parsed only when it is requested. A million of them as
  * objects take three times the memory, and make every garbage collection slower.
  */
 export class PackedCampaigns implements CampaignSource {
@@ -26,7 +26,7 @@ export class PackedCampaigns implements CampaignSource {
   /** The places of all campaigns, one after another. */
   readonly #places: number[] = []
   readonly #propertyNames = new Set<string>()
-  /** The numbers of all campaigns in order. Made when they are first asked for, so that a start takes no longer. */
+  /** The indexes of all campaigns in order, computed when they are first needed, so that a start is not slower. */
   readonly #sorted = new Map<SortKey, Uint32Array>()
   readonly #filtered = new LRUCache<string, Uint32Array>({ max: maxFilteredLists })
   #cachedIds: readonly string[] = []

@@ -3,7 +3,7 @@ import type { Campaign } from './campaign.ts'
 type Packed = Omit<Campaign, EmptyMember> & Partial<Pick<Campaign, EmptyMember>>
 type EmptyMember = 'budgetItems' | 'spendItems' | 'reports'
 
-/** The members that are read most stand first, so that they are found without parsing all; empty ones are left out. */
+/** The members that are read most come first, so that they are found without parsing the rest. Empty ones are omitted. */
 export function packCampaign({ createdAt, updatedAt, budgetItems, spendItems, reports, ...rest }: Campaign): string {
   return JSON.stringify({
     createdAt,
@@ -46,9 +46,9 @@ export function readTime(bytes: Buffer, key: 'createdAt' | 'updatedAt'): number 
 const nameKey = Buffer.from('"hs_name":')
 
 /**
- * The `hs_name` of a packed campaign, read from its bytes; empty if it has none. In JSON, a quote inside of a text has a
+ * The `hs_name` of a packed campaign, read from its bytes; empty without one. In JSON, a quote inside a string has a
  * backslash before it, so these bytes can only be a key. Other objects could have that key too, but their values are
- * no texts.
+ * no strings.
  */
 export function readName(bytes: Buffer): string {
   const key = bytes.indexOf(nameKey)

@@ -2,22 +2,22 @@ import type { InputError } from '../../contract/schemas/batch.ts'
 import type { InputFailure } from './batch-lookup.ts'
 import { type Campaign, present, type View } from './campaign.ts'
 
-/** So many bytes of rendered campaigns are kept; then all are forgotten, and what is asked for comes back. */
+/** The maximum size of rendered campaigns in bytes. When it is reached, the cache is emptied. */
 const mostKeptBytes = 16 * 1024 * 1024
 
 type Rendered = WeakMap<Campaign, Buffer>
 
 /**
- * Campaigns as JSON, each made once for a view and then copied: what most calls ask for is what others asked for
+ * Campaigns as JSON, each rendered once for a view and then copied, because most calls request what others requested
  * before. The same as `JSON.stringify(present(campaign, view))`, byte for byte.
  */
 export class Renderings {
   #views = new Map<string, Rendered>()
-  /** The same by the views themselves, for callers that give the same one again. */
+  /** The same by the view objects, for callers that pass the same one again. */
   #known = new WeakMap<View, Rendered>()
   #keptBytes = 0
 
-  /** The JSON of campaigns in a view, in their order. A campaign that was given once must not be changed. */
+  /** The JSON of campaigns in a view, in their order. A campaign that was passed once must not be changed. */
   render(campaigns: readonly Campaign[], view: View): Buffer[] {
     const rendered = this.#known.get(view) ?? this.#viewOf(view)
     return campaigns.map((campaign) => rendered.get(campaign) ?? this.#keep(rendered, campaign, view))
@@ -51,13 +51,13 @@ export class Renderings {
   }
 }
 
-/** Errors of inputs as JSON: what is the same for all ids is made once. */
+/** Errors of inputs as JSON. The parts that are the same for all ids are rendered once. */
 export class ErrorRenderings {
   readonly #say: (error: InputError) => object
-  /** What stands around each `{id}`. */
+  /** The text between the `{id}` placeholders. */
   readonly #pieces = new WeakMap<InputError, readonly string[]>()
 
-  /** @param say an error as it is to be sent */
+  /** @param say returns an error as it is sent */
   constructor(say: (error: InputError) => object) {
     this.#say = say
   }

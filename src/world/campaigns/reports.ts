@@ -22,7 +22,7 @@ export interface RevenueReport {
 
 /**
  * Sessions and contacts of a campaign. Daily numbers are summed over the period; fixed ones are the same for every period.
- * A count of contacts that the fixture leaves out is that of the contacts it lists, and 0 sessions are the default.
+ * A missing count of contacts is the number of listed contacts; the default number of sessions is 0.
  */
 export function metricsReport(campaign: Campaign, period: Period): MetricsReport {
   const { metrics = {} } = campaign.reports
@@ -62,10 +62,10 @@ export function contactIds(campaign: Campaign, type: ContactType, period: Period
   return [...new Set(partsOf(contacts, period).flatMap((part) => part[type] ?? []))]
 }
 
-/** Totals that are fixed, or given for each day. */
+/** Fixed totals, or totals for each day. */
 type Report<T> = T & { daily?: Record<string, T> }
 
-/** What counts in a period: the fixed totals, or the days that lie in it. */
+/** The totals of a period: the fixed ones, or those of the days in it. */
 function partsOf<T extends object>(report: Report<T>, { start, end }: Period): readonly T[] {
   if (report.daily === undefined) return [report]
   const days = Object.entries(report.daily).filter(([day]) => day >= start && day <= end)

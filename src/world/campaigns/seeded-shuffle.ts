@@ -3,7 +3,7 @@ import { itemAt } from '../../text/item-at.ts'
 
 const bytesPerNumber = 4
 
-/** Numbers from 0 to 2 ** 32 - 1 that look random and follow from a key alone. */
+/** Pseudo-random numbers from 0 to 2 ** 32 - 1 that depend only on a key. */
 export function seededNumbers(count: number, key: string): Uint32Array {
   const bytes = createHash('shake256', { outputLength: count * bytesPerNumber })
     .update(key)
@@ -11,7 +11,7 @@ export function seededNumbers(count: number, key: string): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => bytes.readUInt32BE(i * bytesPerNumber))
 }
 
-/** The numbers from 0 to `size - 1` (at most 65 535) in an order that looks random and follows from a key alone. */
+/** The numbers from 0 to `size - 1` (at most 65 535) in a pseudo-random order that depends only on a key. */
 export function seededShuffle(size: number, key: string): Uint16Array {
   const shuffled = Uint16Array.from({ length: size }, (_, i) => i)
   const random = seededNumbers(size, key)

@@ -1,7 +1,7 @@
 import type { Campaign } from './campaign.ts'
 import type { SortValue } from './sorted-list.ts'
 
-/** What campaigns can be sorted by (documented). */
+/** The sort keys of campaigns (documented). */
 export const sortKeys = ['hs_name', 'createdAt', 'updatedAt'] as const
 export type SortKey = (typeof sortKeys)[number]
 
@@ -18,17 +18,17 @@ export function parseSort(sort: CampaignSort): { key: SortKey; isDescending: boo
   return { key, isDescending: sort !== key }
 }
 
-/** What a campaign is sorted by. One without a name sorts as the empty text. */
+/** The sort value of a campaign. A campaign without a name sorts as the empty string. */
 export function sortValueOf(campaign: Campaign, key: SortKey): SortValue {
   return key === 'hs_name' ? nameOf(campaign) : Date.parse(campaign[key])
 }
 
-/** Whether the name of a campaign contains a text; the case of letters does not count (inferred). */
+/** Whether the name of a campaign contains a text, ignoring case (inferred). */
 export function hasName(name: string, part: string): boolean {
   return name.toLowerCase().includes(part.toLowerCase())
 }
 
-/** The `hs_name` of a campaign; empty if it has none. */
+/** The `hs_name` of a campaign; empty without one. */
 export function nameOf({ properties }: Campaign): string {
   return properties['hs_name'] ?? ''
 }

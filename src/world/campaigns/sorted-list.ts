@@ -1,7 +1,7 @@
 import { itemAt } from '../../text/item-at.ts'
 import { countBefore } from './binary-search.ts'
 
-/** What campaigns are sorted by: a name, or milliseconds since 1970. All values of one list are of one kind. */
+/** A sort value: a name, or milliseconds since the epoch. All values of one list are of one kind. */
 export type SortValue = string | number
 
 /**
@@ -25,7 +25,7 @@ export function sortedListOf(entries: readonly { id: string; value: SortValue }[
   }
 }
 
-/** Below 0, 0 or above 0, as `sort` wants it: numbers by size, texts by their Unicode code units. */
+/** Compares for `sort`: numbers by size, strings by their Unicode code units. */
 export function compare<T extends SortValue>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -91,7 +91,7 @@ interface Head {
   readonly id: string
 }
 
-/** The campaign that is next: the first, by value and id, of those at the ranks that the lists have come to. */
+/** The next campaign of a merge: the first, by value and id, of those at the current ranks of the lists. */
 function lowestOf(lists: readonly SortedList[], ranks: readonly number[]): Head | undefined {
   const heads = lists.flatMap((list, i): Head[] => {
     const rank = itemAt(ranks, i)
