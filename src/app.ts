@@ -126,8 +126,9 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
   app.addHook('preClose', () => graceful.close(closing))
-  const { host = loopback, controlToken } = options
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, ca: identity?.ca })
+  const { host = loopback, controlToken, publicUrl } = options
+  const { ca } = identity ?? {}
+  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,

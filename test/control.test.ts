@@ -530,12 +530,12 @@ describe('who may reach the control API', () => {
   }
 
   test.each(['localhost:4010', 'LOCALHOST', 'mock.localhost:4010', '127.0.0.1:4010', '127.1.2.3', '[::1]:4010'])(
-    'on loopback, whoever asks for %s',
+    'on loopback, callers that use %s',
     async (host) => expect((await reach({ host })).statusCode).toBe(200),
   )
 
   test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.7:4010'])(
-    'on loopback, not who asks for %j, as a name does that was rebound',
+    'on loopback, not callers that use %j, as a rebound name does',
     async (host) => {
       expect(await reach({ host })).toMatchObject({
         statusCode: 403,
@@ -548,9 +548,30 @@ describe('who may reach the control API', () => {
     },
   )
 
-  test('bound wider, whoever asks for any host', async () => {
-    expect((await reach({ host: 'mock:4010' }, { host: '0.0.0.0' })).statusCode).toBe(200)
+  test.each([
+    'mock:4010',
+    '192.168.1.7:4010',
+    '[2001:db8::1]:4010',
+    '[::ffff:192.168.1.7]',
+    'localhost',
+    'public.example:4010',
+  ])('bound wider, callers that use %s', async (host) => {
+    const options = { host: '0.0.0.0', publicUrl: 'https://public.example' }
+    expect((await reach({ host }, options)).statusCode).toBe(200)
   })
+
+  test.each(['evil.example:4010', 'mock.evil.example', '1.2.3.4.evil.example', 'public.example.evil.example'])(
+    'bound wider, not callers that use %s, as a rebound name does, unless they send the control token',
+    async (host) => {
+      const options = { host: '0.0.0.0', publicUrl: 'https://public.example' }
+      expect(await reach({ host }, options)).toMatchObject({
+        statusCode: 403,
+        body: { message: expect.stringContaining('could be a name of another web site') },
+      })
+      const headers = { host, 'x-mock-control-token': 's' }
+      expect((await reach(headers, { ...options, controlToken: 's' })).statusCode).toBe(200)
+    },
+  )
 
   test.each([
     { origin: 'http://evil.example' },
@@ -567,7 +588,7 @@ describe('who may reach the control API', () => {
     expect((await reach({ host: 'localhost:4010', origin: 'http://localhost:4010' })).statusCode).toBe(200)
   })
 
-  test('with a control token, who shows it', async () => {
+  test('with a control token, callers that send it', async () => {
     const options = { controlToken: 'let me in' }
     expect((await reach({ 'x-mock-control-token': 'let me in' }, options)).statusCode).toBe(200)
     for (const headers of [{}, { 'x-mock-control-token': 'let me' }, { authorization: 'Bearer let me in' }]) {

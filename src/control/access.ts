@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
+import { isIP } from 'node:net'
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BadInput, NotThere } from '../public/errors.ts'
@@ -26,14 +27,14 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
  * Guards the control API: refuses callers that are not allowed, such as a web page in the developer's browser, finds
  * the portal of a call, and checks parameters and body.
  */
-export function guardControlApi(app: FastifyInstance, { world, host, controlToken }: ControlOptions): void {
-  const isLoopbackOnly = isLoopback(host)
+export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
+  const { world, controlToken } = options
   app.decorateRequest('controls')
   app.addHook('onRoute', ({ schema }) => {
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
   app.addHook('onRequest', async (request) => {
-    refuseForeignOrigin(request, isLoopbackOnly)
+    refuseForeignOrigin(request, options)
     refuseWithoutToken(request, controlToken)
     request.controls = new Controls(world, readAuthorization(request.headers.authorization)?.token)
   })
@@ -66,12 +67,22 @@ class Forbidden extends BadInput {
 }
 
 /** @throws {Forbidden} if the request may come from a web page of another origin, or from a rebound DNS name */
-function refuseForeignOrigin({ headers }: FastifyRequest, isLoopbackOnly: boolean): void {
-  const { host = '', origin } = headers
-  if (isLoopbackOnly && !isLoopback(host.replace(/:\d*$/, ''))) {
+function refuseForeignOrigin(
+  request: FastifyRequest,
+  { host: boundTo, controlToken, publicUrl }: ControlOptions,
+): void {
+  const { host = '', origin } = request.headers
+  const name = host.replace(/:\d*$/, '')
+  if (isLoopback(boundTo) && !isLoopback(name)) {
     const hint =
       'this mock listens on loopback only: use 127.0.0.1 or localhost in the URL, or start it with another host (option host, flag --host)'
     throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header is not loopback`, hint)
+  }
+  // With a control token the caller proves that it may.
+  if (controlToken === undefined && isPublicName(name) && name !== hostnameOf(publicUrl)) {
+    const hint =
+      'use an IP address, localhost or a name without a dot, set the public URL (option publicUrl, flag --public-url), or a control token'
+    throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header could be a name of another web site`, hint)
   }
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     throw new Forbidden(
@@ -79,12 +90,21 @@ function refuseForeignOrigin({ headers }: FastifyRequest, isLoopbackOnly: boolea
       'web pages of another origin cannot use the control API',
     )
   }
-  if (headers['sec-fetch-site'] === 'cross-site') {
+  if (request.headers['sec-fetch-site'] === 'cross-site') {
     throw new Forbidden(
       'the Sec-Fetch-Site header says that the request comes from another site',
       'web pages of another origin cannot use the control API',
     )
   }
+}
+
+/** Whether a host could be a name in the public DNS, which an attacker can let lead to this mock. */
+function isPublicName(name: string): boolean {
+  return name.includes('.') && isIP(name.replace(/^\[|\]$/g, '')) === 0 && !isLoopback(name)
+}
+
+function hostnameOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).hostname
 }
 
 /** @throws {Forbidden} if this mock has a control token and the request does not send it */
