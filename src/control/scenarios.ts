@@ -76,6 +76,17 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return activeScenarioOf(controls)
     },
   )
+
+  app.post(
+    '/_mock/scenario/release',
+    {
+      schema: {
+        summary: 'Release the responses that steps with hold are holding',
+        response: { 200: Type.Object({ released: Type.Integer() }) },
+      },
+    },
+    async ({ controls }) => ({ released: controls.scenarios.release() }),
+  )
 }
 
 function activeScenarioOf(controls: Controls): ActiveScenario {

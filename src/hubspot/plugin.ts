@@ -6,7 +6,7 @@ import type { HubspotContext } from './context.ts'
 import { handlers } from './handlers.ts'
 import { isAdmitted, type OpenExchange, openExchange } from './open-exchange.ts'
 import { authenticate } from './plugins/authentication.ts'
-import { delayResponse } from './plugins/delay.ts'
+import { delayResponse, holdResponse } from './plugins/delay.ts'
 import { errorResponse, isUnexpected, logUnexpected, toRefusal } from './plugins/error-response.ts'
 import { expectsContinue } from './plugins/expect-continue.ts'
 import { breakConnection } from './plugins/fault.ts'
@@ -35,6 +35,7 @@ const concerns: readonly Concern[] = [
   readFormBody,
   recordRequest,
   refuseEarly,
+  holdResponse,
   delayResponse,
   breakConnection,
   countCall,

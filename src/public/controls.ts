@@ -107,6 +107,14 @@ export interface ScenarioControls {
    */
   stop(): void
   /**
+   * Releases every response that a step with `hold` holds at this moment.
+   * @returns their number
+   * @example
+   * portal.scenarios.play([{ hold: true }])
+   * console.log(portal.scenarios.release())
+   */
+  release(): number
+  /**
    * The active scenario, its next step and what is left of that step; undefined if no scenario is active.
    * @example
    * console.log(portal.scenarios.playing?.step)

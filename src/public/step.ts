@@ -31,6 +31,13 @@ export interface Step {
   error?: CallErrorName | OAuthErrorName | OwnError
   /** How long to wait before the response, in milliseconds. */
   delay?: number | DelayRange
+  /** Holds the response until `scenarios.release()`. A reset, `close()` and a client that gives up end it as well. */
+  hold?: boolean
+  /**
+   * The probability, from 0 to 1, with which a call takes this step; other calls pass. It is drawn from the seed, so that
+   * the same calls take the step in the next run. Default: 1.
+   */
+  chance?: number
   /** What happens to the connection. `drip` takes as long as `delay` says. */
   fault?: Fault
   /** Additional response headers. */

@@ -4,6 +4,7 @@ import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Clock } from './clock.ts'
+import { Holds } from './holds.ts'
 import type { NewIds } from './new-ids.ts'
 import type { PlantedPart } from './planted-data.ts'
 import { type Allowance, RateLimiter } from './rate-limiter.ts'
@@ -28,6 +29,8 @@ export interface PortalOptions {
   readonly clock: Clock
   /** Counts what is added to this portal. */
   readonly planted: PlantedPart
+  /** The seed of the calls that take a step with `chance`. */
+  readonly seed: number
   /** Creates the ids of new campaigns and items. */
   readonly newIds: NewIds
   /** Returns the active scenario of the whole mock. */
@@ -45,6 +48,7 @@ export class Portal {
   readonly scenarios: Scenarios
   readonly clock: AdjustableClock
   readonly newIds: NewIds
+  readonly holds = new Holds()
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
   /** Whether the refresh token of this portal was issued for a code, or revoked. */
@@ -56,13 +60,13 @@ export class Portal {
   /** The scenario of this portal; null after `stop`; undefined if the scenario of the mock applies. */
   #play: Play | null | undefined
 
-  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock, planted }: PortalOptions) {
+  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock, planted, seed }: PortalOptions) {
     this.name = name
     this.newIds = newIds
     this.clock = new AdjustableClock(clock)
     this.campaigns = campaigns.layer(planted)
     this.scenarios = new Scenarios([], scenarios, planted)
-    this.#player = new ScenarioPlayer(this.scenarios, this.clock)
+    this.#player = new ScenarioPlayer(this.scenarios, this.clock, `${seed} ${name}`)
     this.#rateLimiter = new RateLimiter(rateLimit, this.clock)
     this.#playOfMock = playOfMock
     this.#planted = planted
@@ -113,6 +117,11 @@ export class Portal {
   /** Stops the scenario of this portal. The scenario of the mock then does not apply either. */
   stop(): void {
     this.#play = null
+  }
+
+  /** Releases every response that is held. @returns their number */
+  release(): number {
+    return this.holds.release()
   }
 
   /** The active scenario and its progress; undefined if there is none. */

@@ -38,6 +38,7 @@ interface Generation {
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
   readonly tokens: Tokens
+  readonly seed: number
 }
 
 /** Everything that can change, from one reset to the next. */
@@ -108,6 +109,7 @@ export class World {
 
   /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
   reset(): void {
+    this.release()
     this.#epoch = this.#begin()
   }
 
@@ -224,10 +226,15 @@ export class World {
     this.#epoch.play = undefined
   }
 
+  /** Releases every response that is held in a portal. @returns their number */
+  release(): number {
+    return [...this.#epoch.portals.values()].reduce((sum, portal) => sum + portal.release(), 0)
+  }
+
   /** The scenario of the whole mock, in the state in which a new portal begins it. */
   get playing(): PlayState | undefined {
     const { play } = this.#epoch
-    return play === undefined ? undefined : new ScenarioPlayer(this.scenarios, this.clock).state(play)
+    return play === undefined ? undefined : new ScenarioPlayer(this.scenarios, this.clock, '').state(play)
   }
 
   /** The clock of the portal of a token, or of the mock if the portal does not exist. */
@@ -247,6 +254,7 @@ export class World {
       newIds: new NewIds(this.#options.frozen ?? false),
       playOfMock: () => epoch.play,
       planted: epoch.planted.partOf(nameOf(token)),
+      seed: this.#generation.seed,
     })
   }
 
@@ -256,15 +264,16 @@ export class World {
     const journal = new Journal()
     const planted = new PlantedData()
     const ofMock = planted.partOf('')
-    const drop = (portal: string) => {
-      journal.clear(portal)
-      planted.release(portal)
+    const drop = (portal: Portal) => {
+      journal.clear(portal.name)
+      planted.release(portal.name)
+      portal.release()
     }
     return {
       campaigns: campaigns.layer(ofMock),
       scenarios: new Scenarios([], scenarios, ofMock),
       planted,
-      portals: new LRUCache({ max: maximumPortals, dispose: ({ name }) => drop(name) }),
+      portals: new LRUCache({ max: maximumPortals, dispose: (portal) => drop(portal) }),
       journal,
       issueTimes: new IssueTimes(),
       clock: new AdjustableClock(clock),
@@ -283,8 +292,8 @@ function nameOf(token: string): string {
 async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
   const { fixture, campaigns: stored, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
   const size = campaigns ?? fixture.generate?.campaigns ?? 0
-  const generator =
-    size === 0 ? undefined : await CampaignGenerator.create(size, seed ?? fixture.generate?.seed ?? defaultSeed)
+  const usedSeed = seed ?? fixture.generate?.seed ?? defaultSeed
+  const generator = size === 0 ? undefined : await CampaignGenerator.create(size, usedSeed)
   return {
     account: fixture.account ?? {},
     oauth: fixture.oauth ?? {},
@@ -292,5 +301,6 @@ async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions)
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),
+    seed: usedSeed,
   }
 }

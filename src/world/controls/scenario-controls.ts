@@ -8,7 +8,7 @@ import { checkSteps, type Steps } from '../scenarios/step.ts'
 import { WorldPart } from './world-part.ts'
 
 const stepsHint =
-  'steps are a list of {status, results, error, delay, fault, headers, times, for, on}; all members are optional'
+  'steps are a list of {status, results, error, delay, hold, chance, fault, headers, times, for, on}; all members are optional'
 
 /** A limit that stops a faulty loop from filling the memory. */
 const maximumScenarios = 1000
@@ -44,6 +44,11 @@ export class ScenarioControls extends WorldPart implements api.ScenarioControls 
 
   stop(): void {
     this.changed.stop()
+  }
+
+  release(): number {
+    this.world.refuseIfClosed()
+    return this.current.release()
   }
 
   get playing(): PlayState | undefined {

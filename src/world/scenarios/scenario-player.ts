@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { OperationName } from '../../contract/operations.ts'
 import type { PlayState } from '../../public/step.ts'
 import type { Clock } from '../clock.ts'
@@ -29,11 +30,16 @@ interface Progress {
 export class ScenarioPlayer {
   readonly #scenarios: Scenarios
   readonly #clock: Clock
+  readonly #seed: string
+  /** How many calls have met a step with `chance`. */
+  #draws = 0
   #progress = new WeakMap<Steps, Progress>()
 
-  constructor(scenarios: Scenarios, clock: Clock) {
+  /** @param seed decides which calls take a step with `chance` */
+  constructor(scenarios: Scenarios, clock: Clock, seed: string) {
     this.#scenarios = scenarios
     this.#clock = clock
+    this.#seed = seed
   }
 
   /**
@@ -45,10 +51,18 @@ export class ScenarioPlayer {
     const steps = this.#stepsOf(play)
     const progress = this.#progressOf(steps)
     const step = this.#current(steps, progress)
-    if (step === undefined || !appliesTo(step, operation)) return undefined
+    if (step === undefined || !appliesTo(step, operation) || !this.#isDrawn(step)) return undefined
     progress.taken += 1
     progress.since ??= this.#clock.now()
     return step
+  }
+
+  /** Whether a call takes a step with `chance`: the same calls do in each run with the same seed. */
+  #isDrawn({ chance }: Step): boolean {
+    if (chance === undefined) return true
+    this.#draws += 1
+    const digest = createHash('sha256').update(`${this.#seed} ${this.#draws}`).digest()
+    return digest.readUInt32BE() / 2 ** 32 < chance
   }
 
   /** The progress of a scenario, which this call does not change. */

@@ -76,6 +76,8 @@ export const Step = Type.Object(
         description: 'a whole number of milliseconds, or {min, max}',
       }),
     ),
+    hold: Type.Optional(Type.Boolean()),
+    chance: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'a number from 0 to 1' })),
     fault: Type.Optional(Fault),
     headers: Type.Optional(Headers),
     on: Type.Optional(On),
