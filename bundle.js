@@ -49,10 +49,10 @@ async function describeMock() {
     packages: 'external',
     entryPoints: ['src/app.ts'],
   })
-  const file = join(out, '.described.mjs')
+  // In this folder, so that its imports are found, and with a name that no other build has.
+  const file = join(out, `.described-${process.pid}.mjs`)
   writeFileSync(file, outputFiles[0].contents)
-  const { createApp } = await import(pathToFileURL(file).href)
-  rmSync(file)
+  const { createApp } = await import(pathToFileURL(file).href).finally(() => rmSync(file))
   const app = await createApp({ fixtures: {} })
   const { payload } = await app.inject('/_mock/openapi.json')
   await app.close()
@@ -76,14 +76,22 @@ const { outputFiles, metafile } = await build({
   entryPoints: ['src/cli.ts', 'src/index.ts', 'src/intercept-preload.ts'],
   plugins: [requiredHttp, describedAtBuild],
   sourcemap: true,
-  sourcesContent: false,
   metafile: true,
 })
-for (const { path, contents } of outputFiles) write(path, contents)
+for (const { path, contents, text } of outputFiles) {
+  write(path, path.endsWith('.map') ? Buffer.from(withOwnSources(text)) : contents)
+}
 write(join(out, 'LICENSES.txt'), Buffer.from(licences(Object.keys(metafile.inputs))))
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
 removePrivateTypes()
+
+/** A source map with the text of the sources of this project only, which the package does not have as files. */
+function withOwnSources(text) {
+  const map = JSON.parse(text)
+  const sourcesContent = map.sources.map((path, i) => (path.startsWith('../src/') ? map.sourcesContent[i] : null))
+  return JSON.stringify({ ...map, sourcesContent })
+}
 
 /** Removes the declarations that index.d.ts does not import: they are not part of the public API. */
 function removePrivateTypes() {
@@ -111,16 +119,14 @@ function write(path, contents) {
 
 /** The name, version and licence of each bundled package. */
 function licences(inputs) {
-  const folders = new Set(
-    inputs.flatMap((path) => /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
-  )
+  const folders = new Set(inputs.flatMap((path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []))
   return [...folders]
     .sort()
     .map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
       const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))
       const text = file === undefined ? `${license}\n` : readFileSync(join(folder, file), 'utf8')
-      return `${name} ${version}\n\n${text.trim()}\n`
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`
     })
     .join(`\n${'-'.repeat(80)}\n\n`)
 }

@@ -88,7 +88,7 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
     const server = setUp(createServer(httpOptions, handler), handler)
     const tlsServer = options.intercept ? newTlsServer(handler) : undefined
     handleConnect(server, {
-      intercept: tlsServer && ((socket) => void tlsServer.emit('connection', socket)),
+      intercept: tlsServer && ((socket, port) => void (port === 80 ? server : tlsServer).emit('connection', socket)),
       hasTunnel: isLoopback(options.host ?? loopback),
       upstream: upstreamProxy,
       refuse: (socket) => refuseConnect(socket, socketOptions()),

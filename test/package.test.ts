@@ -77,7 +77,7 @@ test('the OpenAPI document in the package is that of a mock that runs from sourc
 
 test('dist has the licence of each bundled package', async () => {
   const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
-  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name)
+  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+ \(.+\)$/gm)].map(([, name]) => name)
   expect(names).toEqual(
     expect.arrayContaining(['@faker-js/faker', '@sinclair/typebox', 'close-with-grace', 'fastify', 'pino', 'yaml']),
   )
