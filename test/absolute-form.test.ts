@@ -38,11 +38,11 @@ test.each(['http://api.hubapi.com', 'https://api.hubapi.com', 'HTTP://127.0.0.1:
   },
 )
 
-test('its links lead to the host of the URL', async () => {
+test.each(['http', 'https'])('its links lead to the host of the URL by %s', async (scheme) => {
   const mock = await running()
-  const line = 'GET http://api.hubapi.com/marketing/v3/campaigns?limit=1 HTTP/1.1'
+  const line = `GET ${scheme}://api.hubapi.com/marketing/v3/campaigns?limit=1 HTTP/1.1`
   const response = await send(mock.url, line, 'Host: proxy', ...headers)
-  expect(response).toContain('"link":"http://api.hubapi.com/marketing/v3/campaigns?limit=1&after=')
+  expect(response).toContain(`"link":"${scheme}://api.hubapi.com/marketing/v3/campaigns?limit=1&after=`)
 })
 
 test('a wrong method in absolute form is a 405, and a URL without a path is one that is not served', async () => {

@@ -25,10 +25,10 @@ const contentOf = (file = '') => readFile(file, 'utf8')
 
 test('every variable for certificates names a file with the authority of the mock and those of the system', async () => {
   const { mock, variables, remove } = await environment()
-  const { HTTPS_PROXY, https_proxy, NODE_OPTIONS, NODE_USE_ENV_PROXY, PHP_INI_SCAN_DIR, ...files } = variables
+  const { HTTPS_PROXY, https_proxy, NODE_OPTIONS, PHP_INI_SCAN_DIR, ...files } = variables
   const php = PHP_INI_SCAN_DIR?.split(':').at(-1)
   expect(await contentOf(`${php}/certificates.ini`)).toContain(`curl.cainfo=${files['SSL_CERT_FILE']}`)
-  expect([HTTPS_PROXY, https_proxy, NODE_USE_ENV_PROXY]).toEqual([mock.url, mock.url, '1'])
+  expect([HTTPS_PROXY, https_proxy]).toEqual([mock.url, mock.url])
   expect(NODE_OPTIONS).toMatch(/^--import=file:.*intercept-preload\.js$/)
   for (const [name, file] of Object.entries(files)) {
     const text = await contentOf(file)

@@ -126,6 +126,12 @@ if (hasTool('curl', 'curl under exec --intercept')) {
   })
 }
 
+test('an entry of NO_PROXY for HubSpot’s hosts does not let calls reach HubSpot', async () => {
+  const env = { NO_PROXY: 'example.com,.hubapi.com,*,api.hubapi.com' }
+  const { stdout } = await execIntercepted([process.execPath, '-p', 'process.env.NO_PROXY'], env)
+  expect(stdout).toBe('example.com,localhost,127.0.0.1,::1\n')
+})
+
 test('the options of Node and the certificates of a user are kept', async () => {
   const files = await folder({
     'own.pem': (await createCertificateAuthority()).ca,
@@ -303,6 +309,8 @@ test('an own certificate is checked: its form, its key and its date', async () =
   await expect(start(one.cert, two.key)).rejects.toThrow('tls.key: the key does not belong to the certificate')
   const expired = await createCertificateAuthority([], Date.UTC(2020, 0, 1))
   await expect(start(expired.cert, expired.key)).rejects.toThrow('tls.cert: expired on Mar 31 00:00:00 2020 GMT')
+  const early = await createCertificateAuthority([], Date.UTC(2100, 0, 2))
+  await expect(start(early.cert, early.key)).rejects.toThrow('tls.cert: not valid before Jan  1 00:00:00 2100 GMT')
   const mock = await running({ tls: { cert: one.cert, key: one.key } })
   expect(mock.ca).toBe(undefined)
   const socket = connectTls({ port: Number(new URL(mock.httpsUrl ?? '').port), ca: one.ca, servername: 'localhost' })

@@ -22,6 +22,13 @@ test('a page of a Vite server reaches the mock and its control API through the p
   const headers = { authorization: 'Bearer any', 'sec-fetch-site': 'same-origin' }
   const list = await fetch(`${url}hubspot/marketing/v3/campaigns`, { headers })
   expect(await list.json()).toMatchObject({ total: 3 })
+  const origin = new URL(url).origin
+  const planted = await fetch(`${url}hubspot/_mock/campaigns/spring`, {
+    method: 'PUT',
+    headers: { ...headers, origin, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(planted.status).toBe(200)
   const requests = await fetch(`${url}hubspot/_mock/requests`, { headers })
   expect(await requests.json()).toMatchObject({ total: 1 })
 })

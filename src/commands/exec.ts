@@ -38,7 +38,7 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
   const variables = {
     HUBSPOT_BASE_URL: mock.url,
     ...(config.controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: config.controlToken }),
-    ...withoutProxy(env),
+    ...withoutProxy(env, config.intercept),
     ...intercept?.variables,
   }
   const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...variables } })
@@ -56,10 +56,12 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
 }
 
 /** Adds this machine to the hosts that are reached without a proxy: an `HTTP_PROXY` in CI must not get the calls. */
-function withoutProxy(env: Terminal['env']): Record<string, string> {
+function withoutProxy(env: Terminal['env'], isIntercepting: boolean): Record<string, string> {
   const variables = ['NO_PROXY', 'no_proxy'].map((name) => {
-    const given = env[name] ?? env[name === 'NO_PROXY' ? 'no_proxy' : 'NO_PROXY']
-    return [name, [given, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')] as const
+    const given = env[name] ?? env[name === 'NO_PROXY' ? 'no_proxy' : 'NO_PROXY'] ?? ''
+    // An entry for HubSpot's hosts would let intercepted calls reach HubSpot.
+    const kept = given.split(',').filter((entry) => !isIntercepting || !/^\s*(\*|.*hubapi\.com)\s*$/i.test(entry))
+    return [name, [...kept, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')] as const
   })
   return Object.fromEntries(variables)
 }

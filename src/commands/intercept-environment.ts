@@ -65,7 +65,6 @@ export async function createInterceptEnvironment(mock: Mock, env: Environment): 
       HTTPS_PROXY: mock.url,
       https_proxy: mock.url,
       NODE_EXTRA_CA_CERTS: extra,
-      NODE_USE_ENV_PROXY: '1',
       NODE_OPTIONS: [env['NODE_OPTIONS'], preload].filter(Boolean).join(' '),
     },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -1,6 +1,6 @@
 import { DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
 import { version } from '../package-info.ts'
-import { BadFixture } from '../public/errors.ts'
+import { BadFixture, BadInput } from '../public/errors.ts'
 import type { Mock } from '../public/mock.ts'
 import { suggest } from '../text/schema-problems.ts'
 import { describeFlags, UsageError } from './flags.ts'
@@ -39,7 +39,7 @@ export async function run(
     return await dispatch(args, terminal, onStart)
   } catch (error) {
     terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
-    return error instanceof UsageError || error instanceof BadFixture ? 2 : 1
+    return error instanceof UsageError || error instanceof BadFixture || error instanceof BadInput ? 2 : 1
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { schemeOf } from './plugins/absolute-form.ts'
 
 /** How the links in responses get their base URL. */
 export interface LinkOptions {
@@ -13,7 +14,7 @@ export function baseUrlOf(request: FastifyRequest, { publicUrl, trustProxy }: Li
   if (publicUrl !== undefined) return publicUrl
   const { proto, host } = trustProxy ? forwardedBy(request.headers) : nothingForwarded
   const name = host ?? request.host
-  return name ? `${proto ?? request.protocol}://${name}` : request.server.listeningOrigin
+  return name ? `${proto ?? schemeOf(request.raw) ?? request.protocol}://${name}` : request.server.listeningOrigin
 }
 
 interface Forwarded {

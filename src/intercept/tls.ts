@@ -49,6 +49,12 @@ function checkCertificate({ cert, key }: OwnCertificate): OwnCertificate {
   if (Date.parse(certificate.validTo) < wallClockMs()) {
     throw new BadInput(`tls.cert: expired on ${certificate.validTo}`, 'use a certificate that is valid, or tls: true')
   }
+  if (Date.parse(certificate.validFrom) > wallClockMs()) {
+    throw new BadInput(
+      `tls.cert: not valid before ${certificate.validFrom}`,
+      'use a certificate that is valid, or tls: true',
+    )
+  }
   return { cert, key }
 }
 

@@ -3,7 +3,6 @@ export default {
     proxy: {
       '/hubspot': {
         target: process.env.HUBSPOT_BASE_URL ?? 'http://localhost:4010',
-        changeOrigin: true,
         rewrite: (path) => path.replace(/^\/hubspot/, ''),
       },
     },
