@@ -57,7 +57,7 @@ test('with a stopped clock, a delay waits until the clock is moved or started', 
   expect(await second).toBe(200)
 })
 
-test('a delay of a frozen mock takes as long as it says', async () => {
+test('a delay of a frozen mock takes its full time', async () => {
   const { mock, read } = await startSlowMock({
     frozen: true,
     fixtures: { campaigns: [spring], scenarios: { slow: [{ delay: 1 }] } },
@@ -151,7 +151,7 @@ describe('PUT /_mock/clock', () => {
     expect(body.message).toContain(problem)
   })
 
-  test('moves the clock of the caller’s portal alone', async () => {
+  test('moves only the clock of the portal of the caller', async () => {
     const { send } = await build({}, { frozen: true })
     const headers = { authorization: 'Bearer one' }
     await send({ method: 'PUT', url: '/_mock/clock', payload: { advance: '1h' }, headers })
@@ -178,7 +178,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1])('the library refuse
 })
 
 describe('an adjustable clock', () => {
-  test('that is stopped twice and started twice goes on from what it shows', () => {
+  test('that is stopped and started twice continues from its time', () => {
     const base = { ms: 1000, now: () => base.ms }
     const clock = new AdjustableClock(base)
     clock.start()

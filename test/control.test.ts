@@ -27,7 +27,7 @@ async function controlled(fixtures: AppOptions['fixtures'] = { campaigns: [sprin
 const found = ({ body }: Answer) => body.results.map(({ id }: { id: string }) => id)
 
 describe('campaigns', () => {
-  test('can be looked at, page by page, the generated ones last', async () => {
+  test('are listed in pages, the generated ones last', async () => {
     const { control } = await controlled({ campaigns: [spring, summer], generate: { campaigns: 3 } })
     const first = await control('GET', '/campaigns?limit=3')
     expect(first.body.campaigns).toMatchObject([
@@ -43,7 +43,7 @@ describe('campaigns', () => {
     expect((await control('GET', '/campaigns?after=nobody')).body.campaigns).toEqual([])
   })
 
-  test('can be looked at one by one', async () => {
+  test('can be read one by one', async () => {
     const { control } = await controlled()
     expect(await control('GET', `/campaigns/${spring.id}`)).toMatchObject({ statusCode: 200, body: { id: spring.id } })
     expect(await control('GET', '/campaigns/nobody')).toMatchObject({
@@ -52,7 +52,7 @@ describe('campaigns', () => {
     })
   })
 
-  test('can be planted in one portal, and no other sees it', async () => {
+  test('can be added to one portal, and no other sees them', async () => {
     const { control, read } = await controlled()
     const planted = await control('PUT', '/campaigns/mine', { properties: { hs_name: 'Mine' } }, 'one')
     expect(planted).toMatchObject({ statusCode: 200, body: { id: 'mine', properties: { hs_name: 'Mine' } } })
@@ -60,7 +60,7 @@ describe('campaigns', () => {
     expect(found(await read(['mine', spring.id], { token: 'two' }))).toEqual([spring.id])
   })
 
-  test('can be planted in the whole mock; a portal’s own wins', async () => {
+  test('can be added to the whole mock; those of a portal win', async () => {
     const { control, read } = await controlled()
     const nameIn = async (token: string) =>
       (await read(['ours'], { token, query: 'properties=hs_name' })).body.results[0].properties.hs_name
@@ -84,7 +84,7 @@ describe('campaigns', () => {
     expect((await control('GET', '/health')).body.campaigns).toBe(1)
   })
 
-  test('planted in the place of an id that always fails is found', async () => {
+  test('added with an id that fails are found', async () => {
     const { control, read } = await controlled({ errors: [{ id: 'bad', category: 'C', message: 'M' }] })
     await control('PUT', '/campaigns/bad', {})
     expect(found(await read(['bad']))).toEqual(['bad'])
@@ -99,7 +99,7 @@ describe('campaigns', () => {
     [{ propertys: {} }, 'unknown key "propertys": did you mean "properties"?'],
     [{ id: 'another' }, 'body.id: expected "mine" as in the path, got "another"'],
     [[], 'expected an object, got an array'],
-  ])('are not planted by a body like %j, which changes nothing', async (body, message) => {
+  ])('are not added by an invalid body such as %j, which changes nothing', async (body, message) => {
     const { control } = await controlled()
     const refused = await control('PUT', '/campaigns/mine', body)
     expect(refused).toMatchObject({ statusCode: 400, body: { error: 'Bad Request', hint: expect.any(String) } })
@@ -118,14 +118,14 @@ describe('scenarios', () => {
     expect([(await read([])).body.status, (await read([])).body.status]).toEqual(['CANCELED', 'COMPLETE'])
   })
 
-  test('defined for one portal are known there alone', async () => {
+  test('defined for one portal are known only there', async () => {
     const { control, read } = await controlled()
     await control('PUT', '/scenarios/mine', [{ status: 'CANCELED' }], 'one')
     expect((await read([], { token: 'one~mine' })).body.status).toBe('CANCELED')
     expect((await read([], { token: 'two~mine' })).statusCode).toBe(400)
   })
 
-  test('tell what plays, which step is next, and what is left of it', async () => {
+  test('have a state: the name, the next step, and what is left of it', async () => {
     let now = 0
     const { control, read } = await controlled({}, { clock: { now: () => now } })
     const playing = async () => (await control('GET', '/scenario', undefined, 'one')).body
@@ -142,7 +142,7 @@ describe('scenarios', () => {
     expect(await playing()).toEqual({ name: 'unnamed', step: 3, left: null })
   })
 
-  test('that are played out say so', async () => {
+  test('that have ended have no next step', async () => {
     const { control, read } = await controlled()
     await control('PUT', '/scenario', { name: 'recovering' }, 'one')
     for (let i = 0; i < 3; i++) await read([], { token: 'one' })
@@ -153,7 +153,7 @@ describe('scenarios', () => {
     })
   })
 
-  test('of a portal win over the mock’s; stopped there, nothing plays there', async () => {
+  test('of a portal take precedence over that of the mock, also after they are stopped', async () => {
     const { control, read } = await controlled()
     await control('PUT', '/scenario', { name: 'pending' })
     await control('PUT', '/scenario', { name: 'canceled' }, 'one')
@@ -175,7 +175,7 @@ describe('scenarios', () => {
     expect((await read([])).body.status).toBe('PROCESSING')
   })
 
-  test('are not played by a body that is nested deeper than could be told', async () => {
+  test('are not played by a body that is nested too deeply', async () => {
     const { send, control } = await controlled()
     const payload = `{"steps":[{"error":{"status":500,"body":${'['.repeat(5000)}${']'.repeat(5000)}}}]}`
     const headers = { 'content-type': 'application/json' }
@@ -194,7 +194,7 @@ describe('scenarios', () => {
     scenarios.define('mine-0', [{ status: 'PENDING' }])
   })
 
-  test('played again begin anew, in a portal and in the whole mock', async () => {
+  test('played again restart, in a portal and in the whole mock', async () => {
     const { control, read } = await controlled()
     for (const token of [undefined, 'any']) {
       for (let i = 0; i < 2; i++) {
@@ -239,14 +239,14 @@ describe('scenarios', () => {
   })
 })
 
-describe('an answer of the tester’s own making', () => {
+describe('a custom error of a step', () => {
   const own = async (error: object) => {
     const { control, app } = await controlled()
     await control('PUT', '/scenario', { steps: [{ error }] })
     return app.inject({ method: 'POST', url: v3, headers: { authorization: 'Bearer any' } })
   }
 
-  test('is sent as it stands: an object as JSON', async () => {
+  test('is sent unchanged: an object as JSON', async () => {
     const answer = await own({ status: 418, body: { short: ['and', 'stout'] }, headers: { 'x-pot': 'tea' } })
     expect(answer).toMatchObject({ statusCode: 418, payload: '{"short":["and","stout"]}' })
     expect(answer.headers).toMatchObject({ 'x-pot': 'tea', 'content-type': 'application/json;charset=utf-8' })
@@ -265,7 +265,7 @@ describe('an answer of the tester’s own making', () => {
     expect(answer).toMatchObject({ statusCode: 200, headers })
   })
 
-  test('is sent as it stands: a text as a page, nothing as nothing', async () => {
+  test('is sent unchanged: a text as a page, and no body without one', async () => {
     const page = await own({ status: 502, body: '<h1>Bad</h1>' })
     expect(page).toMatchObject({ payload: '<h1>Bad</h1>', headers: { 'content-type': 'text/html;charset=utf-8' } })
     expect(await own({ status: 503 })).toMatchObject({ statusCode: 503, payload: '' })
@@ -276,7 +276,7 @@ describe('an answer of the tester’s own making', () => {
 })
 
 describe('the journal', () => {
-  test('has each request with its answer, oldest first, and those of a portal alone', async () => {
+  test('has each request with its response, oldest first, also of one portal', async () => {
     const { control, read, send } = await controlled()
     const first = await read([spring.id, unknownId], {
       token: 'one',
@@ -309,7 +309,7 @@ describe('the journal', () => {
     expect((await control('GET', '/requests', undefined, 'three')).body).toEqual({ requests: [], total: 0, dropped: 0 })
   })
 
-  test('keeps the last 1000 of a portal, and says how many it dropped', async () => {
+  test('keeps the last 1000 of a portal, and counts those that it dropped', async () => {
     const { control, read } = await controlled({})
     await read([], { token: 'other' })
     for (let i = 0; i < 1010; i++) await read([`id-${i}`])
@@ -337,7 +337,7 @@ describe('the journal', () => {
     expect((await control('GET', '/requests', undefined, 'quiet')).body).toMatchObject({ total: 1, dropped: 0 })
   })
 
-  test('does not get what was under way when it was reset or cleared', async () => {
+  test('does not get requests that were in progress when it was reset or cleared', async () => {
     const { control, read } = await controlled({})
     for (const clear of [
       () => control('POST', '/reset'),
@@ -354,7 +354,7 @@ describe('the journal', () => {
     }
   })
 
-  test('has what a refused token asked, under that token', async () => {
+  test('has the request of an invalid token in the portal of that token', async () => {
     const { control, read } = await controlled({ tokens: { good: {} } })
     await read([], { token: 'bad' })
     expect((await control('GET', '/requests', undefined, 'bad')).body.requests).toMatchObject([{ status: 401 }])
@@ -370,7 +370,7 @@ describe('the journal', () => {
     [`id=${spring.id}`, 1],
     ['since=2026-05-20T12:00:01Z', 2],
     ['since=2999-01-01', 0],
-  ])('can be asked for ?%s', async (query, total) => {
+  ])('can be filtered by ?%s', async (query, total) => {
     let now = Date.UTC(2026, 4, 20, 12)
     const { control, read } = await controlled({ campaigns: [spring] }, { clock: { now: () => now } })
     await read([spring.id])
@@ -417,7 +417,7 @@ describe('the journal', () => {
     },
   )
 
-  test('does not record what the tester asks', async () => {
+  test('does not record calls of the control API', async () => {
     const { control, send } = await controlled()
     await send({ method: 'GET', url: '/health' })
     await control('GET', '/campaigns')
@@ -435,7 +435,7 @@ describe('verify', () => {
     return (body: object) => control('POST', '/requests/verify', body)
   }
 
-  test('counts exchanges that asked for exactly these, in any order', async () => {
+  test('counts exchanges with exactly these ids and properties, in any order', async () => {
     const verify = await asked()
     const where = { method: 'POST', path: v3, status: 207, ids: ['b', spring.id], properties: ['hs_utm', 'hs_name'] }
     expect((await verify({ where, times: 2 })).body).toMatchObject({ ok: true, count: 2, dropped: 0, nearest: [] })
@@ -456,7 +456,7 @@ describe('verify', () => {
     expect((await verify({ where: {}, times })).body).toMatchObject({ ok, count: 3 })
   })
 
-  test('means exactly these ids: one asked for twice is not one asked for once', async () => {
+  test('compares ids exactly: an id that is requested twice differs from one that is requested once', async () => {
     const { control, read } = await controlled()
     await read(['a', 'a'])
     expect((await control('POST', '/requests/verify', { where: { ids: ['a'] }, times: 0 })).body.ok).toBe(true)
@@ -468,7 +468,7 @@ describe('verify', () => {
     expect(body).toMatchObject({ ok: false, count: 1, nearest: [{ differs: [] }, {}, {}] })
   })
 
-  test('names the nearest exchanges, and in what they differ', async () => {
+  test('returns the nearest exchanges, and how they differ', async () => {
     const verify = await asked()
     const { body } = await verify({ where: { status: 200, ids: ['c'] } })
     expect(body).toMatchObject({ ok: false, count: 0 })
@@ -516,7 +516,7 @@ describe('reset', () => {
     expect((await control('GET', '/campaigns/mine', undefined, 'one')).statusCode).toBe(404)
   })
 
-  test('may come with an empty body that says it is JSON', async () => {
+  test('can have an empty body with a JSON content type', async () => {
     const { send } = await controlled()
     const headers = { 'content-type': 'application/json' }
     expect((await send({ method: 'POST', url: '/_mock/reset', headers, payload: '' })).statusCode).toBe(200)
@@ -605,7 +605,7 @@ describe('who may reach the control API', () => {
   })
 })
 
-test('looking opens no portal, and makes none forgotten', async () => {
+test('reading neither creates a portal nor drops one', async () => {
   const { app, control } = await controlled()
   await control('PUT', '/campaigns/mine', {}, 'one')
   for (let i = 0; i < 1001; i++) new Controls(app.world, `portal-${i}`).scenarios.playing
@@ -621,7 +621,7 @@ test.each(['', 'a b', '~b'])('a portal has no token %j: no client could send it'
   )
 })
 
-describe('what it cannot use', () => {
+describe('invalid calls', () => {
   test.each([
     ['GET', '/_mock/campaign', 404, 'GET /_mock/campaign is not served', 'did you mean "GET /_mock/campaigns"?'],
     ['POST', '/_mock/scenario', 404, 'POST /_mock/scenario is not served', 'did you mean "PUT /_mock/scenario"?'],
@@ -630,7 +630,7 @@ describe('what it cannot use', () => {
     expect(await send({ method, url })).toMatchObject({ statusCode, body: { error: 'Not Found', message, hint } })
   })
 
-  test('no JSON is told with line and column, another content type with its status', async () => {
+  test('invalid JSON is reported with line and column, another content type with its status', async () => {
     const { send } = await controlled()
     const put = (payload: string, contentType = 'application/json') =>
       send({ method: 'PUT', url: '/_mock/scenario', headers: { 'content-type': contentType }, payload })
@@ -640,7 +640,7 @@ describe('what it cannot use', () => {
     expect(await put('name=x', 'text/plain')).toMatchObject({ statusCode: 415, body: { hint: expect.any(String) } })
   })
 
-  test('a path that is badly encoded is told in its own words too, and a long id is no matter', async () => {
+  test('a badly encoded path has its own error, and a long id is valid', async () => {
     const { send } = await controlled()
     expect((await send({ method: 'GET', url: '/_mock/campaigns/%zz' })).body).toMatchObject({
       error: 'Bad Request',
@@ -651,7 +651,7 @@ describe('what it cannot use', () => {
     )
   })
 
-  test('a bug of our own is told without its words', async () => {
+  test('an unexpected error is reported without its message', async () => {
     const { app, send } = await controlled()
     app.world.reset = () => {
       throw new Error('a bug of our own')

@@ -411,7 +411,7 @@ const harmless: Record<string, (document: Any) => void> = {
   },
 }
 
-test('our own document has no difference from itself, so that the known ones are gone', async () => {
+test('the document of the mock does not differ from itself', async () => {
   const path = join(await folder({ 'ours.json': JSON.stringify(ours) }), 'ours.json')
   const { code, stdout } = await commandHere(['drift', path, '--json'])
   expect(code).toBe(1)
@@ -480,7 +480,7 @@ test.each(hubspotDocuments.filter(({ paths }) => paths !== undefined))(
   },
 )
 
-test('a base path that stands in the server belongs to the paths', () => {
+test('a base path in the server URL is part of the paths', () => {
   const [first] = madeSpecs
   const document = structuredClone(first?.document)
   const base = '/marketing/v3'
@@ -627,14 +627,14 @@ describe('says', () => {
     ['an error that is the envelope', (d) => (operationOf(d).responses['400'] = operationOf(d).responses.default)],
     ['what is deprecated', (d) => (operationOf(d).deprecated = true)],
     ['another operationId', (d) => (operationOf(d).operationId = 'read')],
-  ])('that %s breaks none', async (_, mutate) => {
+  ])('that %s breaks no client', async (_, mutate) => {
     const { code, stdout } = await drifted(mutate)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^differs /m)
     expect(stdout).not.toContain('BREAKS')
   })
 
-  test('a known difference that is gone', async () => {
+  test('a known difference that no longer exists', async () => {
     const { code, stdout } = await drifted((d) => delete schemaOf(d, 'Paging').properties.prev)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^differs +batch\.read +200\.\S+\.paging\.prev +- +- +no longer differs$/m)
@@ -646,7 +646,7 @@ describe('says', () => {
     expect(JSON.parse(stdout)).toMatchObject({ versions: ['v3'], operations: 24, differences: expect.any(Array) })
   })
 
-  test('what a URL leads to', async () => {
+  test('the document of a URL', async () => {
     const server = createServer((request, answer) => {
       if (request.url === '/spec.json') answer.end(JSON.stringify(spec?.document))
       else answer.writeHead(404).end()
@@ -739,7 +739,7 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
     expect(stderr.length).toBeLessThan(1000)
   })
 
-  test('a URL’s user is sent as such, and never told', async () => {
+  test('the user of a URL is sent as credentials, and never printed', async () => {
     const server = createServer(
       ({ headers }, answer) => void answer.end(JSON.stringify({ sent: headers.authorization })),
     )

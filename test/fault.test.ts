@@ -71,7 +71,7 @@ test('empty ends in a FIN, without a byte', async () => {
   expect(await ending(await ask())).toMatchObject({ text: '', end: 'FIN' })
 })
 
-test('empty sends no 100 Continue either, and what is answered does', async () => {
+test('empty sends no 100 Continue, and a response does', async () => {
   const { mock } = await playing([{ fault: 'empty', times: 1 }])
   const send = async () => {
     const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
@@ -83,7 +83,7 @@ test('empty sends no 100 Continue either, and what is answered does', async () =
   expect((await send()).text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
 })
 
-test('a 100 Continue comes before its own answer also where that waits behind a slow one', async () => {
+test('a 100 Continue is sent before its response, also if that waits behind a slow one', async () => {
   const { ask } = await playing([{ delay: 20, times: 1 }])
   const socket = await ask()
   socket.write(expecting)
@@ -128,7 +128,7 @@ test('truncate of a status without a body sends its headers all the same', async
   })
 })
 
-test('empty does not wait for a body that never comes', async () => {
+test('empty does not wait for a body that never arrives', async () => {
   const { mock } = await playing([{ fault: 'empty' }])
   const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
   await once(socket, 'connect')
@@ -136,7 +136,7 @@ test('empty does not wait for a body that never comes', async () => {
   expect(await ending(socket)).toMatchObject({ text: '' })
 })
 
-test('what comes in the middle of an answer is not answered into it', async () => {
+test('bytes in the middle of a response get no response inside it', async () => {
   const { mock, ask } = await playing([{ fault: 'drip', delay: anHourMs }])
   const socket = await ask()
   const seen = ending(socket)
@@ -148,7 +148,7 @@ test('what comes in the middle of an answer is not answered into it', async () =
   expect(text.match(/HTTP\/1\.1 /g)).toHaveLength(1)
 })
 
-test('requests that were pipelined and given up are all recorded, and close waits for none of them', async () => {
+test('pipelined requests of a client that gave up are all recorded, and close does not wait for them', async () => {
   const { mock, ask } = await playing([{ delay: anHourMs }])
   const socket = await ask()
   const body = '{"inputs":[]}'
@@ -196,7 +196,7 @@ test('a delay of {min, max} lies between the two', async () => {
   await expect.poll(() => mock.journal.last()?.ms).toBeGreaterThanOrEqual(29)
 })
 
-test('the journal has what broke: no status where there was no answer', async () => {
+test('the journal has no status for a request without a response', async () => {
   const { mock, ask } = await playing([
     { fault: 'reset', times: 1 },
     { fault: 'empty', times: 1 },

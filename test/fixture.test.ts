@@ -293,7 +293,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       '1:37: oauth.clients[0].clientSecret: expected text that is not empty (put it in quotes), got a value that is not shown',
     ],
     ['oauth: secret\n', '1:1: oauth: expected an object {clients, refreshTokens}, got a value that is not shown'],
-  ])('but a token is never named: %s', async (text, said) => {
+  ])('but a token is never shown: %s', async (text, said) => {
     expect(await complaint('my.yaml', text)).toBe(`my.yaml:${said}`)
   })
 
@@ -394,7 +394,7 @@ test('a JSON fixture may begin with a byte order mark', async () => {
   expect((await read(['a'])).statusCode).toBe(200)
 })
 
-test('a fixture handed in as a value can be changed afterwards without changing the answers', async () => {
+test('changing a fixture object afterwards does not change the responses', async () => {
   const campaign = { id: 'a', properties: { hs_name: 'Before' } }
   const { read } = await build({ campaigns: [campaign] })
   campaign.properties.hs_name = 'After'
@@ -449,7 +449,7 @@ test('a reload of a fixture that is wrong leaves everything as it was', async ()
   expect((await read(['old'])).body.results).toMatchObject([{ id: 'old' }])
 })
 
-test('the default fixture is served when none is named', async () => {
+test('the default fixture is served without a path', async () => {
   const world = await World.open()
   expect(world.campaigns.size).toBe(3)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { build } from './build.ts'
 
-test.each(['/health', '/_mock/health'])('%s tells how much the mock holds, and needs no token', async (url) => {
+test.each(['/health', '/_mock/health'])('%s returns how much the mock has, and needs no token', async (url) => {
   const { read, send } = await build({ campaigns: [{ id: 'a' }], generate: { campaigns: 4 }, tokens: { good: {} } })
   await read([], { token: 'good' })
   expect(await send({ method: 'GET', url })).toMatchObject({

@@ -58,7 +58,7 @@ test.each([
   expect(answer.text).not.toContain('mock')
 })
 
-test('an error that a scenario calls up has none', async () => {
+test('an error of a scenario has no hint', async () => {
   const { read } = await build()
   expect((await read([], { token: 'any~locked' })).headers).not.toHaveProperty('x-mock-hint')
 })

@@ -21,7 +21,7 @@ const readFrom = (url: string, ids: string[]) =>
     body: JSON.stringify({ inputs: ids.map((id) => ({ id })) }),
   })
 
-test('answers on a free port of loopback', async () => {
+test('listens on a free port of loopback', async () => {
   const { url } = await running()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   const answer = await readFrom(url, [spring.id])
@@ -49,7 +49,7 @@ test('two mocks in one process share nothing', async () => {
   expect((await readFrom(two.url, [spring.id])).status).toBe(207)
 })
 
-test('a port in use is told with the fix', async () => {
+test('a port in use is reported with the fix', async () => {
   const { url } = await running()
   const port = Number(new URL(url).port)
   const second = startMock({ port })
@@ -59,7 +59,7 @@ test('a port in use is told with the fix', async () => {
   )
 })
 
-test('bound wider than loopback it says who can reach the control API, unless that is closed', async () => {
+test('a mock that other machines can reach logs a warning, unless it has a control token', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
   await running({ host: '0.0.0.0', controlToken: 'secret', logger })
@@ -71,7 +71,7 @@ test('bound wider than loopback it says who can reach the control API, unless th
   )
 })
 
-test('a host that is not of this machine is told with the fix', async () => {
+test('a host of another machine is reported with the fix', async () => {
   await expect(startMock({ host: '192.0.2.1' })).rejects.toThrow(
     'host 192.0.2.1 is not an address of this machine: choose another host',
   )
@@ -129,14 +129,14 @@ test('a client that resets its connection leaves nothing behind', async () => {
   expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
-test('headers that are too large are answered with the envelope', async () => {
+test('headers that are too large get an error in HubSpot’s envelope', async () => {
   const { url } = await running()
   const answer = await fetch(`${url}/health`, { headers: { 'x-large': 'x'.repeat(70_000) } })
   expect(answer.status).toBe(431)
   expect(await answer.json()).toMatchObject({ status: 'error', message: 'The request headers are too large' })
 })
 
-test('a request without a Host is answered, and pages are linked by the address it came to', async () => {
+test('a request without a Host header is served, and its links have the address of the mock', async () => {
   const assets = { CTA: Array.from({ length: 51 }, (_, i) => ({ id: String(i) })) }
   const { url } = await running({ fixtures: { campaigns: [{ id: 'a', assets }] } })
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -164,7 +164,7 @@ describe('a watched fixture', () => {
     return { folder: path, file, found, lines, mock }
   }
 
-  test.each(['file', 'folder'] as const)('%s is read anew when it changes', async (name) => {
+  test.each(['file', 'folder'] as const)('%s is reloaded when it changes', async (name) => {
     const { file, found, lines } = await watched(name)
     expect(await found('old')).toBe(true)
     await writeFile(file, 'campaigns: [{ id: new }]\n')
@@ -173,14 +173,14 @@ describe('a watched fixture', () => {
     expect(lines.join()).toContain('fixtures reloaded: 1 campaigns')
   })
 
-  test('folder is read anew when a file comes', async () => {
+  test('folder is reloaded when a file is added', async () => {
     const { folder, found } = await watched('folder')
     await writeFile(join(folder, 'more.json'), '{"campaigns":[{"id":"more"}]}')
     await expect.poll(() => found('more')).toBe(true)
     expect(await found('old')).toBe(true)
   })
 
-  test('folder may be replaced, and is read anew however often', async () => {
+  test('folder can be replaced, and is reloaded each time', async () => {
     const { folder, found } = await watched('folder')
     for (const id of ['second', 'third']) {
       await rm(folder, { recursive: true })
@@ -190,7 +190,7 @@ describe('a watched fixture', () => {
     }
   })
 
-  test('folder may be a link that is turned, as where a cluster mounts it', async () => {
+  test('folder can have links that change, as a mounted ConfigMap does', async () => {
     const { folder, found } = await watched('folder')
     await mkdir(join(folder, 'one'))
     await mkdir(join(folder, 'two'))
@@ -224,7 +224,7 @@ describe('a watched fixture', () => {
     expect(mock.journal.count()).toBeGreaterThan(1)
   })
 
-  test('that is wrong is told, and the old one stays', async () => {
+  test('that is invalid is logged, and the previous one stays in use', async () => {
     const { file, found, lines } = await watched('file')
     await writeFile(file, 'zebra: true\n')
     await expect.poll(() => lines.join()).toContain('fixtures not reloaded')
@@ -239,7 +239,7 @@ describe('a watched fixture', () => {
   })
 })
 
-describe('the journal tells what a call asked that failed', () => {
+describe('the journal has the request of a call that failed', () => {
   test.each([
     ['an error', [{ error: 'rate-limited' }], 429],
     ['an error of one’s own', [{ error: { status: 418 } }], 418],
@@ -269,7 +269,7 @@ test('a token that is not there is refused, and does not mean the whole mock', a
   expect(() => mock.portal('Bearer any')).toThrow('contains a space')
 })
 
-test('the journal refuses what it does not know, as its control API does', async () => {
+test('the journal refuses unknown filters, as the control API does', async () => {
   const { journal } = await running()
   const [filter, verification] = [JSON.parse('{"statuss":1}'), JSON.parse('{"where":{},"time":2}')]
   expect(() => journal.count(filter)).toThrow('statuss: unknown key "statuss": did you mean "status"?')

@@ -14,7 +14,7 @@ const rawHeaders = 'authorization: Bearer any\r\ncontent-type: application/json\
 const headers = { authorization: 'Bearer pat-na1-marked-secret', 'content-type': 'application/json' }
 
 describe('start', () => {
-  test('says where it listens in one line on stdout, when it answers', async () => {
+  test('prints its address in one line on stdout when it is ready', async () => {
     const { url, said } = await started()
     const answer = await fetch(url + v3, { method: 'POST', headers, body })
     expect(answer.status).toBe(200)
@@ -52,7 +52,7 @@ describe('start', () => {
     })
   })
 
-  test('is what happens without a command', async () => {
+  test('is the default command', async () => {
     const { child, said, ended } = command(['--port', '0'])
     await once(child.stdout ?? child, 'data')
     child.kill('SIGINT')
@@ -81,7 +81,7 @@ describe('start', () => {
     expect((await ended).code).toBe(0)
   })
 
-  test('under load answers every request that it was sent before the signal, and exits 0', async () => {
+  test('under load responds to every request that was sent before the signal, and exits 0', async () => {
     const { url, child, ended } = await started(['--log-level', 'silent'])
     const agent = new Agent({ keepAlive: true })
     onTestFinished(() => agent.destroy())
@@ -146,7 +146,7 @@ describe('start', () => {
     expect(received.slice(0, firstLines.length || undefined)).toBe(firstLines)
   })
 
-  test('survives clients that ask for a tunnel and reset it', async () => {
+  test('survives clients that request a tunnel and reset it', async () => {
     const { url, child, ended } = await started(['--log-level', 'silent'])
     for (let i = 0; i < 50; i++) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -159,7 +159,7 @@ describe('start', () => {
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })
 
-  test('tells a port in use in one line and exits 1', async () => {
+  test('reports a port in use in one line and exits 1', async () => {
     const { url } = await started()
     const { port } = new URL(url)
     expect(await command(['--port', port]).ended).toEqual({
@@ -199,12 +199,12 @@ describe('start', () => {
 describe('ready', () => {
   const patientReady = ['ready', '--wait', '--timeout', '10m', '--url']
 
-  test('exits 0 when the mock answers, and is not sent astray by its slash', async () => {
+  test('exits 0 if the mock responds, also for a URL that ends with a slash', async () => {
     const { url } = await started()
     expect(await command([...patientReady, `${url}/`]).ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
-  test('asks the mock that start starts with the same flags or environment', async () => {
+  test('requests the mock that start starts with the same flags or environment', async () => {
     const { url } = await started(['--host', '0.0.0.0', '--log-level', 'silent'])
     const { port } = new URL(url)
     const flags = ['--host', '0.0.0.0', '--port', port, '--campaigns', '3']
@@ -224,7 +224,7 @@ describe('ready', () => {
     expect(await command(['ready', '--url', url]).ended).toEqual(failed)
   })
 
-  test('waits until it answers', async () => {
+  test('waits until the mock responds', async () => {
     const first = await started()
     const { port } = new URL(first.url)
     first.child.kill('SIGTERM')

@@ -51,7 +51,7 @@ function har(status: number, body: unknown, headers: Record<string, string> = {}
 const findingsOf = (recorded: unknown) =>
   checkRecording(JSON.parse(JSON.stringify(recorded))).flatMap(({ findings }) => findings)
 
-test('the recorded answer is one that the mock would send', () => {
+test('the recorded response is one that the mock would send', () => {
   expect(findingsOf(recorded200())).toEqual([])
   expect(findingsOf(har(200, recorded200()))).toEqual([])
 })
@@ -132,7 +132,7 @@ const withError = {
   numErrors: 1,
 }
 
-describe('what the mock would never have sent is found', () => {
+describe('a response that the mock would never send is reported', () => {
   type Any = ReturnType<typeof JSON.parse>
   test.each<[string, (body: Any) => void, string]>([
     ['a member more', (b) => (b.results[0].archived = false), 'results[0].archived: unknown key'],
@@ -292,7 +292,7 @@ describe('what the mock would never have sent is found', () => {
   })
 })
 
-describe('an answer is held against what was asked, where the recording tells', () => {
+describe('a response is compared with its request, if the recording has it', () => {
   const [campaign] = recorded200().results
   const id = campaign?.id ?? ''
 
@@ -352,7 +352,7 @@ describe('an answer is held against what was asked, where the recording tells', 
   })
 })
 
-test('names that look like numbers stand first in what was read, and are not said to be unsorted', () => {
+test('names that look like numbers come first in parsed JSON, and are not reported as unsorted', () => {
   const body = recorded200()
   Object.assign(body.results[0]?.properties ?? {}, { 7: 'x' })
   expect(findingsOf(body)).toEqual([])
@@ -380,7 +380,7 @@ describe('drift --recorded', () => {
     return commandHere(['drift', '--recorded', path, ...flags])
   }
 
-  test('exits 0 where there is nothing to say', async () => {
+  test('exits 0 without findings', async () => {
     expect(await drifted(recorded200())).toEqual({
       code: 0,
       stdout: 'answer.json: a response\n  no differences\n',
@@ -407,7 +407,7 @@ describe('drift --recorded', () => {
     expect(stderr).toContain(message)
   })
 
-  test('takes a whole HAR, answers to other endpoints left out, and exits 1', async () => {
+  test('reads a whole HAR without other endpoints, and exits 1', async () => {
     const other = har(200, {}, {}, '/crm/v3/objects')
     const { code, stdout } = await drifted({
       log: { entries: [other, har(200, recorded200()), har(200, { ...recorded200(), extra: 1 })] },
@@ -501,27 +501,27 @@ test.each<[unknown, string]>([
   expect(findingsOf({ ...limited, message }).join('\n')).toContain(`message: ${kind}, the mock sends`)
 })
 
-test('of very many findings a hundred are told', () => {
+test('at most a hundred findings are printed', () => {
   const body = { ...recorded200(), results: Array(1000).fill({}) }
   const findings = findingsOf(body)
   expect(findings).toHaveLength(101)
   expect(findings.at(-1)).toMatch(/^and \d+ more$/)
 })
 
-describe('a recording tells less than all', () => {
-  test.each(['', '{"inputs":[{"id"'])('a body of the request that was not kept whole is none: %j', (text) => {
+describe('an incomplete recording', () => {
+  test.each(['', '{"inputs":[{"id"'])('an incomplete request body is ignored: %j', (text) => {
     const entry = har(200, recorded200())
     expect(findingsOf({ ...entry, request: { ...entry.request, method: 'post', postData: { text } } })).toEqual([])
   })
 
-  test('what says that it is packed, and is not, is no body', () => {
+  test('a body that is wrongly marked as compressed is ignored', () => {
     const entry = har(200, undefined)
     const packed = Buffer.from([0x1f, 0x8b, 1, 2, 3]).toString('base64')
     entry.response.content = { text: packed, encoding: 'base64' } as { text: string }
     expect(findingsOf(entry)).toEqual(['the recording has no body'])
   })
 
-  test('a body that was compressed on its way stands there in base64', () => {
+  test('a compressed body is base64 in the recording', () => {
     const entry = har(200, undefined)
     const text = Buffer.from(JSON.stringify({ ...recorded200(), extra: 1 })).toString('base64')
     entry.response.content = { text, encoding: 'base64' } as { text: string }
@@ -530,7 +530,7 @@ describe('a recording tells less than all', () => {
     ])
   })
 
-  test('a gateway’s page is one of the observed answers, if its status is', () => {
+  test('the page of a gateway is valid if its status is', () => {
     const page = (status: number) => {
       const entry = har(status, undefined, { 'Content-Type': 'text/html' })
       entry.response.content.text = '<html>'
@@ -547,7 +547,7 @@ describe('a recording tells less than all', () => {
     ])
   })
 
-  test('an error’s body alone is compared with all errors', () => {
+  test('the body of an error without a status is compared with all errors', () => {
     const body = { status: 'error', message: 'internal error', correlationId }
     expect(findingsOf(body)).toEqual([])
   })

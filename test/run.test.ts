@@ -22,7 +22,7 @@ async function runHere(args: readonly string[], { isTTY = false, env = {} } = {}
 
 const said = (stream: PassThrough): string => String(stream.read() ?? '')
 
-test('start hands over the mock that is starting, and returns when it answers', async () => {
+test('start passes on the mock that is starting, and returns when it is ready', async () => {
   const { code, url, stdout } = await runHere(['start', '--port', '0', '--log-level', 'silent'])
   expect(code).toBe(0)
   expect(said(stdout)).toBe(`listening on ${url}\n`)
@@ -117,6 +117,6 @@ test.each(['--help', '-h', 'help'])('%s lists commands and flags', async (flag) 
   expect(said(stdout)).toMatch(/\[start\][\s\S]*--fixtures[\s\S]*ready[\s\S]*--timeout/)
 })
 
-test.each(['--version', '-v'])('%s tells the version', async (flag) => {
+test.each(['--version', '-v'])('%s prints the version', async (flag) => {
   expect(said((await runHere([flag])).stdout)).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

@@ -59,7 +59,7 @@ test('a token is in no log line, journal entry, error or crash, wherever the cli
   expect(stdout + stderr).not.toContain('marked')
 })
 
-test('a token is found in the query as it is written there', async () => {
+test('a token in the query is found in any spelling', async () => {
   const { url } = await started(['--log-level', 'silent'])
   const token = 'abcdefghij/klmn+opqrst='
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
