@@ -2,7 +2,15 @@
 export { buildApp } from './build-app.ts'
 export { intercept } from './intercept.ts'
 export { startMock } from './mock.ts'
-export type { App, AppPlugin, HookReply, HookRequest, InjectRequest, InjectResponse } from './public/app.ts'
+export type {
+  App,
+  AppPlugin,
+  HookReply,
+  HookRequest,
+  InjectRequest,
+  InjectResponse,
+  ListenAddress,
+} from './public/app.ts'
 export type {
   CampaignControls,
   CampaignListOptions,

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 
-const ClockState = Type.Object({
+export const ClockState = Type.Object({
   now: Type.String({ description: 'such as 2026-05-01T00:00:00.000Z' }),
   running: Type.Boolean({ description: 'whether time passes by itself' }),
 })

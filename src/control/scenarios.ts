@@ -5,7 +5,7 @@ import type { Controls } from '../world/controls/controls.ts'
 import { Steps } from '../world/scenarios/step.ts'
 
 /** The active scenario; all members are null if there is none. */
-const ActiveScenario = Type.Object({
+export const ActiveScenario = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
   step: Type.Union([Type.Integer(), Type.Null()], {
     description: 'the next step, counted from 1; null after the last one',
@@ -14,7 +14,7 @@ const ActiveScenario = Type.Object({
     description: 'how many calls or milliseconds the step has left; null if it has no end',
   }),
 })
-type ActiveScenario = Static<typeof ActiveScenario>
+export type ActiveScenario = Static<typeof ActiveScenario>
 
 /** Lists, defines, plays and stops scenarios. */
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
