@@ -26,7 +26,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app
     campaigns: world.campaigns.size,
     portals: world.portals,
   })
-  const options = { schema: { summary: 'Check that the mock is healthy', response: { 200: Health } } }
-  app.get('/health', options, health)
-  app.get('/_mock/health', options, health)
+  const schema = { summary: 'Check that the mock is healthy', response: { 200: Health } }
+  app.get('/health', { schema: { operationId: 'health', ...schema } }, health)
+  app.get('/_mock/health', { schema: { operationId: 'mock.health', ...schema } }, health)
 }

@@ -38,8 +38,7 @@ export async function describeApi(version: string, controlRoutes: readonly Contr
     for (const { method, url, schema } of controlRoutes) {
       // A caller can send a token, for its portal, or none, for the whole mock.
       const security = [{}, { bearer: [] }]
-      const operationId = `${method.toLowerCase()}-${url}`
-      documented.route({ method, url, schema: { operationId, security, ...schema }, handler, exposeHeadRoute: false })
+      documented.route({ method, url, schema: { security, ...schema }, handler, exposeHeadRoute: false })
     }
   })
   await app.ready()
