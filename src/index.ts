@@ -65,4 +65,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
+export type { PortalOptions, PortalSummary } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

@@ -16,7 +16,7 @@ const withoutRoute: Readonly<Record<string, string>> = {
 }
 
 /** Members of the mock itself, which a caller of the control API has already. */
-const ofProcess = ['url', 'httpsUrl', 'close', 'portal']
+const ofProcess = ['url', 'httpsUrl', 'close']
 
 /** Operations that the library does not need. */
 const onlyRoutes = ['health', 'mock.health', 'mock.openapi']

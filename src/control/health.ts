@@ -24,7 +24,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app
     version,
     uptimeSeconds: Math.floor((world.clock.now() - startedAt) / 1000),
     campaigns: world.campaigns.size,
-    portals: world.portals,
+    portals: world.portals.length,
   })
   const schema = { summary: 'Check that the mock is healthy', response: { 200: Health } }
   app.get('/health', { schema: { operationId: 'health', ...schema } }, health)

@@ -7,6 +7,7 @@ import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
+import { portalRoutes } from './portals.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -33,6 +34,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
     await control.register(clockRoutes)
+    await control.register(portalRoutes, options)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
     await control.register(openapiRoute, { version: options.version, routes })
