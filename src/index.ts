@@ -17,6 +17,7 @@ export type {
   ClockControls,
   ClockState,
   Controls,
+  ErrorControls,
   JournalControls,
   ScenarioControls,
 } from './public/controls.ts'

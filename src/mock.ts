@@ -59,12 +59,13 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     return closing
   }
   const controls = new Controls(world)
-  const { campaigns, scenarios, journal, clock } = controls
+  const { campaigns, errors, scenarios, journal, clock } = controls
   return {
     url,
     httpsUrl,
     ca: app.ca,
     campaigns,
+    errors,
     scenarios,
     journal,
     clock,

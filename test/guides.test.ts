@@ -147,7 +147,7 @@ test('the verbs of the library in test-runners.md exist', async () => {
   onTestFinished(() => mock.close())
   const rows = tableOf('docs/test-runners.md', '`mock`, and `mock.portal(token)` for one portal | effect')
   const named = rows.flatMap(([cell = '']) => {
-    const [, resource = ''] = /^`?(campaigns|scenarios|journal|clock)\./.exec(cell) ?? []
+    const [, resource = ''] = /^`?(campaigns|errors|scenarios|journal|clock|rateLimit)\./.exec(cell) ?? []
     return [...cell.matchAll(/\.(\w+)/g)].flatMap(([, verb = '']) =>
       resource === '' ? [] : [[resource, verb] as const],
     )

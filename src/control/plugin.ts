@@ -4,6 +4,7 @@ import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
+import { errorRoutes } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
@@ -31,6 +32,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
   await app.register(async (control) => {
     guardControlApi(control, options)
     await control.register(campaignRoutes)
+    await control.register(errorRoutes)
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
     await control.register(clockRoutes)
