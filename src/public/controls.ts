@@ -67,6 +67,14 @@ export interface CampaignControls {
    */
   put(campaign: FixtureCampaign): Campaign
   /**
+   * Adds or replaces several campaigns: all of them, or none if one is invalid.
+   * @returns the campaigns with defaults
+   * @throws {BadInput} if a campaign is invalid; the message has its index
+   * @example
+   * portal.campaigns.putAll([{ id: 'spring' }, { id: 'summer', properties: { hs_name: 'Summer' } }])
+   */
+  putAll(campaigns: FixtureCampaign[]): Campaign[]
+  /**
    * Removes a campaign, so that clients get an error for it.
    * @throws {NotThere} if there is no such campaign
    * @example
