@@ -1,4 +1,4 @@
-import type { Campaign, FixtureCampaign, FixtureError } from './fixture.ts'
+import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
 import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
 import type { RateLimitName } from './names.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
@@ -25,6 +25,16 @@ export interface Controls {
   readonly clock: ClockControls
   /** Reads and sets the rate limit. */
   readonly rateLimit: RateLimitControls
+  /**
+   * The current state as a fixture that loads again: campaigns, errors, scenarios and the account. Its `x-left-out` names
+   * what the state has besides. A scenario starts at its first step.
+   * @throws {BadInput} if the fixture would be too large
+   * @example
+   * portal.campaigns.put({ id: 'spring' })
+   * await using copy = await startMock({ fixtures: portal.fixture() })
+   * console.log(copy.campaigns.get('spring').createdAt)
+   */
+  fixture(): ExportedFixture
   /**
    * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
    * @example
