@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { callErrors } from '../src/contract/errors.ts'
 import { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import { startMock } from '../src/index.ts'
+import { packageFile } from '../src/package-info.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { batchReadPaths } from './batch-read-paths.ts'
 import { build } from './build.ts'
@@ -82,6 +84,13 @@ describe('fixtures.md', () => {
     const { url } = await started([flag, await sampleFile()])
     const health = await fetch(`${url}/health`)
     expect(await health.json()).toMatchObject({ campaigns: 1001 })
+  })
+
+  test('the sample for editors is a fixture, and names a file of the package', async () => {
+    const [, sample = ''] = samplesOf(page, 'yaml')
+    const [, file = ''] = /\$schema=\.\/node_modules\/hubspot-campaigns-mock\/(.+)\n/.exec(sample) ?? []
+    expect(existsSync(packageFile(file))).toBe(true)
+    expect((await loadFixture(join(await folder({ 'my.yaml': sample }), 'my.yaml'))).campaigns.ids).toEqual(['spring'])
   })
 
   test('the sample does what its comments say', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from '../contract/schemas/any-name.ts'
 import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
 import { Steps } from '../world/scenarios/step.ts'
@@ -20,7 +21,7 @@ type ActiveScenario = Static<typeof ActiveScenario>
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/scenarios',
-    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(Type.String(), Steps) } } },
+    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(AnyName, Steps) } } },
     async ({ controls }) => controls.scenarios.list(),
   )
 
