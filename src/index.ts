@@ -2,13 +2,22 @@
 export { buildApp } from './build-app.ts'
 export { intercept } from './intercept.ts'
 export { startMock } from './mock.ts'
-export type { App, AppPlugin, HookReply, HookRequest, InjectRequest, InjectResponse } from './public/app.ts'
+export type {
+  App,
+  AppPlugin,
+  HookReply,
+  HookRequest,
+  InjectRequest,
+  InjectResponse,
+  ListenAddress,
+} from './public/app.ts'
 export type {
   CampaignControls,
   CampaignListOptions,
   ClockControls,
   ClockState,
   Controls,
+  ErrorControls,
   JournalControls,
   ScenarioControls,
 } from './public/controls.ts'
@@ -57,4 +66,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
+export type { PortalOptions, PortalSummary } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'
