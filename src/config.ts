@@ -170,3 +170,8 @@ export const DriftConfig = Type.Object({
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>
+
+/** The flags of `check`. */
+export const CheckConfig = Type.Object({
+  json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),
+})

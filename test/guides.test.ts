@@ -86,6 +86,14 @@ describe('fixtures.md', () => {
     expect(await health.json()).toMatchObject({ campaigns: 1001 })
   })
 
+  test('check accepts the sample', async () => {
+    const [, line = ''] = samplesOf(page, 'sh')
+    const [, name = ''] = /^npx hubspot-campaigns-mock (\w+) my-campaigns\.yaml\n$/.exec(line) ?? []
+    const file = await sampleFile()
+    const stdout = `${file}: no problems (1 campaign)\n`
+    expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
+  })
+
   test('the sample for editors is a fixture, and names a file of the package', async () => {
     const [, sample = ''] = samplesOf(page, 'yaml')
     const [, file = ''] = /\$schema=\.\/node_modules\/hubspot-campaigns-mock\/(.+)\n/.exec(sample) ?? []
