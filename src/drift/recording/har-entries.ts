@@ -24,8 +24,7 @@ function requestOf(request: Json): RecordedRequest {
   const data = member(request, 'postData')
   const text = member(data, 'text')
   return {
-    // HAR files of some tools leave it out where there is a body.
-    method: String(member(request, 'method') ?? (data === undefined ? 'GET' : 'POST')).toUpperCase(),
+    method: String(member(request, 'method') ?? '').toUpperCase(),
     url: String(member(request, 'url') ?? ''),
     headers: headersOf(request),
     body: typeof text === 'string' && text !== '' ? text : formOf(data),

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts'
 
 /** The request of a recorded exchange. */
 export interface RecordedRequest {
-  /** In capital letters. */
+  /** In capital letters; empty if it was not recorded. */
   readonly method: string
   readonly url: string
   /** By their names in lower case. */

@@ -34,11 +34,11 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/\./g, '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`)
 }
 
-/** The route of a method and a URL; undefined if the mock does not serve it. */
+/** The route of a method, which can be empty, and a URL; undefined if the mock does not serve it. */
 export function routeOf(method: string, url: string): RecordedRoute | undefined {
   const path = pathOfUrl(url)
   for (const { route, names, pattern } of patterns) {
-    const match = route.operation.method === method ? pattern.exec(path) : null
+    const match = method === '' || route.operation.method === method ? pattern.exec(path) : null
     if (match === null) continue
     const values = names.map((name, i): [string, string] => [name, decode(match[i + 1] ?? '')])
     return { route, parameters: Object.fromEntries(values) }
@@ -70,6 +70,7 @@ const minimumSimilarity = 0.5
  * of contacts can also be one of assets without names.
  */
 export function operationsOfBody(body: Json): OperationName[] {
+  if (body === '') return [...new Set(withoutBody.map(({ name }) => name))]
   const names = Object.keys(objectOf(body))
   const rated = successes.map((one) => ({ ...one, similarity: similarity(one.schema, names) }))
   const most = Math.max(minimumSimilarity, ...rated.map((one) => one.similarity))
@@ -80,6 +81,8 @@ export function operationsOfBody(body: Json): OperationName[] {
   return [...new Set(likeliest.filter(({ problems }) => problems === fewest).map(({ name }) => name))]
 }
 
+const withoutBody = operationRoutes.filter(({ operation }) => 204 in operation.responses)
+
 /** The body of each success, with closed objects; one of several bodies on its own. */
 const successes = operationRoutes.flatMap((route) =>
   Object.values(responsesOf(route))
@@ -88,7 +91,9 @@ const successes = operationRoutes.flatMap((route) =>
 )
 
 /** Which part of the members of a body, and of those that a schema requires, are in both. */
-function similarity({ properties = {}, required = [] }: TSchema, names: readonly string[]): number {
-  const shared = names.filter((name) => Object.hasOwn(properties, name))
-  return shared.length / new Set([...names, ...required]).size
+function similarity({ type, properties = {}, required = [] }: TSchema, names: readonly string[]): number {
+  if (type === 'null') return 0
+  const shared = names.filter((name) => Object.hasOwn(properties, name)).length
+  const all = new Set([...names, ...required]).size
+  return all === 0 ? Number(Object.keys(properties).length === 0) : shared / all
 }
