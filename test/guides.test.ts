@@ -57,6 +57,16 @@ describe('scenarios.md', () => {
     }
   })
 
+  test('the sample scenarios with repeat and when do what the text says', async () => {
+    const [, text = ''] = samplesOf(page, 'yaml')
+    const id = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+    const { read } = await build(await folder({ 'sample.yaml': `campaigns: [{ id: ${id} }]\n${text}` }))
+    const status = async (token: string, ...ids: string[]) => (await read(ids, { token })).statusCode
+    for (const expected of [200, 200, 500, 200, 200, 500]) expect(await status('any~every-third')).toBe(expected)
+    const once = 'any~locked-once'
+    expect([await status(once), await status(once, id), await status(once, id)]).toEqual([200, 423, 200])
+  })
+
   const namesAfter = (start: RegExp) => {
     const [, listed = ''] = start.exec(pageOf(page)) ?? []
     return [...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
