@@ -5,6 +5,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
+import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
 import { requestRoutes } from './requests.ts'
@@ -35,6 +36,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(clockRoutes)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
+    await control.register(metricsRoute, options)
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })
   })
