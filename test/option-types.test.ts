@@ -35,6 +35,7 @@ type ServerOption =
   | 'host'
   | 'fidelity'
   | 'controlToken'
+  | 'replica'
   | 'logger'
   | 'strict'
   | 'tlsPort'
