@@ -96,7 +96,7 @@ export const StartConfig = Type.Object({
   ),
   replica: Type.Boolean({
     default: false,
-    title: 'be one of several mocks behind a load balancer: refuse control calls that would change only this one',
+    title: 'be one of several mocks behind a load balancer: refuse changes of all portals',
   }),
   logLevel: LogLevel,
 })

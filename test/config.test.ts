@@ -191,6 +191,7 @@ test('--help lists every flag with its meaning and default', () => {
     '  --public-url <text>    base URL of links in responses, if it is not the address that clients use',
     '  --trust-proxy          use Forwarded and X-Forwarded headers of a proxy for links in responses',
     '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
+    '  --replica              be one of several mocks behind a load balancer: refuse changes of all portals',
     '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',
   ])
 })

@@ -14,6 +14,7 @@ export const metricsRoute: FastifyPluginAsync<MetricsOptions> = async (app, { wo
   let loading: Promise<Metrics> | undefined
   app.addHook('onClose', async () => (await loading)?.close())
   const schema = {
+    operationId: 'mock.metrics',
     summary: 'Read the metrics of the mock in the text format of Prometheus',
     response: { 200: Type.String() },
   }

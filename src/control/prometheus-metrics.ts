@@ -124,7 +124,7 @@ function addStateMetrics(world: World, version: string, registers: Registry[]): 
     registers,
   })
   info.set({ version }, 1)
-  addGauge('hubspot_mock_portals', 'Portals in memory.', () => world.portals, registers)
+  addGauge('hubspot_mock_portals', 'Portals in memory.', () => world.portals.length, registers)
   addGauge('hubspot_mock_campaigns', 'Campaigns of the whole mock.', () => world.campaigns.size, registers)
   addGauge(
     'hubspot_mock_journal_bytes',
