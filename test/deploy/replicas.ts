@@ -1,9 +1,10 @@
+import { onTestFinished } from 'vitest'
 import { started } from '../command.ts'
+import type { Balancer } from './balancers.ts'
 
 /** One of several mocks with the same fixture and seed. */
 export interface Replica {
   readonly url: string
-  readonly port: number
   /** Kills its process. */
   kill(): Promise<void>
   /** Starts it again on its port. */
@@ -12,26 +13,31 @@ export interface Replica {
 
 export const replicaCount = 4
 
-/** Starts mocks with `--replica`, each in a process of its own. They end with the test. */
-export function startReplicas(): Promise<Replica[]> {
-  return Promise.all(Array.from({ length: replicaCount }, startReplica))
+/**
+ * Starts mocks with `--replica`, each in a process of its own, and a balancer in front of them. They end with the test.
+ * @param edit changes the shipped configuration of the balancer
+ */
+export async function startBehind(balancer: Balancer, edit?: (config: string) => string) {
+  const replicas = await Promise.all(Array.from({ length: replicaCount }, startReplica))
+  const ports = replicas.map(({ url }) => Number(new URL(url).port))
+  const { port, stop } = await balancer.start(ports, edit)
+  onTestFinished(stop)
+  return { replicas, url: `http://127.0.0.1:${port}` }
 }
 
 async function startReplica(): Promise<Replica> {
   const flags = ['--replica', '--log-level', 'silent']
   let running = await started(flags)
   const { url } = running
-  const port = Number(new URL(url).port)
   return {
     url,
-    port,
     async kill() {
       running.child.kill('SIGKILL')
       await running.ended
     },
     async restart() {
       // The last of two equal flags counts.
-      running = await started(['--port', String(port), ...flags])
+      running = await started(['--port', new URL(url).port, ...flags])
     },
   }
 }

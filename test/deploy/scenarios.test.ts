@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { shippedScenarios } from '../../src/world/scenarios/shipped-scenarios.ts'
 import { started } from '../command.ts'
 import { balancers } from './balancers.ts'
-import { startReplicas } from './replicas.ts'
+import { startBehind } from './replicas.ts'
 
 const names = Object.keys(shippedScenarios)
 /** The longest scenario has three steps before it ends. */
@@ -63,10 +63,9 @@ test('there are 22 built-in scenarios', () => {
   expect(names.length).toBe(22)
 })
 
-describe.each(balancers)('$name', ({ start }) => {
+describe.each(balancers)('$name', (balancer) => {
   test('passes every built-in scenario on as the mock sends it', async () => {
-    const replicas = await startReplicas()
-    const url = await start(replicas.map(({ port }) => port))
+    const { url } = await startBehind(balancer)
     const alone = await started(['--log-level', 'silent'])
     const [direct = {}, balanced = {}] = await Promise.all([outcomes(alone.url), outcomes(url)])
     for (const name of names) expect(balanced[name], name).toEqual(direct[name])
@@ -78,8 +77,7 @@ describe.each(balancers)('$name', ({ start }) => {
   })
 
   test('passes a URL on that the mock refuses as too long', async () => {
-    const replicas = await startReplicas()
-    const url = await start(replicas.map(({ port }) => port))
+    const { url } = await startBehind(balancer)
     expect(await call(url, 'any', `?properties=${'x'.repeat(20_000)}`)).toMatchObject({ status: 414 })
   })
 })
