@@ -126,9 +126,9 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
   app.addHook('preClose', () => graceful.close(closing))
-  const { host = loopback, controlToken, publicUrl } = options
+  const { host = loopback, controlToken, publicUrl, replica: isReplica = false } = options
   const { ca } = identity ?? {}
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca })
+  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca, isReplica })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,

@@ -19,7 +19,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'

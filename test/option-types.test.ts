@@ -40,6 +40,7 @@ type ServerOption =
   | 'host'
   | 'fidelity'
   | 'controlToken'
+  | 'replica'
   | 'logger'
   | 'strict'
   | 'tlsPort'

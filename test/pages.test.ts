@@ -97,6 +97,8 @@ const testedIn: Record<string, string> = {
   'NODE_OPTIONS=--experimental-vm-modules npx jest': 'clients.test.ts',
   'npx hubspot-campaigns-mock exec -- node --test': 'clients.test.ts',
   'docker compose run --rm tests': 'container/compose.test.ts',
+  '^Bearer +([^\\s~]+?)(\\.access-\\d{13})?(~\\S*)? *$': 'portal-key.test.ts',
+  'docker compose -f deploy/compose.yaml up # four mocks and HAProxy on port 4010': 'portal-key.test.ts',
   'npm ci': 'pages.test.ts',
   'node --test examples/sync.test.js': 'examples.test.ts',
   'index.ts        the public API: startMock, buildApp, intercept; public/ has the types': 'pages.test.ts',

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { pathToFileURL } from 'node:url'
 import { packageFile } from '../package-info.ts'
@@ -56,12 +56,12 @@ export async function createInterceptEnvironment(mock: Mock, env: Environment): 
   // PHP reads no such variable, but its settings from further folders.
   const php = join(folder, 'php')
   await mkdir(php)
-  await writeFile(join(php, 'certificates.ini'), `curl.cainfo=${bundle}\nopenssl.cafile=${bundle}\n`)
+  await writeFile(join(php, 'certificates.ini'), `curl.cainfo="${bundle}"\nopenssl.cafile="${bundle}"\n`)
   const preload = `--import=${pathToFileURL(packageFile('dist/intercept-preload.js')).href}`
   return {
     variables: {
       ...bundles,
-      PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
+      PHP_INI_SCAN_DIR: [env['PHP_INI_SCAN_DIR'] ?? '', php].join(delimiter),
       HTTPS_PROXY: mock.url,
       https_proxy: mock.url,
       NODE_EXTRA_CA_CERTS: extra,
