@@ -7,6 +7,7 @@ import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
+import { requestEventsRoute } from './request-events.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -32,6 +33,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(campaignRoutes)
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
+    await control.register(requestEventsRoute, options)
     await control.register(clockRoutes)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
