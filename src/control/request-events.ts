@@ -17,6 +17,7 @@ export const requestEventsRoute: FastifyPluginAsyncTypebox<Pick<ControlOptions, 
       // A response to HEAD could not end.
       exposeHeadRoute: false,
       schema: {
+        operationId: 'mock.journal.events',
         summary: 'Follow the journal as server-sent events: exchange, clear and dropped',
         querystring: Type.Object(
           { after: Type.Optional(Type.Integer({ minimum: 0, title: 'the id of an event; 0 for all exchanges' })) },
