@@ -128,7 +128,17 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
   app.addHook('preClose', () => graceful.close(closing))
   const { host = loopback, controlToken, publicUrl, replica: isReplica = false } = options
   const { ca } = identity ?? {}
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca, isReplica })
+  await app.register(controlPlugin, {
+    world,
+    version,
+    host,
+    controlToken,
+    commonHeaders,
+    publicUrl,
+    ca,
+    isReplica,
+    closing,
+  })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,
