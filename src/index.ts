@@ -19,6 +19,9 @@ export type {
   Controls,
   ErrorControls,
   JournalControls,
+  RateLimitChange,
+  RateLimitControls,
+  RateLimitState,
   ScenarioControls,
 } from './public/controls.ts'
 export { BadFixture, BadInput, CannotListen, DroppedExchanges, NotThere, UnexpectedRequests } from './public/errors.ts'
@@ -28,6 +31,7 @@ export type {
   Campaign,
   ContactIds,
   ContactsReport,
+  ExportedFixture,
   Fixture,
   FixtureAccount,
   FixtureAsset,
@@ -38,6 +42,7 @@ export type {
   FixtureReports,
   FixtureToken,
   GeneratedCampaigns,
+  LeftOut,
   MetricsReport,
   MetricsTotals,
   OAuthClient,
@@ -66,5 +71,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
-export type { PortalOptions, PortalSummary } from './public/portal.ts'
+export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

@@ -86,8 +86,19 @@ describe('fixtures.md', () => {
     expect(await health.json()).toMatchObject({ campaigns: 1001 })
   })
 
+  if (hasCurl) {
+    test('the exported fixture of the sample loads again', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const exporting = samplesOf(page, 'sh').find((sample) => sample.includes('/_mock/fixture')) ?? ''
+      const cwd = await folder({})
+      await run('sh', ['-c', exporting.replace('http://localhost:4010', url)], { cwd })
+      const { fixture } = await loadFixture(join(cwd, 'my-campaigns.json'))
+      expect(fixture).toMatchObject({ generate: { campaigns: 0 } })
+    })
+  }
+
   test('check accepts the sample', async () => {
-    const [, line = ''] = samplesOf(page, 'sh')
+    const line = samplesOf(page, 'sh').find((sample) => sample.includes(' check ')) ?? ''
     const [, name = ''] = /^npx hubspot-campaigns-mock (\w+) my-campaigns\.yaml\n$/.exec(line) ?? []
     const file = await sampleFile()
     const stdout = `${file}: no problems (1 campaign)\n`
