@@ -89,6 +89,7 @@ const testedIn: Record<string, string> = {
   'scenarios:': 'guides.test.ts',
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
+  'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',

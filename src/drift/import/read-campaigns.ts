@@ -4,6 +4,7 @@ import { type Json, listOf, member, objectOf } from '../json.ts'
 import type { CampaignDraft } from './campaign-draft.ts'
 import type { FixtureDraft } from './fixture-draft.ts'
 import { periodIn } from './period-values.ts'
+import { errorOf, readInputErrors } from './read-input-errors.ts'
 import {
   errorReason,
   itemsIn,
@@ -27,7 +28,7 @@ export function readBatch(draft: FixtureDraft, call: RecordedCall): void {
   const status = textIn(call.body, 'status')
   if (status !== 'COMPLETE') throw new UnusableCall(`a batch with the status ${status}: a scenario can play it`)
   readCampaigns(draft, call)
-  for (const error of listOf(member(call.body, 'errors'))) readInputError(draft, call, error)
+  readInputErrors(draft, call)
 }
 
 function readCampaigns(draft: FixtureDraft, call: RecordedCall): void {
@@ -91,53 +92,14 @@ function readAssetPage(
   assets.pages.add(limit, { items, start, next: nextCursorIn(page) })
 }
 
-/** An error of one input becomes an id that fails. */
-function readInputError(draft: FixtureDraft, call: RecordedCall, error: Json): void {
-  const [category, message, subCategory] = ['category', 'message', 'subCategory'].map((name) => textIn(error, name))
-  const id = idOfError(call, error)
-  if (id === undefined || category === undefined || message === undefined) {
-    draft.note(call.place, 'an error of an input that does not show which id failed')
-    return
-  }
-  const context = Object.entries(objectOf(member(error, 'context'))).map(([name, values]) => {
-    return [name, listOf(values).filter((value) => typeof value === 'string')]
-  })
-  const hasContext = member(error, 'context') !== undefined
-  draft.addError({
-    id,
-    category,
-    message,
-    ...(subCategory !== undefined && { subCategory }),
-    ...(hasContext && { context: Object.fromEntries(context) }),
-  })
-}
-
-/** The id that failed: one that was sent and is in the error, or the one that the error names last. */
-function idOfError({ sent }: RecordedCall, error: Json): string | undefined {
-  const text = JSON.stringify(error)
-  const ids = idsSent(sent).filter((id) => text.includes(JSON.stringify(id).slice(1, -1)))
-  const [longest] = ids.sort((a, b) => b.length - a.length)
-  const [named] = listOf(member(member(error, 'context'), 'campaignGuid'))
-  return longest ?? (typeof named === 'string' ? named : /: ([^:']+)'?$/.exec(textIn(error, 'message') ?? '')?.[1])
-}
-
-function idsSent(sent: string): string[] {
-  try {
-    return itemsIn(member(JSON.parse(sent), 'inputs')).map(({ id }) => id)
-  } catch {
-    return []
-  }
-}
-
 /** A call for one campaign that failed becomes an id that fails, if it was the campaign that the call did not find. */
 export function readCampaignError(draft: FixtureDraft, call: RecordedCall): void {
-  const [category, message] = [textIn(call.body, 'category'), textIn(call.body, 'message')]
   const isOfCampaign = call.operation === 'campaigns.get' && (call.status === 403 || call.status === 404)
-  if (!isOfCampaign || category === undefined || message === undefined) throw new UnusableCall(errorReason(call.status))
-  if (category === 'MISSING_SCOPES') throw new UnusableCall(`${errorReason(call.status)}, or a token without the scope`)
-  const subCategory = textIn(call.body, 'subCategory')
-  const id = parameterOf(call, 'campaignGuid')
-  draft.addError({ id, category, message, ...(subCategory !== undefined && { subCategory }) })
+  const error = isOfCampaign ? errorOf(parameterOf(call, 'campaignGuid'), call.body) : undefined
+  if (error === undefined) throw new UnusableCall(errorReason(call.status))
+  if (error.category === 'MISSING_SCOPES')
+    throw new UnusableCall(`${errorReason(call.status)}, or a token without the scope`)
+  draft.addError(error)
 }
 
 function isAssetType(text: string): text is AssetType {

@@ -29,9 +29,9 @@ export function readTotals(draft: FixtureDraft, call: RecordedCall): void {
 
 /** One item: it takes the place of the one with its id. */
 export function readItem(kind: BudgetKind, draft: FixtureDraft, call: RecordedCall): void {
-  const campaign = draft.campaign(parameterOf(call, 'campaignGuid'))
   const [item] = budgetItemOf(call.body)
   if (item === undefined) throw new UnusableCall('an item without a name or an amount')
+  const campaign = draft.campaign(parameterOf(call, 'campaignGuid'))
   const items = campaign.items[kind] ?? []
   const place = items.findIndex(({ id }) => id === item.id)
   campaign.items[kind] = place < 0 ? [...items, item] : items.with(place, item)
@@ -61,10 +61,10 @@ export function readMetrics(draft: FixtureDraft, call: RecordedCall): void {
 
 /** The revenue of a campaign by the model of the query. */
 export function readRevenue(draft: FixtureDraft, call: RecordedCall): void {
-  const { revenue } = draft.campaign(parameterOf(call, 'campaignGuid'))
   const requested = call.query.get('attributionModel') ?? 'LINEAR'
   const model = attributionModels.find((name) => name === requested)
   if (model === undefined) throw new UnusableCall(`the attribution model ${requested}, which the mock does not have`)
+  const { revenue } = draft.campaign(parameterOf(call, 'campaignGuid'))
   const values = revenue.get(model) ?? new PeriodValues()
   const currencyCode = textIn(call.body, 'currencyCode')
   values.set(periodIn(call.query), { ...numbersIn(call.body), ...(currencyCode !== undefined && { currencyCode }) })
