@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { importRecordings } from '../src/drift/import/import-recordings.ts'
 import { readRecordings } from '../src/drift/recording/read-recordings.ts'
-import { commandHere } from './command.ts'
+import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
 
 const [id, other] = ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6', '36137b99-47a6-40fe-986d-839a5e3deebb']
@@ -285,7 +285,7 @@ test('campaigns of all files of a folder become one fixture', async () => {
     }),
     'c.txt': 'nothing',
   })
-  const { stdout, stderr } = await commandHere(['import', path])
+  const { stdout, stderr } = await command(['import', path]).ended
   expect(parse(stdout).campaigns.map((one: { id: string }) => one.id)).toEqual([id, other])
   expect(stderr).toBe(
     'c.txt: no response of HubSpot in it: give a HAR file, the output of curl -i, or the JSON body of a response\n' +
@@ -323,6 +323,17 @@ describe('--out', () => {
     const { code, stderr } = await commandHere(['import', join(path, 'a.har'), '--out', join(path, name)])
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
   })
+})
+
+test('a fixture that is too large for YAML is written as JSON', async () => {
+  const results = Array.from({ length: 1000 }, (_, i) => ({
+    id: `id-${i}`,
+    properties: { hs_notes: 'x'.repeat(9000) },
+  }))
+  const path = await folder({ 'a.json': JSON.stringify({ total: 1000, results }) })
+  const { code, stderr } = await commandHere(['import', join(path, 'a.json')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('too large for a YAML file: use --out with a .json file')])
+  expect(await commandHere(['import', join(path, 'a.json'), '--out', join(path, 'b.json')])).toMatchObject({ code: 0 })
 })
 
 test.each([

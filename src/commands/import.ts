@@ -8,9 +8,6 @@ import { readConfig, UsageError } from './flags.ts'
 import { readRecordingFiles } from './recording-files.ts'
 import type { Terminal } from './terminal.ts'
 
-/** A YAML fixture can have up to 8 MiB. */
-const maximumYamlChars = 8 * 1024 * 1024
-
 /**
  * Makes a fixture of recorded responses, and writes it to stdout, or to the file of `--out`. stderr has what could not be used.
  * @returns 0
@@ -44,11 +41,8 @@ async function textOf(fixture: Fixture, out = 'fixture.yaml'): Promise<string> {
   if (extname(out).toLowerCase() === '.json') return `${JSON.stringify(fixture, null, 2)}\n`
   if (!/^\.ya?ml$/i.test(extname(out)))
     throw new UsageError(`--out: ${out} is no fixture by its name: use .yaml or .json`)
-  const { stringify } = await import('yaml')
-  const text = stringify(fixture, { lineWidth: 0 })
-  if (text.length > maximumYamlChars) {
-    throw new UsageError('the fixture is too large for a YAML file: use --out with a .json file')
-  }
+  const text = (await import('../world/fixtures/yaml-text.ts')).writeYaml(fixture)
+  if (text === undefined) throw new UsageError('the fixture is too large for a YAML file: use --out with a .json file')
   return text
 }
 
