@@ -115,6 +115,15 @@ describe('fixtures.md', () => {
     expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
   })
 
+  test('import writes a fixture that check accepts', async () => {
+    const [, , line = ''] = samplesOf(page, 'sh')
+    const [, name = '', har = '', flag = '', out = ''] =
+      /^npx hubspot-campaigns-mock (\w+) (\S+) (\S+) (\S+)\n$/.exec(line) ?? []
+    const path = await folder({ [har]: JSON.stringify({ total: 0, results: [] }) })
+    const { code } = await commandHere([name, join(path, har), flag, join(path, out)])
+    expect([code, (await commandHere(['check', join(path, out)])).code]).toEqual([0, 0])
+  })
+
   test('the sample for editors is a fixture, and names a file of the package', async () => {
     const [, sample = ''] = samplesOf(page, 'yaml')
     const [, file = ''] = /\$schema=\.\/node_modules\/hubspot-campaigns-mock\/(.+)\n/.exec(sample) ?? []

@@ -89,6 +89,7 @@ const testedIn: Record<string, string> = {
   'scenarios:': 'guides.test.ts',
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
+  'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
   "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
     'guides.test.ts',
