@@ -4,9 +4,10 @@ import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
 import { checkOptions } from './config.ts'
-import { isLoopback } from './control/access.ts'
+import type { UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
+import { isLoopback } from './text/loopback.ts'
 import { Controls } from './world/controls/controls.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
 import { type FixtureState, lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
@@ -32,14 +33,14 @@ export function startMock(options: MockOptions = {}): Promise<Mock> {
 
 /**
  * Starts a mock that is a proxy as well.
- * @param upstreamProxy the proxy that connections to hosts other than HubSpot's go through
+ * @param upstream the proxies that connections to hosts other than HubSpot's go through
  */
-export async function startMockFor(options: MockOptions, upstreamProxy?: URL): Promise<Mock> {
+export async function startMockFor(options: MockOptions, upstream?: UpstreamProxies): Promise<Mock> {
   checkOptions(options)
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
   const seen = watched === undefined ? undefined : await lookAtFixtures(watched)
-  const app = await createApp({ ...options, upstreamProxy })
+  const app = await createApp({ ...options, upstream })
   const unwatch = watched === undefined || seen === undefined ? undefined : watch(app, watched, seen)
   const { url, httpsUrl } = await listenAll(app, options)
     .then((urls) => {

@@ -58,11 +58,7 @@ print(urllib.request.urlopen(request).status)`
   const requests = `import requests
 print(requests.get('${list}', headers={'Authorization': 'Bearer any'}).status_code)`
   const ruby = `require 'net/http'
-uri = URI('${list}')
-proxy = URI(ENV['HTTPS_PROXY'])
-http = Net::HTTP.new(uri.host, uri.port, proxy.host, proxy.port)
-http.use_ssl = true
-puts http.get(uri.request_uri, { 'Authorization' => 'Bearer any' }).code`
+puts Net::HTTP.get_response(URI('${list}'), { 'Authorization' => 'Bearer any' }).code`
   const go = `package main
 import ("fmt"; "net/http")
 func main() {
@@ -395,7 +391,7 @@ test('a tunnel goes through the proxy of the user, with its credentials', async 
   onTestFinished(() => void upstream.close())
   const address = upstream.address()
   const proxy = new URL(`http://user:p%40ss@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
-  const mock = await startMockFor({ fixtures: {}, intercept: true }, proxy)
+  const mock = await startMockFor({ fixtures: {}, intercept: true }, { http: undefined, https: proxy, noProxy: [] })
   onTestFinished(() => mock.close())
   const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
   socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n')

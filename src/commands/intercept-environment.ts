@@ -5,6 +5,7 @@ import { rootCertificates } from 'node:tls'
 import { pathToFileURL } from 'node:url'
 import { packageFile } from '../package-info.ts'
 import type { Mock } from '../public/mock.ts'
+import { proxyVariables } from './proxy-environment.ts'
 import type { Terminal } from './terminal.ts'
 
 type Environment = Terminal['env']
@@ -62,21 +63,12 @@ export async function createInterceptEnvironment(mock: Mock, env: Environment): 
     variables: {
       ...bundles,
       PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
-      HTTPS_PROXY: mock.url,
-      https_proxy: mock.url,
+      ...proxyVariables(mock.url, env),
       NODE_EXTRA_CA_CERTS: extra,
       NODE_OPTIONS: [env['NODE_OPTIONS'], preload].filter(Boolean).join(' '),
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
-}
-
-/** The proxy that a user has for HTTPS, through which other hosts are reached. */
-export function upstreamProxyOf(env: Environment): URL | undefined {
-  const given = env['HTTPS_PROXY'] ?? env['https_proxy']
-  if (given === undefined || given === '') return undefined
-  const url = /^\w+:\/\//.test(given) ? given : `http://${given}`
-  return URL.canParse(url) && url.startsWith('http:') ? new URL(url) : undefined
 }
 
 /** The authorities that the system trusts; those of Node where a system has no file of them. */
