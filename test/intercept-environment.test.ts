@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { rootCertificates } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkEnvironment, readConfig, UsageError } from '../src/commands/flags.ts'
 import { createInterceptEnvironment } from '../src/commands/intercept-environment.ts'
@@ -17,7 +16,7 @@ import { folder } from './folder.ts'
 async function environment(env: Record<string, string> = {}) {
   const mock = await startMock({ fixtures: {}, intercept: true })
   onTestFinished(() => mock.close())
-  const { variables, remove } = await createInterceptEnvironment(mock, env)
+  const { variables, remove } = await createInterceptEnvironment(mock, { HOME: '/nonexistent', ...env })
   onTestFinished(remove)
   return { mock, variables, remove }
 }
@@ -28,9 +27,11 @@ const contentOf = (file = '') => readFile(file, 'utf8')
 test('every variable for certificates names a file with the authority of the mock and those of the system', async () => {
   const { mock, variables, remove } = await environment()
   const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NO_PROXY, no_proxy, ...others } = variables
-  const { NODE_OPTIONS, PHP_INI_SCAN_DIR, ...files } = others
+  const { NODE_OPTIONS, JAVA_TOOL_OPTIONS, PHP_INI_SCAN_DIR, WGETRC, ...files } = others
   const php = PHP_INI_SCAN_DIR?.split(':').at(-1)
-  expect(await contentOf(`${php}/certificates.ini`)).toContain(`curl.cainfo=${files['SSL_CERT_FILE']}`)
+  expect(await contentOf(`${php}/certificates.ini`)).toContain(`curl.cainfo="${files['SSL_CERT_FILE']}"`)
+  expect(await contentOf(WGETRC)).toBe(`\nca_certificate = ${files['SSL_CERT_FILE']}\n`)
+  expect(JAVA_TOOL_OPTIONS).toMatch(/^-Dhttp\.proxyHost=127\.0\.0\.1 -Dhttp\.proxyPort=\d+ /)
   expect([HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy]).toEqual(Array(4).fill(mock.url))
   expect(NO_PROXY).toBe(no_proxy)
   expect(NODE_OPTIONS).toMatch(/^--import=file:.*intercept-preload\.js$/)
@@ -59,7 +60,6 @@ test('a file of certificates that the user has is kept, with the authority of th
   }
   expect(certificates(await contentOf(variables['GIT_SSL_CAINFO']))).toBeGreaterThan(10)
   expect(variables['NODE_OPTIONS']).toMatch(/^--no-warnings --import=/)
-  expect(rootCertificates.length).toBeGreaterThan(10)
 })
 
 test.each([

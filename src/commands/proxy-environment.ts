@@ -34,10 +34,12 @@ function firstProxy(env: Environment, names: readonly string[]): URL | undefined
 }
 
 /** The variables of a command whose proxy is a mock: it is reached directly, and other hosts as the user says. */
-export function proxyVariables(url: string, env: Environment): Record<string, string> {
-  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
+export function proxyVariables(url: string, env: Environment): { NO_PROXY: string } & Record<string, string> {
   return {
-    ...Object.fromEntries(names.map((name) => [name, url])),
+    http_proxy: url,
+    HTTP_PROXY: url,
+    https_proxy: url,
+    HTTPS_PROXY: url,
     // An entry for HubSpot's hosts would let intercepted calls reach HubSpot.
     ...noProxyVariables(noProxyEntries(env).filter((entry) => !coversHubspot(entry))),
   }
@@ -48,7 +50,7 @@ export function withoutProxy(env: Environment): Record<string, string> {
   return noProxyVariables(noProxyEntries(env))
 }
 
-function noProxyVariables(entries: readonly string[]): Record<string, string> {
+function noProxyVariables(entries: readonly string[]): { NO_PROXY: string; no_proxy: string } {
   const value = [...new Set([...entries, 'localhost', '127.0.0.1', '::1'])].join(',')
   return { NO_PROXY: value, no_proxy: value }
 }
