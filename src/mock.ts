@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
 import { checkOptions } from './config.ts'
+import { reportClosing } from './intercept/mock-closing.ts'
 import type { UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
@@ -54,13 +55,14 @@ export async function startMockFor(options: MockOptions, upstream?: UpstreamProx
   let closing: Promise<void> | undefined
   const { world } = app
   const close = () => {
+    reportClosing(mock)
     world.close()
     closing ??= closeMock(app, unwatch)
     return closing
   }
   const controls = new Controls(world)
   const { campaigns, scenarios, journal, clock } = controls
-  return {
+  const mock: Mock = {
     url,
     httpsUrl,
     ca: app.ca,
@@ -74,6 +76,7 @@ export async function startMockFor(options: MockOptions, upstream?: UpstreamProx
     close,
     [Symbol.asyncDispose]: close,
   }
+  return mock
 }
 
 /**
@@ -84,6 +87,8 @@ export async function startDetached(options: MockOptions): Promise<string> {
   const app = await createApp(options)
   const url = await listen(app, options)
   app.server.unref()
+  // A client in the same process keeps connections open for later calls.
+  app.server.on('connection', (socket) => socket.unref())
   return url
 }
 

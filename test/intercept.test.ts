@@ -1,18 +1,16 @@
 import { readdir } from 'node:fs/promises'
-import http from 'node:http'
-import https, { createServer } from 'node:https'
+import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { intercept, type MockOptions, startMock } from '../src/index.ts'
+import { type MockOptions, startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
 import { startMockFor } from '../src/mock.ts'
 import { command } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
-import { sample } from './sample.ts'
 
 const list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
 const authorization = 'Authorization: Bearer any'
@@ -330,57 +328,4 @@ test('a tunnel goes through the proxy of the user, with its credentials', async 
   expect(seen).toEqual([
     `CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
   ])
-})
-
-describe('intercept in a process', () => {
-  const headers = { authorization: 'Bearer any' }
-
-  test('leads every form of a call by node:https and node:http to the mock', async () => {
-    const [mock, other] = [await running(), await running()]
-    onTestFinished(intercept(mock))
-    const statusOf = (start: (done: (response: http.IncomingMessage) => void) => http.ClientRequest) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        start((response) => resolve(response.resume().statusCode))
-          .on('error', reject)
-          .end()
-      })
-    const options = { headers, agent: new https.Agent(), path: '/marketing/v3/campaigns', port: 443 }
-    const statuses = await Promise.all([
-      statusOf((done) => https.get(list, { headers }, done)),
-      statusOf((done) => https.request(new URL(list), { headers }, done)),
-      statusOf((done) => https.request({ ...options, hostname: 'api.hubapi.com' }, done)),
-      statusOf((done) => https.request({ ...options, host: 'api.hubapi.com' }, done)),
-      statusOf((done) => http.get(list.replace('https', 'http'), { headers }, done)),
-      statusOf((done) => http.get(`${other.url}/marketing/v3/campaigns`, { headers }, done)),
-    ])
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
-    expect((await fetch(new Request(list, { headers }))).status).toBe(200)
-    expect((await fetch(new Request(`${other.url}/health`))).status).toBe(200)
-    expect([mock.journal.count(), other.journal.count()]).toEqual([6, 1])
-  })
-
-  test('leads HubSpot’s hosts to the mock, no other host, and is undone', async () => {
-    const [mock, other] = [await running(), await running({ campaigns: 7 })]
-    const { fetch: before } = globalThis
-    const stop = intercept(mock)
-    onTestFinished(stop)
-    expect((await fetch(list, { headers })).status).toBe(200)
-    expect((await fetch(list.replace('api.', 'api-eu1.'), { headers })).status).toBe(200)
-    expect(mock.journal.count()).toBe(2)
-    await (await fetch(`${other.url}/marketing/v3/campaigns`, { headers })).text()
-    expect([mock.journal.count(), other.journal.count()]).toEqual([2, 1])
-    stop()
-    expect(globalThis.fetch).toBe(before)
-  })
-
-  test('as a preload starts a mock in the process, which ends by itself', async () => {
-    const script = `fetch('${list}', { headers: { authorization: 'Bearer any' } }).then((r) => r.json()).then((r) => console.log(r.total))`
-    const program = await sample({ 'program.js': script })
-    const { execFile } = await import('node:child_process')
-    const { promisify } = await import('node:util')
-    const args = ['--import', 'hubspot-campaigns-mock/intercept', 'program.js']
-    const env = { PATH: process.env['PATH'], HUBSPOT_MOCK_CAMPAIGNS: '4' }
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: program, env })
-    expect(stdout).toBe('7\n')
-  })
 })

@@ -14,8 +14,8 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
+import { hubspotHostPatterns } from '../contract/hubspot-hosts.ts'
 import { wallClockMs } from '../text/system-timers.ts'
-import { hubspotHostPatterns } from './hubspot-hosts.ts'
 
 /** A private certificate authority, and a certificate that it has issued for HubSpot's hosts and this machine. */
 export interface CertificateAuthority {

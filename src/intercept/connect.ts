@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
-import { isHubspotHost } from './hubspot-hosts.ts'
+import { isHubspotHost } from '../contract/hubspot-hosts.ts'
 import { readTarget, type Target, writeTarget } from './target.ts'
 import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
 

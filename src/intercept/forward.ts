@@ -1,8 +1,8 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
+import { isHubspotHost } from '../contract/hubspot-hosts.ts'
 import { isLoopback } from '../text/loopback.ts'
-import { isHubspotHost } from './hubspot-hosts.ts'
 import { readTarget, type Target } from './target.ts'
 import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
 
