@@ -2,14 +2,26 @@
 export { buildApp } from './build-app.ts'
 export { intercept } from './intercept.ts'
 export { startMock } from './mock.ts'
-export type { App, AppPlugin, HookReply, HookRequest, InjectRequest, InjectResponse } from './public/app.ts'
+export type {
+  App,
+  AppPlugin,
+  HookReply,
+  HookRequest,
+  InjectRequest,
+  InjectResponse,
+  ListenAddress,
+} from './public/app.ts'
 export type {
   CampaignControls,
   CampaignListOptions,
   ClockControls,
   ClockState,
   Controls,
+  ErrorControls,
   JournalControls,
+  RateLimitChange,
+  RateLimitControls,
+  RateLimitState,
   ScenarioControls,
 } from './public/controls.ts'
 export { BadFixture, BadInput, CannotListen, DroppedExchanges, NotThere, UnexpectedRequests } from './public/errors.ts'
@@ -19,6 +31,7 @@ export type {
   Campaign,
   ContactIds,
   ContactsReport,
+  ExportedFixture,
   Fixture,
   FixtureAccount,
   FixtureAsset,
@@ -29,6 +42,7 @@ export type {
   FixtureReports,
   FixtureToken,
   GeneratedCampaigns,
+  LeftOut,
   MetricsReport,
   MetricsTotals,
   OAuthClient,
@@ -57,4 +71,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
+export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

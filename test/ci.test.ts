@@ -35,11 +35,18 @@ test.each(workflows)('$name pins each action by its digest', ({ text }) => {
   for (const [, action] of text.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/^[\w/-]+@[0-9a-f]{40}$/)
 })
 
+test('CI checks that a release is possible', () => {
+  expect(jobs.package.steps.map(({ run = '' }) => run)).toContain('npm run release:check')
+})
+
 test('the release publishes with provenance and without a token, after the checks', () => {
   const { jobs, on } = parse(workflows.find(({ name }) => name === 'release.yml')?.text ?? '')
   expect(on).toEqual({ push: { tags: ['v*'] } })
   expect(jobs.npm.needs).toBe('check')
   expect(jobs.npm.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
   expect(jobs.npm.steps.at(-1).run).toBe('npm publish --provenance --access public')
-  expect(jobs.image.steps.at(-1).run).toMatch(/--platform linux\/amd64,linux\/arm64 --sbom=true/)
+  const { run } = jobs.image.steps.at(-1)
+  expect(run).toMatch(/--platform linux\/amd64,linux\/arm64 --sbom=true/)
+  // With this label, the registry finds the repository of an image.
+  expect(run).toContain('--label org.opencontainers.image.source="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY"')
 })

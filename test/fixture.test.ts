@@ -195,6 +195,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
+      'a value under a name with a line break',
+      'campaigns:\n  - id: a\n    properties: { "a\\nb": 5 }\n',
+      '3:19: campaigns[0].properties."a\\nb": expected text (put it in quotes), or null for no value, got 5',
+    ],
+    [
       'several things',
       'a: 1\nb: 2\nc: 3\n',
       ['a', 'b', 'c']
@@ -459,7 +464,7 @@ test('portals are kept up to 1000, the one unused for longest goes first', async
   for (let i = 0; i < 1000; i++) await read([], { token: `portal-${i}` })
   await read([], { token: 'portal-0' })
   await read([], { token: 'one-more' })
-  expect(app.world.portals).toBe(1000)
+  expect(app.world.portals.length).toBe(1000)
   expect((await read([], { token: 'portal-0' })).body.status).toBe('PROCESSING')
   expect((await read([], { token: 'portal-1' })).body.status).toBe('PENDING')
 })

@@ -1,11 +1,24 @@
 import type { Static } from '@sinclair/typebox'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Logger as PinoLogger } from 'pino'
 import { expectTypeOf, test } from 'vitest'
 import type { LibraryOptions, StartConfig } from '../src/config.ts'
+import type { callErrors } from '../src/contract/errors.ts'
 import type { Fidelity as FidelitySchema } from '../src/contract/fidelity.ts'
+import type { operations } from '../src/contract/operations.ts'
 import type { RateLimitName as RateLimitSchema } from '../src/contract/rate-limits.ts'
 import type { accountTypes } from '../src/contract/schemas/account.ts'
+import type { assetTypes } from '../src/contract/schemas/asset.ts'
+import type { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import type { attributionModels } from '../src/contract/schemas/report.ts'
+import type { ClockState } from '../src/control/clock.ts'
+import type { ExportedFixture } from '../src/control/fixture.ts'
+import type { RateLimitState } from '../src/control/rate-limit.ts'
+import type { ActiveScenario } from '../src/control/scenarios.ts'
+import type { TokenState } from '../src/control/token.ts'
 import type * as api from '../src/index.ts'
+import type { PortalOptions, PortalSummary } from '../src/world/controls/portals.ts'
+import type { RateLimitChange } from '../src/world/controls/rate-limit-controls.ts'
 import type { Fixture, FixtureCampaign, FixtureError, FixtureToken } from '../src/world/fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture-account.ts'
 import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
@@ -13,6 +26,7 @@ import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
 import type { Exchange } from '../src/world/journal/exchange.ts'
 import type { JournalFilter } from '../src/world/journal/journal.ts'
 import type { Verdict, Verification } from '../src/world/journal/verify.ts'
+import type { shippedScenarios } from '../src/world/scenarios/shipped-scenarios.ts'
 import type { Steps } from '../src/world/scenarios/step.ts'
 import type { WorldOptions } from '../src/world/world.ts'
 
@@ -50,11 +64,18 @@ test('each flag of start is an option, except for the log level', () => {
   >()
 })
 
-test('a value that the schema allows has the type of the option', () => {
-  type Plain = Omit<Options, 'fixtures' | 'clock' | 'logger' | 'tls'>
-  expectTypeOf<Plain>().toExtend<Pick<api.MockOptions, keyof Plain>>()
+test('an option has the type of the values that the schema allows', () => {
+  type Plain = Omit<Options, 'fixtures' | 'clock' | 'logger' | 'tls' | 'tokens'>
+  expectTypeOf<{ [K in keyof Plain]: Plain[K] | undefined }>().toEqualTypeOf<Pick<api.MockOptions, keyof Plain>>()
+  expectTypeOf<Readonly<Options['tokens']>>().toEqualTypeOf<api.MockOptions['tokens']>()
+  expectTypeOf<Options['tls']>().toExtend<api.MockOptions['tls']>()
   type Flags = Omit<StartConfig, 'logLevel' | 'tlsCert' | 'tlsKey' | 'caFile'>
   expectTypeOf<Flags>().toExtend<api.MockOptions>()
+})
+
+test('a logger of pino or Fastify is a logger', () => {
+  expectTypeOf<PinoLogger>().toExtend<api.Logger>()
+  expectTypeOf<FastifyBaseLogger>().toExtend<api.Logger>()
 })
 
 test('the public interfaces of fixtures are equal to their schemas', () => {
@@ -77,7 +98,26 @@ test('the public interfaces of scenarios and the journal are equal to their sche
   expectTypeOf<{ [K in keyof Filter]: Filter[K] | undefined }>().toEqualTypeOf<api.JournalFilter>()
 })
 
+test('the public interfaces of states are equal to the schemas of the control API', () => {
+  expectTypeOf<Static<typeof ClockState>>().toEqualTypeOf<api.ClockState>()
+  expectTypeOf<Static<typeof RateLimitState>>().toEqualTypeOf<api.RateLimitState>()
+  expectTypeOf<Static<typeof RateLimitChange>>().toEqualTypeOf<api.RateLimitChange>()
+  expectTypeOf<Static<typeof ExportedFixture>>().toEqualTypeOf<api.ExportedFixture>()
+  expectTypeOf<Static<typeof TokenState>>().toEqualTypeOf<api.TokenState>()
+  expectTypeOf<Static<typeof PortalSummary>>().toEqualTypeOf<api.PortalSummary>()
+  expectTypeOf<keyof Static<typeof PortalOptions>>().toEqualTypeOf<keyof api.PortalOptions>()
+  type State = Static<typeof ActiveScenario>
+  expectTypeOf<Readonly<Omit<State, 'name'> & { name: string }>>().toExtend<api.PlayState>()
+  expectTypeOf<api.PlayState>().toExtend<Readonly<State>>()
+  expectTypeOf<keyof State>().toEqualTypeOf<keyof api.PlayState>()
+})
+
 test('the public names are those of the schemas', () => {
+  expectTypeOf<keyof typeof operations>().toEqualTypeOf<api.OperationName>()
+  expectTypeOf<keyof typeof callErrors>().toEqualTypeOf<api.CallErrorName>()
+  expectTypeOf<keyof typeof oauthErrors>().toEqualTypeOf<api.OAuthErrorName>()
+  expectTypeOf<keyof typeof shippedScenarios>().toEqualTypeOf<api.BuiltInScenario>()
+  expectTypeOf<keyof typeof assetTypes>().toEqualTypeOf<api.AssetType>()
   expectTypeOf<(typeof accountTypes)[number]>().toEqualTypeOf<api.AccountType>()
   expectTypeOf<(typeof attributionModels)[number]>().toEqualTypeOf<api.AttributionModel>()
   expectTypeOf<Static<typeof FidelitySchema>>().toEqualTypeOf<api.Fidelity>()

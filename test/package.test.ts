@@ -26,13 +26,14 @@ async function pack() {
   return { tarball: join(where, filename), paths: names }
 }
 
-test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothing else', async () => {
+test('the package holds dist, fixtures and their schema, README, LICENSE and CHANGELOG, and nothing else', async () => {
   const beside = paths.filter((path) => !/^dist\/[\w/-]+\.(js|js\.map|d\.ts)$/.test(path))
   expect(beside.sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'dist/LICENSES.txt',
+    'fixtures.schema.json',
     'fixtures/default.yaml',
     'package.json',
   ])
@@ -54,15 +55,30 @@ test('the types import nothing but each other, and describe every member', async
   }
 })
 
-/** The declarations and members that have no docstring above them. */
+/** The declarations and members that have no docstring above them, also those inside of other types. */
 function undocumentedIn(text: string): string[] {
   const lines = text.split('\n')
   return lines.filter((line, i) => {
-    const isMember = /^ {4}(?:readonly )?\[?[\w.]+\]?\??(?:<.*>)?[(:]/.test(line) && !line.includes('constructor(')
-    const isDeclaration = /^export (?:declare )?(?:interface|type|class|function) \w/.test(line)
-    return (isMember || isDeclaration) && !/\*\/$/.test(lines[i - 1] ?? '')
+    if (/^ *(?:\/\*\*|\*)/.test(line)) return false
+    const isMember = /^ +(?:(?:readonly|private|get|set) )*\[?[\w.#]+\]?\??(?:<.*>)?[(:]/.test(line)
+    const isDeclaration = /^export (?:declare )?(?:abstract )?(?:interface|type|class|function|const|enum) \w/.test(
+      line,
+    )
+    const hasInlineMember = /\{ *\w+\??:/.test(line)
+    return hasInlineMember || ((isMember || isDeclaration) && !/\*\/$/.test(lines[i - 1] ?? ''))
   })
 }
+
+test.each([
+  ['a member', 'export interface A {\n    b?: string;\n}'],
+  ['a method', 'export interface A {\n    b<T>(c: T): void;\n}'],
+  ['a member of a member', '    /** The b. */\n    b: {\n        c: string;\n    };'],
+  ['a member of a parameter', '    /** Listens. */\n    listen(address?: { port?: number }): void;'],
+  ['a constructor', '    constructor(hint: string);'],
+  ['a type', 'export type A = string;'],
+])('a docstring is missed where %s has none', (_what, text) => {
+  expect(undocumentedIn(text)).not.toEqual([])
+})
 
 test('the OpenAPI document in the package is that of a mock that runs from source', async () => {
   const where = await folder({
@@ -75,13 +91,34 @@ test('the OpenAPI document in the package is that of a mock that runs from sourc
   expect(JSON.parse(stdout)).toEqual(await servedDocument())
 })
 
-test('dist has the licence of each bundled package', async () => {
+test('dist lists each bundled package with its version and licence', async () => {
   const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
-  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+ \(.+\)$/gm)].map(([, name]) => name)
+  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+ \([\w.-]+\)$/gm)].map(([, name]) => name)
+  expect(names.length).toBe(licences.split(`\n${'-'.repeat(80)}\n`).length)
   expect(names).toEqual(
     expect.arrayContaining(['@faker-js/faker', '@sinclair/typebox', 'close-with-grace', 'fastify', 'pino', 'yaml']),
   )
   expect(licences.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
+})
+
+test('a stack trace with source maps names the line of the source', async () => {
+  const where = await folder({
+    'error.mjs': `import { startMock } from ${JSON.stringify(join(root, 'dist/index.js'))}
+      await startMock({ port: -1 }).catch(({ stack }) => console.log(stack))`,
+  })
+  const { stdout } = await run(process.execPath, ['--enable-source-maps', join(where, 'error.mjs')])
+  expect(stdout).toMatch(/at checkOptions \(.*\/src\/config\.ts:\d+:\d+\)/)
+})
+
+test('source maps contain the sources of this project, and not those of packages', async () => {
+  const maps = await Promise.all(
+    paths.filter((path) => path.endsWith('.map')).map((path) => readFile(join(root, path), 'utf8')),
+  )
+  const sources = maps.flatMap((text) => {
+    const { sources, sourcesContent } = JSON.parse(text)
+    return sources.map((path: string, i: number) => ({ path, hasContent: sourcesContent[i] !== null }))
+  })
+  expect(sources.filter(({ path, hasContent }) => path.startsWith('../src/') !== hasContent)).toEqual([])
 })
 
 test('the built library accepts a logger whose transport runs in a thread', async () => {

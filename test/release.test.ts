@@ -8,15 +8,30 @@ import { root } from './pages.ts'
 
 const run = promisify(execFile)
 
+const repository = 'hubspot-campaigns-mock/hubspot-campaigns-mock'
+
+/** The environment of the workflow that a tag starts. */
+const tagged = (version: string) => ({
+  GITHUB_REF_TYPE: 'tag',
+  GITHUB_REF_NAME: `v${version}`,
+  GITHUB_REPOSITORY: repository,
+})
+
 /** A copy of the files that a release check reads, with a change. */
-async function released({ changelog = '# Changelog\n\n## 1.2.3\n\n- New things.\n' } = {}) {
+async function released({
+  changelog = '# Changelog\n\n## 1.2.3\n\n- New things.\n',
+  version = '1.2.3',
+}: {
+  changelog?: string
+  version?: string
+} = {}) {
   const copy = await folder()
   for (const name of ['.github', 'dist', 'fixtures', 'LICENSE', 'README.md']) {
     await cp(join(root, name), join(copy, name), { recursive: true })
   }
   for (const name of ['package.json', 'package-lock.json']) {
     const json = JSON.parse(await readFile(join(root, name), 'utf8'))
-    await writeFile(join(copy, name), JSON.stringify({ ...json, version: '1.2.3', scripts: {} }))
+    await writeFile(join(copy, name), JSON.stringify({ ...json, version, scripts: {} }))
   }
   await writeFile(join(copy, 'CHANGELOG.md'), changelog)
   return (args: string[], env: Record<string, string> = {}) =>
@@ -26,22 +41,47 @@ async function released({ changelog = '# Changelog\n\n## 1.2.3\n\n- New things.\
     }).catch((error) => error)
 }
 
+const unreleased = '# Changelog\n\n## Unreleased\n\n- New things.\n'
+
 test('the release check passes for the version in package.json, with its tag', async () => {
-  const { stdout } = await (await released())(['--check'], { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.3' })
+  const { stdout } = await (await released())(['--check'], tagged('1.2.3'))
   expect(stdout).toBe('version 1.2.3 can be released\n')
 })
 
-test('the release check refuses another tag', async () => {
-  const { stderr, code } = await (await released())(['--check'], { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.4' })
-  expect([stderr, code]).toEqual([
-    'release: the tag is v1.2.4, but package.json is of version 1.2.3: use the tag v1.2.3\n',
-    1,
-  ])
+test('before a release, the check passes and names the section to rename', async () => {
+  const { stdout } = await (await released({ changelog: unreleased }))(['--check'])
+  expect(stdout).toBe('version 1.2.3 can be released after "## Unreleased" in CHANGELOG.md is renamed to "## 1.2.3"\n')
 })
 
-test('a version without entries in the CHANGELOG is not released', async () => {
-  const check = await released({ changelog: '# Changelog\n\n## Unreleased\n\n- New things.\n' })
-  expect((await check(['--check'])).stderr).toContain('CHANGELOG.md: no entries under "## 1.2.3"')
+test.each([
+  ['another tag', {}, tagged('1.2.4'), 'the tag is v1.2.4, but package.json is of version 1.2.3: use the tag v1.2.3'],
+  [
+    'a tag without a section in the CHANGELOG',
+    { changelog: unreleased },
+    tagged('1.2.3'),
+    'CHANGELOG.md: no entries under "## 1.2.3": rename "## Unreleased" to "## 1.2.3"',
+  ],
+  [
+    'an empty CHANGELOG',
+    { changelog: '# Changelog\n' },
+    {},
+    'CHANGELOG.md: no entries under "## 1.2.3": rename "## Unreleased" to "## 1.2.3"',
+  ],
+  [
+    'a pre-release',
+    { version: '1.2.3-rc.1' },
+    {},
+    'version 1.2.3-rc.1 is a pre-release: the workflow releases only versions such as 1.2.3',
+  ],
+  [
+    'a tag in another repository',
+    {},
+    { ...tagged('1.2.3'), GITHUB_REPOSITORY: 'someone/fork' },
+    `package.json: repository.url is git+https://github.com/${repository}.git, but this is someone/fork: correct the url`,
+  ],
+])('the release check refuses %s', async (_what, change, env, message) => {
+  const { stderr, code } = await (await released(change))(['--check'], env)
+  expect([stderr, code]).toEqual([`release: ${message}\n`, 1])
 })
 
 test('the notes of a release are its section of the CHANGELOG', async () => {

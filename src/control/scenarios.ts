@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from '../contract/schemas/any-name.ts'
 import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
 import { Steps } from '../world/scenarios/step.ts'
 
 /** The active scenario; all members are null if there is none. */
-const ActiveScenario = Type.Object({
+export const ActiveScenario = Type.Object({
   name: Type.Union([Type.String(), Type.Null()]),
   step: Type.Union([Type.Integer(), Type.Null()], {
     description: 'the next step, counted from 1; null after the last one',
@@ -14,13 +15,19 @@ const ActiveScenario = Type.Object({
     description: 'how many calls or milliseconds the step has left; null if it has no end',
   }),
 })
-type ActiveScenario = Static<typeof ActiveScenario>
+export type ActiveScenario = Static<typeof ActiveScenario>
 
 /** Lists, defines, plays and stops scenarios. */
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/scenarios',
-    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(Type.String(), Steps) } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.list',
+        summary: 'List the scenarios by name',
+        response: { 200: Type.Record(AnyName, Steps) },
+      },
+    },
     async ({ controls }) => controls.scenarios.list(),
   )
 
@@ -28,6 +35,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenarios/:name',
     {
       schema: {
+        operationId: 'mock.scenarios.define',
         summary: 'Define a scenario: a list of steps',
         params: Type.Object({ name: Type.String() }),
         body: Steps,
@@ -42,7 +50,13 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/scenario',
-    { schema: { summary: 'Read the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.playing',
+        summary: 'Read the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => activeScenarioOf(controls),
   )
 
@@ -50,6 +64,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario',
     {
       schema: {
+        operationId: 'mock.scenarios.play',
         summary: 'Play a scenario by its name, or a list of steps',
         body: Type.Object(
           { name: Type.Optional(Type.String()), steps: Type.Optional(Steps) },
@@ -70,7 +85,13 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.delete(
     '/_mock/scenario',
-    { schema: { summary: 'Stop the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.stop',
+        summary: 'Stop the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => {
       controls.scenarios.stop()
       return activeScenarioOf(controls)
@@ -81,6 +102,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario/release',
     {
       schema: {
+        operationId: 'mock.scenarios.release',
         summary: 'Release the responses that steps with hold are holding',
         response: { 200: Type.Object({ released: Type.Integer() }) },
       },

@@ -20,14 +20,13 @@ export interface App {
   inject(request: InjectRequest | string): Promise<InjectResponse>
   /**
    * Listens on a port.
-   * @param address port 0 picks a free port; the default host is localhost
    * @returns the URL
    * @example
    * const app = await buildApp()
    * console.log(await app.listen({ port: 0 }))
    * await app.close()
    */
-  listen(address?: { port?: number; host?: string }): Promise<string>
+  listen(address?: ListenAddress): Promise<string>
   /**
    * Waits for responses in progress, then closes the port and frees all resources.
    * @example
@@ -79,6 +78,18 @@ export interface App {
 export interface AppPlugin<Options> {
   /** Called with the app and the options of `register`. As a method, so that plugins with Fastify's types fit. */
   plugin(app: App, options: Options): Promise<void>
+}
+
+/**
+ * The address to listen on.
+ * @example
+ * const address: ListenAddress = { port: 4010, host: '127.0.0.1' }
+ */
+export interface ListenAddress {
+  /** The port. 0, the default, picks a free port. */
+  port?: number | undefined
+  /** The host. Default: localhost. */
+  host?: string | undefined
 }
 
 /**

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 
 const run = promisify(execFile)
+const tarball = inject('tarball')
 const project = inject('project')
 const tools = inject('tools')
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
@@ -24,7 +26,7 @@ const life = `
   console.log((await read()).results.length, mock.journal.count())
   await mock.close()`
 
-describe.each(['20', '22', '24'])('on Node %s', (version) => {
+describe.each(['20', '20.19.0', '22', '22.13.0', '24', '24.0.0'])('on Node %s', (version) => {
   const bin = join(tools, `node_modules/node${version}/bin`)
   const env = { ...process.env, NODE_OPTIONS: '', PATH: bin + delimiter + process.env['PATH'] }
   const node = async (file: string, text: string) => {
@@ -34,7 +36,7 @@ describe.each(['20', '22', '24'])('on Node %s', (version) => {
   const npx = (...args: string[]) => run('npx', ['hubspot-campaigns-mock', ...args], { cwd: project, env })
 
   test('it is this version of Node', async () => {
-    expect((await run('node', ['--version'], { env })).stdout).toMatch(new RegExp(`^v${version}\\.`))
+    expect((await run('node', ['--version'], { env })).stdout).toMatch(new RegExp(`^v${version}(\\.|\n)`))
   })
 
   test('the library is imported, starts, reads, resets and closes', async () => {
@@ -72,6 +74,20 @@ describe.each(['20', '22', '24'])('on Node %s', (version) => {
     )
     expect((await run('sh', ['-c', exec], { cwd: project, env })).stdout).toMatch(/\n200\n$/)
   })
+})
+
+test('the oldest versions of Node that are tested are those that package.json promises', async () => {
+  const { engines } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(engines.node.match(/\d+\.\d+\.\d+/g)).toEqual(['20.19.0', '22.13.0', '24.0.0'])
+})
+
+test('npx runs the command from the packed file, without an installation', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'npx-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const program = ['node', '-p', 'process.env.HUBSPOT_BASE_URL']
+  const args = ['--yes', '--package', tarball, 'hubspot-campaigns-mock', 'exec', '--', ...program]
+  const { stdout } = await run('npx', args, { cwd: folder })
+  expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/m)
 })
 
 describe.each(['5.9', '7'])('with TypeScript %s', (version) => {

@@ -23,6 +23,10 @@ const tools = {
   node20: `npm:${node}@20`,
   node22: `npm:${node}@22`,
   node24: `npm:${node}@24`,
+  // The oldest versions that package.json promises.
+  'node20.19.0': `npm:${node}@20.19.0`,
+  'node22.13.0': `npm:${node}@22.13.0`,
+  'node24.0.0': `npm:${node}@24.0.0`,
   'typescript-5.9': 'npm:typescript@~5.9.3',
   'typescript-7': 'npm:typescript@^7.0.2',
   pnpm: '^10.0.0',
