@@ -1,25 +1,14 @@
-import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type MockOptions, startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
 import { startMockFor } from '../src/mock.ts'
-import { command } from './command.ts'
-import { folder } from './folder.ts'
-import { hasTool } from './left-out.ts'
 
-const list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
+const _list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
 const authorization = 'Authorization: Bearer any'
-
-/** Runs a command with `exec --intercept`. */
-function execIntercepted(words: readonly string[], env: Record<string, string> = {}) {
-  const home = { HOME: process.env['HOME'] ?? '/', ...env }
-  return command(['exec', '--intercept', '--', ...words], home).ended
-}
 
 async function running(options: MockOptions = {}) {
   const mock = await startMock({ fixtures: {}, campaigns: 3, ...options })
@@ -37,70 +26,6 @@ async function otherServer() {
   const port = typeof address === 'object' ? address?.port : undefined
   return { url: `https://localhost:${port}`, port, ca }
 }
-
-if (hasTool('curl', 'curl under exec --intercept')) {
-  test('another host is reached through the mock, and verified by its own certificate', async () => {
-    const { url, ca } = await otherServer()
-    const files = await folder({ 'ca.pem': ca })
-    const curl = ['curl', '-sS', '--noproxy', '', url]
-    const own = { CURL_CA_BUNDLE: `${files}/ca.pem` }
-    expect((await execIntercepted(curl, own)).stdout).toBe('the other server')
-    expect((await execIntercepted(['curl', '-sS', list, '-H', authorization], own)).stdout).toContain('"total":3')
-    expect((await execIntercepted(curl)).stderr).toMatch(/certificate/)
-  })
-}
-
-test('an entry of NO_PROXY for HubSpot’s hosts does not let calls reach HubSpot', async () => {
-  const env = { NO_PROXY: 'example.com,.hubapi.com,*,api.hubapi.com' }
-  const { stdout } = await execIntercepted([process.execPath, '-p', 'process.env.NO_PROXY'], env)
-  expect(stdout).toBe('example.com,localhost,127.0.0.1,::1\n')
-})
-
-test('the options of Node and the certificates of a user are kept', async () => {
-  const files = await folder({
-    'own.pem': (await createCertificateAuthority()).ca,
-    'hello.cjs': 'console.log("hello")',
-  })
-  const script =
-    'console.log(require("fs").readFileSync(process.env.NODE_EXTRA_CA_CERTS, "utf8").match(/BEGIN/g).length)'
-  const env = { NODE_OPTIONS: `--require=${files}/hello.cjs`, NODE_EXTRA_CA_CERTS: `${files}/own.pem` }
-  expect((await execIntercepted([process.execPath, '-e', script], env)).stdout).toBe('hello\nhello\n2\n')
-})
-
-test('a proxy of a user is used for other hosts', async () => {
-  const { port, url } = await otherServer()
-  const seen: string[] = []
-  const proxy = await running({ intercept: true })
-  const { createServer: createProxy } = await import('node:http')
-  const upstream = createProxy()
-  upstream.on('connect', (request, client, head) => {
-    seen.push(String(request.url))
-    const remote = connect(Number(port), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n')
-      if (head.length > 0) remote.write(head)
-      remote.pipe(client).pipe(remote)
-    })
-    for (const socket of [client, remote]) socket.on('error', () => socket.destroy())
-  })
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void upstream.close())
-  await proxy.close()
-  const address = upstream.address()
-  const upstreamUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-  if (!hasTool('curl', 'curl under exec --intercept')) return
-  const curl = ['curl', '-sSk', '--noproxy', '', url]
-  expect((await execIntercepted(curl, { HTTPS_PROXY: upstreamUrl })).stdout).toBe('the other server')
-  expect(seen).toEqual([new URL(url).host])
-})
-
-test('nothing is left after exec --intercept', async () => {
-  const before = await readdir(tmpdir())
-  const script = 'console.log(process.env.SSL_CERT_FILE)'
-  const { stdout } = await execIntercepted([process.execPath, '-e', script])
-  expect(stdout).toMatch(/bundle\.pem\n$/)
-  const left = (await readdir(tmpdir())).filter((name) => !before.includes(name) && stdout.includes(name))
-  expect(left).toEqual([])
-})
 
 /** Opens a tunnel by CONNECT, and returns the status line with the socket. */
 async function openTunnel(mockUrl: string, target: string) {
@@ -241,23 +166,6 @@ test('an own certificate is checked: its form, its key and its date', async () =
   await new Promise<void>((resolve) => socket.once('secureConnect', resolve))
   expect(socket.authorized).toBe(true)
   socket.destroy()
-})
-
-test('the command serves HTTPS with an own certificate, and writes the authority of a run', async () => {
-  const { cert, key } = await createCertificateAuthority()
-  const files = await folder({ 'cert.pem': cert, 'key.pem': key })
-  const script = "fetch(process.env.HUBSPOT_BASE_URL + '/_mock/ca.pem').then((r) => console.log(r.status))"
-  const exec = (...flags: string[]) => command(['exec', ...flags, '--', process.execPath, '-e', script]).ended
-  expect(await exec('--tls-cert', `${files}/cert.pem`, '--tls-key', `${files}/key.pem`)).toMatchObject({
-    stdout: '404\n',
-  })
-  expect(await exec('--tls', '--ca-file', `${files}/ca.pem`)).toMatchObject({ stdout: '200\n' })
-  expect(await readdir(files)).toContain('ca.pem')
-  expect((await exec('--tls-cert', `${files}/cert.pem`)).stderr).toContain('--tls-cert: needs --tls-key as well')
-  expect((await exec('--tls-cert', `${files}/no.pem`, '--tls-key', `${files}/key.pem`)).stderr).toContain(
-    `--tls-cert: ${files}/no.pem cannot be read (ENOENT)`,
-  )
-  expect((await exec('--ca-file', `${files}/ca.pem`)).stderr).toContain('--ca-file: there is no certificate authority')
 })
 
 const proxied: [Record<string, string>, string][] = [

@@ -41,18 +41,26 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     ...(config.controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: config.controlToken }),
     ...(intercept?.variables ?? withoutProxy(env)),
   }
-  const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...variables } })
-  const stopForwarding = forwardSignals(child)
-  await once(child, 'close')
-    .catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`exec: cannot run ${command} (${error.code})`)
-    })
-    .finally(async () => {
-      stopForwarding()
-      await intercept?.remove()
-    })
+  const { exitCode, signalCode } = await runCommand(command, rest, { ...env, ...variables }).finally(() =>
+    intercept?.remove(),
+  )
   if (config.strict) mock.journal.expectNoHints()
-  return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
+  return exitCode ?? signalBase + constants.signals[signalCode ?? 'SIGTERM']
+}
+
+/** Runs a command until it ends. @throws {UsageError} if it cannot be run */
+async function runCommand(command: string, args: readonly string[], env: Terminal['env']): Promise<ChildProcess> {
+  let stopForwarding = () => {}
+  try {
+    const child = spawn(command, [...args], { stdio: 'inherit', env })
+    stopForwarding = forwardSignals(child)
+    await once(child, 'close')
+    return child
+  } catch (error) {
+    throw new UsageError(`exec: cannot run ${command} (${Object(error).code})`)
+  } finally {
+    stopForwarding()
+  }
 }
 
 /** The signals that end a command. SIGINT comes from the keyboard, and then goes to the command as well. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -36,24 +36,58 @@ const bundleVariables = [
 /**
  * Creates the environment: the mock as the proxy, and its certificate authority in addition to those that the command
  * would trust anyway. Only this environment trusts it, and its files are in a folder that only this user can read.
+ * @throws {UsageError} if a trust store that the user names cannot be read
  */
 export async function createInterceptEnvironment(
-  { url, ca = '' }: Pick<Mock, 'url' | 'ca'>,
+  mock: Pick<Mock, 'url' | 'ca'>,
   env: Environment,
 ): Promise<InterceptEnvironment> {
-  const folder = await mkdtemp(join(tmpdir(), 'hubspot-campaigns-mock-'))
+  await removeFoldersOfKilledRuns()
+  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    return { variables: await writeEnvironment(folder, mock, env), remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function writeEnvironment(
+  folder: string,
+  { url, ca = '' }: Pick<Mock, 'url' | 'ca'>,
+  env: Environment,
+): Promise<Variables> {
   const proxies = proxyVariables(url, env)
   const bundles = await writeBundles(folder, ca, env)
   return {
-    variables: {
-      ...proxies,
-      ...bundles,
-      ...(await nodeVariables(folder, ca, env)),
-      ...(await phpVariables(folder, bundles['SSL_CERT_FILE'], env)),
-      ...(await wgetVariables(folder, ca, bundles['SSL_CERT_FILE'], env)),
-      ...(await javaVariables({ url, ca, folder, noProxy: proxies['NO_PROXY'] }, env)),
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    ...proxies,
+    ...bundles,
+    ...(await nodeVariables(folder, ca, env)),
+    ...(await phpVariables(folder, bundles.SSL_CERT_FILE, env)),
+    ...(await wgetVariables(folder, ca, bundles.SSL_CERT_FILE, env)),
+    ...(await javaVariables({ url, ca, folder, noProxy: proxies.NO_PROXY }, env)),
+  }
+}
+
+/** The beginning of the name of a folder. The id of the process follows. */
+const folderPrefix = 'hubspot-campaigns-mock-exec-'
+
+/** Removes the folders of processes that were killed before they could remove them. */
+async function removeFoldersOfKilledRuns(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  const left = names.filter(
+    (name) => name.startsWith(folderPrefix) && !isRunning(parseInt(name.slice(folderPrefix.length), 10)),
+  )
+  // Those of other users stay.
+  await Promise.all(left.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return Object(error).code !== 'ESRCH'
   }
 }
 
