@@ -48,7 +48,7 @@ test.each([
   [{}, 'body label: "label" is missing'],
   [{ label: '' }, 'body label: expected text of 1 to 100 characters, got ""'],
   [{ label: 'x'.repeat(101) }, 'body label: expected text of 1 to 100 characters, got a string of 101 characters'],
-  [{ lable: 'x' }, 'body label: "label" is missing'],
+  [{ lable: 'x' }, 'body lable: unknown key "lable": did you mean "label"?'],
 ])('the label %j is refused', async (payload, message) => {
   const { control } = await controlled()
   expect(await control('PUT', '/portal', bearer('one'), payload)).toMatchObject({ statusCode: 400, body: { message } })

@@ -4,7 +4,8 @@ import { isOAuthErrorName } from '../../contract/schemas/oauth.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { unrepresentable } from '../../text/representable.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
-import { isRepeated, Scenario, type Step, stepsOf } from './step.ts'
+import { headerName, isRepeated, Scenario, type Step, stepsOf } from './step.ts'
+import { excluded } from './step-rules.ts'
 
 /** Returns every problem of a scenario. */
 export function checkScenario(value: unknown): Problem[] {
@@ -14,7 +15,6 @@ export function checkScenario(value: unknown): Problem[] {
   return problems.length > 0 ? problems : [...semanticProblems(value as Scenario, [])]
 }
 
-const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
 
 /** The problems of a scenario that matches the schema. */
@@ -38,13 +38,6 @@ function* stepProblems(step: Step, path: JsonPath): Generator<Problem> {
   yield* headerProblems(headers, [...path, 'headers'])
   if (typeof error === 'object') yield* headerProblems(error.headers, [...path, 'error', 'headers'])
 }
-
-/** The members that have no effect beside another one: an error has no batch status, and without a response there is nothing. */
-const excluded = [
-  { by: 'error', members: ['status', 'results'], reason: 'a failed call has no batch' },
-  { by: 'reset', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-  { by: 'empty', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-] as const
 
 function* exclusionProblems(step: Step, path: JsonPath): Generator<Problem> {
   for (const { by, members, reason } of excluded) {

@@ -1,9 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
+import { AnyName } from '../../contract/schemas/any-name.ts'
 import { BatchStatus } from '../../contract/schemas/batch.ts'
 import { type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
 import type * as api from '../../public/step.ts'
+import { withRules } from '../../text/schema-rules.ts'
+import { repeatRules, stepRules } from './step-rules.ts'
 
 const closed = { additionalProperties: false }
 
@@ -15,10 +18,14 @@ const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Inte
 const longestDelayMs = 2 ** 31 - 1
 const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
 
-/** Headers with values that are valid in HTTP. */
+/** The names that a header can have. */
+export const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Headers with values that are valid in HTTP. `headerProblems` checks the names. */
 const Headers = Type.Record(
-  Type.String(),
+  AnyName,
   Type.String({ pattern: '^[\\t\\x20-\\x7e]*$', description: 'text without line breaks (put it in quotes)' }),
+  withRules({ propertyNames: { type: 'string', pattern: headerName.source } }),
 )
 
 /** A custom error response: an object is sent as JSON, a text as an HTML page. */
@@ -92,7 +99,7 @@ export const Step = Type.Object(
     times: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of calls, at least 1' })),
     for: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of milliseconds, at least 1' })),
   },
-  closed,
+  { ...closed, ...stepRules },
 )
 export type Step = api.Step
 
@@ -100,7 +107,10 @@ export type Step = api.Step
 export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
 export type Steps = api.Steps
 
-const RepeatedSteps = Type.Object({ repeat: Type.Optional(Type.Boolean()), steps: Steps }, closed)
+const RepeatedSteps = Type.Object(
+  { repeat: Type.Optional(Type.Boolean()), steps: Steps },
+  { ...closed, ...repeatRules },
+)
 
 /** The schema of `Scenario`. */
 export const Scenario = Type.Union([Steps, RepeatedSteps], {
