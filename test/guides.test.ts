@@ -151,7 +151,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -159,6 +159,14 @@ describe('control-api.md', () => {
       expect(stdout).toBe(
         '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
       )
+    })
+
+    test('the sample lets an id fail and sets a rate limit and scopes', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const { stdout } = await run('sh', ['-c', changes.replaceAll('http://localhost:4010', url)])
+      const [error, limit, token] = stdout.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text))
+      expect(error).toMatchObject({ category: 'PERMISSION_DENIED' })
+      expect([limit.remaining, token.scopes]).toEqual([3, ['marketing.campaigns.read']])
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {
