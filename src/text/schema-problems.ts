@@ -25,7 +25,8 @@ export function findProblems(schema: TSchema, value: unknown): Problem[] {
 /** The errors of a value. Those of a union are the errors of the one schema in it that has the kind of the value. */
 function* errorsOf(schema: TSchema, value: unknown, path = ''): Generator<ValueError> {
   for (const error of Value.Errors(schema, value)) {
-    const meant = error.type === ValueErrorType.Union ? schemaOfKind(error.schema['anyOf'], error.value) : undefined
+    const isUnion = error.type === ValueErrorType.Union && !error.schema.writeOnly
+    const meant = isUnion ? schemaOfKind(error.schema['anyOf'], error.value) : undefined
     if (meant === undefined) yield { ...error, path: path + error.path }
     else yield* errorsOf(meant, error.value, path + error.path)
   }
