@@ -44,6 +44,15 @@ test('a label is in the list, and stays when its portal is reset', async () => {
   expect((await control('GET', '/portals')).body.portals).toEqual([])
 })
 
+test('a portal that was reset stays in the list, so that its name can be used again', async () => {
+  const { control, read } = await controlled()
+  await read([], { token: 'one' })
+  await control('POST', '/reset', bearer('two'))
+  const named = { 'x-mock-portal': firstName(await control('GET', '/portals')) }
+  await control('POST', '/reset', named)
+  expect((await control('GET', '/portals', named)).body.portals).toMatchObject([{ label: null, requests: 0 }])
+})
+
 test.each([
   [{}, 'body label: "label" is missing'],
   [{ label: '' }, 'body label: expected text of 1 to 100 characters, got ""'],

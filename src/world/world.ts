@@ -220,13 +220,16 @@ export class World {
     this.portal(token).label = label
   }
 
-  /** Restores the state after start in one portal, which keeps its label. */
+  /** Restores the state after start in one portal, which stays in the list with its label. */
   resetPortal(token: string): void {
     const { portals } = this.#epoch
     const before = portals.peek(token)
     portals.delete(token)
     this.journal.clear(nameOf(token))
-    if (before?.label !== undefined) this.labelPortal(token, before.label)
+    if (before === undefined) return
+    const { label } = before
+    if (label === undefined) this.portal(token)
+    else this.labelPortal(token, label)
   }
 
   /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */
