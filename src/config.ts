@@ -180,3 +180,9 @@ export type DriftConfig = Static<typeof DriftConfig>
 export const CheckConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),
 })
+
+/** The flags of `import`. */
+export const ImportConfig = Type.Object({
+  out: Type.Optional(Type.String({ minLength: 1, title: 'file for the fixture, .yaml or .json, instead of stdout' })),
+  force: Type.Boolean({ default: false, title: 'replace the file if it exists' }),
+})

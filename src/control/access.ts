@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { BadInput, NotThere } from '../public/errors.ts'
 import { findJsonLosses } from '../text/json-members.ts'
 import { positionAt } from '../text/json-text.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
@@ -176,11 +177,6 @@ function decode(bytes: Buffer): string {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
-}
-
-/** Whether an address or a host name always means this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i.test(host)
 }
 
 function hostOf(origin: string): string | undefined {

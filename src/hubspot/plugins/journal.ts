@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { RequestCounters } from '../../world/request-counters.ts'
-import { elapsedMs, type OpenExchange, recordExchange } from '../open-exchange.ts'
+import { completeExchange, type OpenExchange, recordExchange } from '../open-exchange.ts'
 import { onResponseEnded } from '../response-ended.ts'
 import { logExchange } from './request-log.ts'
 
@@ -15,10 +15,7 @@ export function recordRequest(exchange: OpenExchange): void {
  */
 export function completeWhenEnded(exchange: OpenExchange, reply: FastifyReply, counters: RequestCounters): void {
   onResponseEnded(reply.raw, () => {
-    const durationMs = elapsedMs(exchange)
-    exchange.record.ms = durationMs
-    if (exchange.entry === undefined) recordExchange(exchange)
-    countExchange(exchange, durationMs, counters)
+    countExchange(exchange, completeExchange(exchange), counters)
     logExchange(reply.server.log, exchange)
   })
 }
