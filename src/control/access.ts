@@ -13,6 +13,7 @@ import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
 import type { ControlOptions } from './options.ts'
 import { findPortalToken } from './portal-token.ts'
+import { refuseChangeOfAll } from './replica.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -124,15 +125,6 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
   throw new Forbidden(
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
-  )
-}
-
-/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
-function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
-  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
-  throw new BadInput(
-    'this mock is one of several replicas, and a call without a token would reach only one of them',
-    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
   )
 }
 
