@@ -106,6 +106,14 @@ puts Net::HTTP.get_response(URI('${list}'), { 'Authorization' => 'Bearer any' })
   })
 }
 
+if (hasTool('ruby', 'Ruby’s Faraday under exec --intercept', ['-e', "require 'faraday'"])) {
+  test('Ruby’s Faraday', async () => {
+    const program = `require 'faraday'
+puts Faraday.get('${list}', nil, { 'Authorization' => 'Bearer any' }).body`
+    expect((await execIntercepted(['ruby', '-e', program])).stdout).toContain(link)
+  })
+}
+
 if (hasTool('go', 'Go under exec --intercept', ['version'])) {
   test('Go’s net/http', async () => {
     const program = `package main
