@@ -135,9 +135,19 @@ export async function createApp({ upstream = noProxies, ...options }: InternalOp
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
   app.addHook('preClose', () => graceful.close(closing))
-  const { controlToken, publicUrl } = options
+  const { controlToken, publicUrl, replica: isReplica = false } = options
   const { ca } = identity ?? {}
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca })
+  await app.register(controlPlugin, {
+    world,
+    version,
+    host,
+    controlToken,
+    commonHeaders,
+    publicUrl,
+    ca,
+    isReplica,
+    closing,
+  })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,

@@ -32,7 +32,7 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
  * the portal of a call, and checks parameters and body.
  */
 export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
-  const { world, controlToken } = options
+  const { world, controlToken, isReplica } = options
   app.decorateRequest('controls')
   app.decorateRequest('portalToken')
   app.addHook('onRoute', ({ schema }) => {
@@ -42,6 +42,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     refuseForeignOrigin(request, options)
     refuseWithoutToken(request, controlToken)
     request.portalToken = portalTokenOf(request, world)
+    if (isReplica) refuseChangeOfAll(request)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
@@ -121,6 +122,15 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
   throw new Forbidden(
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
+  )
+}
+
+/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
+function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
+  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
+  throw new BadInput(
+    'this mock is one of several replicas, and a call without a token would reach only one of them',
+    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
   )
 }
 
