@@ -94,6 +94,10 @@ export const StartConfig = Type.Object({
       title: 'token that calls of the control API must send as X-Mock-Control-Token',
     }),
   ),
+  replica: Type.Boolean({
+    default: false,
+    title: 'be one of several mocks behind a load balancer: refuse changes of all portals',
+  }),
   logLevel: LogLevel,
 })
 export type StartConfig = Static<typeof StartConfig>

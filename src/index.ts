@@ -50,13 +50,18 @@ export type {
   RevenueTotals,
 } from './public/fixture.ts'
 export type {
+  ClearEvent,
   Difference,
+  DroppedEvent,
   Exchange,
+  ExchangeEvent,
+  JournalEvent,
   JournalFilter,
   NearMiss,
   Times,
   Verdict,
   Verification,
+  WaitOptions,
   Where,
 } from './public/journal.ts'
 export type { AppOptions, Clock, Logger, Mock, MockOptions, OwnCertificate } from './public/mock.ts'
@@ -72,4 +77,15 @@ export type {
   RateLimitName,
 } from './public/names.ts'
 export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
-export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'
+export type {
+  DelayRange,
+  Fault,
+  OwnError,
+  PlayState,
+  RepeatedSteps,
+  Scenario,
+  ScenarioName,
+  Step,
+  StepCondition,
+  Steps,
+} from './public/step.ts'

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import { startMock } from '../src/index.ts'
 import { packageFile } from '../src/package-info.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { batchReadPaths } from './batch-read-paths.ts'
-import { build } from './build.ts'
+import { build, v3 } from './build.ts'
 import { command, commandHere, started } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
@@ -19,7 +19,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'
@@ -55,6 +55,16 @@ describe('scenarios.md', () => {
       expect(body).toMatchObject({ status: 'COMPLETE', results: [{ id: ids[0] }] })
       expect(body.results.length).toBe(1)
     }
+  })
+
+  test('the sample scenarios with repeat and when do what the text says', async () => {
+    const [, text = ''] = samplesOf(page, 'yaml')
+    const id = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+    const { read } = await build(await folder({ 'sample.yaml': `campaigns: [{ id: ${id} }]\n${text}` }))
+    const status = async (token: string, ...ids: string[]) => (await read(ids, { token })).statusCode
+    for (const expected of [200, 200, 500, 200, 200, 500]) expect(await status('any~every-third')).toBe(expected)
+    const once = 'any~locked-once'
+    expect([await status(once), await status(once, id), await status(once, id)]).toEqual([200, 423, 200])
   })
 
   const namesAfter = (start: RegExp) => {
@@ -150,14 +160,36 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
       const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
       expect(stdout).toBe(
-        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
+    })
+
+    test('the sample that waits gets the request that it waits for', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const waiting = run('sh', ['-c', wait.replaceAll('http://localhost:4010', url)])
+      const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+      await (await fetch(url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).text()
+      expect(JSON.parse((await waiting).stdout)).toMatchObject({ operation: 'batch.read', status: 200 })
+    })
+
+    test('the sample that follows the journal gets what happens', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const follower = spawn('sh', ['-c', `exec ${events.replaceAll('http://localhost:4010', url)}`])
+      onTestFinished(() => void follower.kill())
+      let text = ''
+      for await (const chunk of follower.stdout) {
+        text += chunk
+        if (/event: exchange\nid: \d+\ndata: .+\n\n/.test(text)) break
+      }
+      expect(text).toContain('event: clear\n')
+      expect(text).toContain('"path":"/integrations/v1/me"')
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {

@@ -47,9 +47,14 @@ export async function run(
   try {
     return await dispatch(args, terminal, onStart)
   } catch (error) {
-    terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
+    terminal.stderr.write(`hubspot-campaigns-mock: ${describeError(error)}\n`)
     return error instanceof UsageError || error instanceof BadFixture || error instanceof BadInput ? 2 : 1
   }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof BadInput) return `${error.message}: ${error.hint}`
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function dispatch(

@@ -1,7 +1,16 @@
 import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
-import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
+import type {
+  Exchange,
+  JournalEvent,
+  JournalFilter,
+  Times,
+  Verdict,
+  Verification,
+  WaitOptions,
+  Where,
+} from './journal.ts'
 import type { RateLimitName } from './names.ts'
-import type { PlayState, ScenarioName, Steps } from './step.ts'
+import type { PlayState, Scenario, ScenarioName } from './step.ts'
 
 /**
  * The verbs of the whole mock, or of one portal. The control API has the same verbs.
@@ -145,24 +154,25 @@ export interface ScenarioControls {
    * @example
    * console.log(Object.keys(portal.scenarios.list()))
    */
-  list(): Record<string, Steps>
+  list(): Record<string, Scenario>
   /**
    * Defines a scenario, or replaces the one with this name.
+   * @param scenario steps, or `{ repeat: true, steps }`
    * @throws {BadInput} if the name or the steps are invalid; then nothing changes
    * @example
    * portal.scenarios.define('slow-start', [{ status: 'PENDING', times: 3 }, { status: 'COMPLETE' }])
    * portal.scenarios.play('slow-start')
    */
-  define(name: string, steps: Steps): void
+  define(name: string, scenario: Scenario): void
   /**
    * Plays a scenario from its first step.
-   * @param what the name of a scenario, or steps
+   * @param what the name of a scenario, steps, or `{ repeat: true, steps }`
    * @throws {NotThere} if the name is unknown · {BadInput} if the steps are invalid
    * @example
    * portal.scenarios.play('backlog')
    * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
    */
-  play(what: ScenarioName | Steps): void
+  play(what: ScenarioName | Scenario): void
   /**
    * Stops the scenario, so that responses are normal. A portal then ignores the scenario of the whole mock as well.
    * @example
@@ -249,6 +259,32 @@ export interface JournalControls {
    * portal.journal.expectNoHints()
    */
   expectNoHints(): void
+  /**
+   * Waits for a request: resolves with its exchange as soon as the response has ended, also if it is there already.
+   * @throws {UnexpectedRequests} after the timeout; the message has the nearest requests and how they differ ·
+   * {BadInput} if the filter or an option is invalid, or if the mock closes
+   * @example
+   * const request = portal.journal.waitFor({ operation: 'integrations.me' }, { until: 'received' })
+   * portal.scenarios.play([{ hold: true, on: 'integrations.me' }])
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * await request
+   * portal.scenarios.release()
+   * const { status } = await portal.journal.waitFor({ operation: 'integrations.me' }, { timeoutMs: 5000 })
+   * console.log(status, (await response).status)
+   */
+  waitFor(filter: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
+  /**
+   * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
+   * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.
+   * @example
+   * const events = portal.journal.events()
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * for await (const event of events) {
+   *   if (event.type === 'exchange' && event.exchange.status === 200) break
+   * }
+   * await response
+   */
+  events(): AsyncIterableIterator<JournalEvent, undefined>
   /**
    * Removes all exchanges.
    * @example
