@@ -35,7 +35,7 @@ test('a session with every read call is imported, and answered as it was recorde
   await runSession(send)
   const file = join(await folder({ 'session.har': harOf(recorded) }), 'session.har')
   const stderr = await expectSameAfterImport(file, recorded)
-  expect(stderr).toMatch(/^imported 3 campaigns and 2 errors from 27 of 27 responses: .+\n$/)
+  expect(stderr).toMatch(/^imported 3 campaigns and 2 errors from 28 of 28 responses: .+\n$/)
 })
 
 test('a session of the journal is imported, and answered as it was recorded', async () => {
@@ -72,7 +72,7 @@ test.runIf(hasChromium)('a session that a browser recorded is imported, and answ
   const file = join(await folder(), 'browser.har')
   await recordInBrowser(mock.url, file)
   const session = (await sessionOf(file)).filter(({ path }) => !path.startsWith('/_mock'))
-  expect(session).toHaveLength(27)
+  expect(session).toHaveLength(28)
   await expectSameAfterImport(file, session)
 })
 

@@ -20,6 +20,7 @@ import {
 import { exportFixture } from './fixtures/export-fixture.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
+import type { FixtureProperty } from './fixtures/fixture-property.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
 import { JournalFeed } from './journal/journal-feed.ts'
@@ -42,6 +43,7 @@ export type WorldOptions = Pick<
 interface Generation {
   readonly account: FixtureAccount
   readonly oauth: FixtureOAuth
+  readonly properties: readonly FixtureProperty[]
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
@@ -142,6 +144,11 @@ export class World {
   /** Whether the mock was given a clock, which it cannot move. */
   get hasOwnClock(): boolean {
     return this.#options.clock !== undefined
+  }
+
+  /** The properties that the fixture defines. */
+  get propertyDefinitions(): readonly FixtureProperty[] {
+    return this.#generation.properties
   }
 
   /** The HubSpot account of the fixture. */
@@ -288,6 +295,7 @@ export class World {
     }
     return exportFixture({
       account: this.account,
+      properties: this.propertyDefinitions,
       campaigns,
       scenarios,
       play,
@@ -390,7 +398,8 @@ async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions)
   return {
     account: fixture.account ?? {},
     oauth: fixture.oauth ?? {},
-    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed),
+    properties: fixture.properties ?? [],
+    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed, fixture.properties),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),
