@@ -297,6 +297,7 @@ const exchange = (portal: string, body: string): ExchangeRecord => ({
   method: 'POST',
   url: '/',
   headers: {},
+  baseUrl: 'http://localhost:4010',
   body,
   scenario: null,
   status: 200,

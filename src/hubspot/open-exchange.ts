@@ -76,6 +76,7 @@ export function openExchange(
 ): OpenExchange {
   const { method, url, headers } = request
   const parameters = Object(request.params)
+  const baseUrl = baseUrlOf(request, links)
   const credentials = readAuthorization([headers['authorization']].flat()[0])
   return {
     route,
@@ -85,6 +86,7 @@ export function openExchange(
       method,
       url,
       headers,
+      baseUrl,
       operation: route?.name ?? null,
       campaignId: parameters.campaignGuid,
       portal: credentials === undefined ? null : world.portalName(credentials.token),
@@ -102,7 +104,7 @@ export function openExchange(
     startedMs: monotonicMs(),
     parameters,
     query: Object(request.query),
-    baseUrl: baseUrlOf(request, links),
+    baseUrl,
     credentials,
     portal: undefined,
     played: undefined,

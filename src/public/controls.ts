@@ -1,4 +1,5 @@
 import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
+import type { Har } from './har.ts'
 import type {
   Exchange,
   JournalEvent,
@@ -236,6 +237,14 @@ export interface JournalControls {
    * if (first !== undefined) console.log(portal.journal.get(first.correlationId).status)
    */
   get(correlationId: string): Exchange
+  /**
+   * The recorded exchanges as an HTTP Archive 1.2, for the network panel of a browser and other tools. Tokens and secrets
+   * are redacted.
+   * @throws {BadInput} if the filter is invalid
+   * @example
+   * const archive = JSON.stringify(portal.journal.har({ operation: 'batch.read' }))
+   */
+  har(filter?: JournalFilter): Har
   /**
    * Checks how often a request was made. If the number is wrong, the verdict has the nearest exchanges and how they differ.
    * @throws {BadInput} if the verification is invalid

@@ -1,8 +1,10 @@
 import type * as api from '../../public/controls.ts'
 import { DroppedExchanges, NotThere, UnexpectedRequests } from '../../public/errors.ts'
+import type { Har } from '../../public/har.ts'
 import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
 import { ExchangeWait, WaitFilter, WaitOptions } from '../journal/exchange-wait.ts'
+import { harOf } from '../journal/har.ts'
 import { JournalEvents } from '../journal/journal-events.ts'
 import { JournalFilter } from '../journal/journal-filter.ts'
 import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
@@ -46,6 +48,10 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     const exchange = this.list().find((one) => one.correlationId === correlationId)
     if (exchange !== undefined) return exchange
     throw new NotThere(`no request ${JSON.stringify(correlationId)}`, 'GET /_mock/requests lists the requests')
+  }
+
+  har(filter: JournalFilter = {}): Har {
+    return harOf(this.world.journal.find(checkFilter(filter), this.portalName))
   }
 
   verify(verification: Verification): Verdict {
