@@ -280,7 +280,7 @@ export interface JournalControls {
    * const { status } = await portal.journal.waitFor({ operation: 'integrations.me' }, { timeoutMs: 5000 })
    * console.log(status, (await response).status)
    */
-  waitFor(filter: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
+  waitFor(filter?: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
   /**
    * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
    * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.

@@ -71,7 +71,7 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
   }
 
-  waitFor(filter: WaitFilter, options?: WaitOptions): Promise<Exchange> {
+  waitFor(filter: WaitFilter = {}, options?: WaitOptions): Promise<Exchange> {
     try {
       return this.startWait(filter, options).result
     } catch (error) {
