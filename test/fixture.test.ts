@@ -73,7 +73,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'results that are none',
       'scenarios:\n  mine:\n    - results: some\n',
-      '3:7: scenarios.mine[0].results: expected all, none or a whole number, got "some"',
+      '3:7: scenarios.mine[0].results: unknown value "some": did you mean "none"? expected all, none or a whole number',
     ],
     [
       'a header that no line can hold',
@@ -192,6 +192,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       'an id that is removed and there',
       'campaigns: [{ id: a }]\nremoved: [a]\n',
       '2:11: removed[0]: duplicate id "a": remove one of them',
+    ],
+    [
+      'a period that ends before it begins',
+      'campaigns:\n  - id: a\n    reports: { metrics: { periods: { 2026-05-02/2026-05-01: {} } } }\n',
+      '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is no period: write it as 2026-01-01/2026-01-31',
     ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [

@@ -20,7 +20,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'
@@ -56,6 +56,16 @@ describe('scenarios.md', () => {
       expect(body).toMatchObject({ status: 'COMPLETE', results: [{ id: ids[0] }] })
       expect(body.results.length).toBe(1)
     }
+  })
+
+  test('the sample scenarios with repeat and when do what the text says', async () => {
+    const [, text = ''] = samplesOf(page, 'yaml')
+    const id = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+    const { read } = await build(await folder({ 'sample.yaml': `campaigns: [{ id: ${id} }]\n${text}` }))
+    const status = async (token: string, ...ids: string[]) => (await read(ids, { token })).statusCode
+    for (const expected of [200, 200, 500, 200, 200, 500]) expect(await status('any~every-third')).toBe(expected)
+    const once = 'any~locked-once'
+    expect([await status(once), await status(once, id), await status(once, id)]).toEqual([200, 423, 200])
   })
 
   const namesAfter = (start: RegExp) => {
@@ -104,6 +114,15 @@ describe('fixtures.md', () => {
     const file = await sampleFile()
     const stdout = `${file}: no problems (1 campaign)\n`
     expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
+  })
+
+  test('import writes a fixture that check accepts', async () => {
+    const [, , line = ''] = samplesOf(page, 'sh')
+    const [, name = '', har = '', flag = '', out = ''] =
+      /^npx hubspot-campaigns-mock (\w+) (\S+) (\S+) (\S+)\n$/.exec(line) ?? []
+    const path = await folder({ [har]: JSON.stringify({ total: 0, results: [] }) })
+    const { code } = await commandHere([name, join(path, har), flag, join(path, out)])
+    expect([code, (await commandHere(['check', join(path, out)])).code]).toEqual([0, 0])
   })
 
   test('the sample for editors is a fixture, and names a file of the package', async () => {

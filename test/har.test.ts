@@ -1,7 +1,14 @@
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import harSdk from '@har-sdk/validator'
+import { chromium } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 import { spring, v3 } from './build.ts'
+import { commandHere } from './command.ts'
+import { folder } from './folder.ts'
+import { hasTool } from './left-out.ts'
 
 /** A mock whose journal has a request of each kind. */
 async function mockWithJournal() {
@@ -131,4 +138,35 @@ test('has no secret: not in headers, cookies, query, form, path, bodies or respo
   expect(JSON.parse(archive).log.entries).toHaveLength(5)
   expect(archive).toContain('[REDACTED]')
   expect(archive).not.toContain('marked')
+})
+
+/** Writes the archive of a mock to a file, and closes the mock. */
+async function exportedFile(): Promise<{ url: string; file: string; answer: string }> {
+  const { mock } = await mockWithJournal()
+  const url = `${mock.url}/marketing/v3/campaigns?limit=1`
+  const answer = await (await fetch(url, { headers: { authorization: 'Bearer other' } })).text()
+  const file = join(await folder(), 'requests.har')
+  await writeFile(file, JSON.stringify(mock.journal.har()))
+  await mock.close()
+  return { url, file, answer }
+}
+
+if (hasTool('chromium', 'the replay of an exported archive in a browser')) {
+  test('Chromium replays the responses of an exported archive', async () => {
+    const { url, file, answer } = await exportedFile()
+    const executablePath = execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim()
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    onTestFinished(() => browser.close())
+    const page = await browser.newPage()
+    await page.routeFromHAR(file)
+    const response = await page.goto(url)
+    expect([response?.status(), await response?.text()]).toEqual([200, answer])
+  })
+}
+
+test('the command imports an exported archive as a fixture', async () => {
+  const { file } = await exportedFile()
+  const { code, stdout } = await commandHere(['import', file])
+  expect(code).toBe(0)
+  expect(stdout).toContain(spring.id)
 })

@@ -7,6 +7,7 @@ import type { JournalEntry } from '../world/journal/journal-entry.ts'
 import type { PlayedStep, Portal } from '../world/portal.ts'
 import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
+import type { Play } from '../world/scenarios/scenario-player.ts'
 import { type BearerCredentials, readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 import { baseUrlOf, type LinkOptions } from './base-url.ts'
@@ -39,6 +40,10 @@ export interface OpenExchange {
   readonly credentials: BearerCredentials | undefined
   /** The portal of a valid token. */
   portal: Portal | undefined
+  /** The scenario that the request names; undefined if the active one applies. */
+  named: Play | undefined
+  /** Whether it is decided which step the request takes. */
+  hasTakenStep: boolean
   /** The scenario step that this request takes, if a scenario is active. */
   played: PlayedStep | undefined
   allowance: Allowance | undefined
@@ -107,6 +112,8 @@ export function openExchange(
     baseUrl,
     credentials,
     portal: undefined,
+    named: undefined,
+    hasTakenStep: false,
     played: undefined,
     allowance: undefined,
     refusal: undefined,
@@ -130,9 +137,14 @@ export function recordExchange(exchange: OpenExchange): void {
   else exchange.journal.update(exchange.entry)
 }
 
-/** Completes an exchange whose response has ended, or whose connection has broken before the request was read. */
-export function completeExchange(exchange: OpenExchange): void {
-  exchange.record.ms = elapsedMs(exchange)
+/**
+ * Completes an exchange whose response has ended, or whose connection has broken before the request was read.
+ * @returns how long it took, in milliseconds
+ */
+export function completeExchange(exchange: OpenExchange): number {
+  const durationMs = elapsedMs(exchange)
+  exchange.record.ms = durationMs
   if (exchange.entry === undefined) recordExchange(exchange)
   else exchange.journal.complete(exchange.entry)
+  return durationMs
 }

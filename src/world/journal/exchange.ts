@@ -80,6 +80,7 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([record.headers['authorization']].flat()[0])
   const clean = redactorOf(token)
+  const { ids, properties } = namesIn(record)
   const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
   const cleanBody = (text: string) => clean(isOAuth ? redactOAuthBody(text) : text)
   return {
@@ -92,8 +93,8 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     query: clean(redactQuery(query)),
     headers: cleanHeaders(record.headers, (name, value) => clean(redactHeader(name, value))),
     body: cleanBody(body),
-    ids: cleanAll([...(record.campaignId === undefined ? [] : [record.campaignId]), ...idsIn(body)], clean),
-    properties: cleanAll(propertiesIn(query), clean),
+    ids: cleanAll(ids, clean),
+    properties: cleanAll(properties, clean),
     scenario,
     status,
     answer: cleanBody(typeof answer === 'string' ? answer : answer.make()),
@@ -125,11 +126,22 @@ function cleanAll(texts: readonly string[], clean: (text: string) => string): st
   return clean(all) === all ? [...texts] : texts.map(clean)
 }
 
-/** The ids in the `inputs` of a batch body; none if the body is not one. */
+/** The campaign ids that a request names in its path and its body, and the properties that its query names. */
+export function namesIn({
+  campaignId,
+  url,
+  body,
+}: Pick<ExchangeRecord, 'campaignId' | 'url' | 'body'>): Pick<Exchange, 'ids' | 'properties'> {
+  const [, query = ''] = url.split(/\?(.*)/s)
+  return { ids: [...(campaignId === undefined ? [] : [campaignId]), ...idsIn(body)], properties: propertiesIn(query) }
+}
+
+/** The ids in the `inputs` of a batch body, or the source of a clone; none if the body is neither. */
 export function idsIn(body: string): string[] {
   try {
-    const { inputs } = Object(JSON.parse(body))
-    return [inputs].flat().flatMap((input) => (typeof input?.id === 'string' ? [input.id] : []))
+    const { inputs, sourceCampaignGuid } = Object(JSON.parse(body))
+    const ids = [inputs].flat().map((input) => input?.id)
+    return [...ids, sourceCampaignGuid].filter((id) => typeof id === 'string')
   } catch {
     return []
   }

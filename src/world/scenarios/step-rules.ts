@@ -54,3 +54,14 @@ export const stepRules = withRules({
     },
   ],
 })
+
+function ends(member: 'times' | 'for') {
+  return { type: 'object', properties: { [member]: true }, required: [member] }
+}
+
+/** The rule of a repeated scenario for the JSON Schema of fixtures: every step ends. `semanticProblems` checks it, too. */
+export const repeatRules = withRules({
+  if: { properties: { repeat: { const: true } }, required: ['repeat'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { steps: { type: 'array', items: { anyOf: [ends('times'), ends('for')] } } } },
+})
