@@ -5,6 +5,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
 import { healthRoutes } from './health.ts'
+import { inspectorRoutes } from './inspector.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
 import { requestRoutes } from './requests.ts'
@@ -27,6 +28,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     request.log.debug({ reqId: request.id }, `${request.method} ${redactPath(path, undefined)} ${reply.statusCode}`)
   })
   await app.register(healthRoutes, options)
+  await app.register(inspectorRoutes, options)
   await app.register(async (control) => {
     guardControlApi(control, options)
     await control.register(campaignRoutes)
