@@ -17,6 +17,7 @@ export type {
   ClockControls,
   ClockState,
   Controls,
+  ErrorControls,
   JournalControls,
   ScenarioControls,
 } from './public/controls.ts'
@@ -65,4 +66,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
+export type { PortalOptions, PortalSummary } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

@@ -8,6 +8,7 @@ import { isLoopback } from './control/access.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
 import { Controls } from './world/controls/controls.ts'
+import { listPortals, openPortal } from './world/controls/portals.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
 import { type FixtureState, lookAtFixtures, type Unwatch, watchFixtures } from './world/fixtures/fixture-watcher.ts'
 
@@ -58,18 +59,20 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     return closing
   }
   const controls = new Controls(world)
-  const { campaigns, scenarios, journal, clock } = controls
+  const { campaigns, errors, scenarios, journal, clock } = controls
   return {
     url,
     httpsUrl,
     ca: app.ca,
     campaigns,
+    errors,
     scenarios,
     journal,
     clock,
     reset: () => controls.reset(),
     // Without a token the controls would apply to the whole mock.
-    portal: (token) => new Controls(world, token ?? ''),
+    portal: (token, options) => openPortal(world, token ?? '', options),
+    portals: () => listPortals(world),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -610,7 +610,7 @@ test('reading neither creates a portal nor drops one', async () => {
   await control('PUT', '/campaigns/mine', {}, 'one')
   for (let i = 0; i < 1001; i++) new Controls(app.world, `portal-${i}`).scenarios.playing
   await control('DELETE', '/campaigns/nobody', undefined, 'two')
-  expect(app.world.portals).toBe(1)
+  expect(app.world.portals.length).toBe(1)
   expect((await control('GET', '/campaigns/mine', undefined, 'one')).statusCode).toBe(200)
 })
 

@@ -459,7 +459,7 @@ test('portals are kept up to 1000, the one unused for longest goes first', async
   for (let i = 0; i < 1000; i++) await read([], { token: `portal-${i}` })
   await read([], { token: 'portal-0' })
   await read([], { token: 'one-more' })
-  expect(app.world.portals).toBe(1000)
+  expect(app.world.portals.length).toBe(1000)
   expect((await read([], { token: 'portal-0' })).body.status).toBe('PROCESSING')
   expect((await read([], { token: 'portal-1' })).body.status).toBe('PENDING')
 })

@@ -11,12 +11,15 @@ import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
 import { readAuthorization } from '../world/tokens.ts'
+import type { World } from '../world/world.ts'
 import type { ControlOptions } from './options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The controls of the caller: of the portal of its token or, without a token, of the whole mock. */
     controls: Controls
+    /** The token of that portal; undefined for the whole mock. */
+    portalToken: string | undefined
   }
 }
 
@@ -30,6 +33,7 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
 export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
   const { world, controlToken } = options
   app.decorateRequest('controls')
+  app.decorateRequest('portalToken')
   app.addHook('onRoute', ({ schema }) => {
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
@@ -37,7 +41,8 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     refuseForeignHost(request, options)
     refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
-    request.controls = new Controls(world, readAuthorization(request.headers.authorization)?.token)
+    request.portalToken = portalTokenOf(request, world)
+    request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
@@ -121,6 +126,23 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
   )
+}
+
+/**
+ * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a
+ * page does not have to know tokens.
+ * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
+ */
+function portalTokenOf({ headers }: FastifyRequest, world: World): string | undefined {
+  const token = readAuthorization(headers.authorization)?.token
+  const name = headers['x-mock-portal']
+  if (name === undefined) return token
+  if (token !== undefined) {
+    throw new BadInput('the request has both a token and X-Mock-Portal', 'send one of the two')
+  }
+  const named = world.tokenOf(String(name))
+  if (named !== undefined) return named
+  throw new NotThere(`no portal ${JSON.stringify(name)} in X-Mock-Portal`, 'GET /_mock/portals lists the portals')
 }
 
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */

@@ -14,6 +14,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns',
     {
       schema: {
+        operationId: 'mock.campaigns.list',
         summary: 'List the campaigns, generated ones last',
         querystring: Type.Object(
           {
@@ -34,7 +35,14 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/campaigns/:id',
-    { schema: { summary: 'Read one campaign', params: Params, response: { 200: FullCampaign } } },
+    {
+      schema: {
+        operationId: 'mock.campaigns.get',
+        summary: 'Read one campaign',
+        params: Params,
+        response: { 200: FullCampaign },
+      },
+    },
     async ({ controls, params }) => controls.campaigns.get(params.id),
   )
 
@@ -42,6 +50,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns/:id',
     {
       schema: {
+        operationId: 'mock.campaigns.put',
         summary: 'Add a campaign, or replace the one with this id',
         params: Params,
         body: Type.Object({ ...FixtureCampaign.properties, id: Type.Optional(Type.String()) }, closed),
@@ -63,6 +72,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns/:id',
     {
       schema: {
+        operationId: 'mock.campaigns.remove',
         summary: 'Remove a campaign',
         params: Params,
         response: { 200: Type.Object({ removed: Type.Literal(true) }) },

@@ -4,10 +4,12 @@ import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
+import { errorRoutes } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { inspectorRoutes } from './inspector.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
+import { portalRoutes } from './portals.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -32,9 +34,11 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
   await app.register(async (control) => {
     guardControlApi(control, options)
     await control.register(campaignRoutes)
+    await control.register(errorRoutes)
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
     await control.register(clockRoutes)
+    await control.register(portalRoutes, options)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
     await control.register(openapiRoute, { version: options.version, routes })

@@ -12,6 +12,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests',
     {
       schema: {
+        operationId: 'mock.journal.list',
         summary: 'List the exchanges in the journal, oldest first',
         querystring: Type.Object(
           {
@@ -41,6 +42,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/:correlationId',
     {
       schema: {
+        operationId: 'mock.journal.get',
         summary: 'Read one exchange',
         params: Type.Object({ correlationId: Type.String() }),
         response: { 200: Exchange },
@@ -52,7 +54,11 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/_mock/requests',
     {
-      schema: { summary: 'Clear the journal', response: { 200: Type.Object({ cleared: Type.Literal(true) }) } },
+      schema: {
+        operationId: 'mock.journal.clear',
+        summary: 'Clear the journal',
+        response: { 200: Type.Object({ cleared: Type.Literal(true) }) },
+      },
     },
     async ({ controls }) => {
       controls.journal.clear()
@@ -64,6 +70,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/verify',
     {
       schema: {
+        operationId: 'mock.journal.verify',
         summary: 'Check how many exchanges match; if the number is wrong, show the nearest ones',
         body: Verification,
         response: { 200: Verdict },

@@ -20,7 +20,13 @@ export type ActiveScenario = Static<typeof ActiveScenario>
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/scenarios',
-    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(Type.String(), Steps) } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.list',
+        summary: 'List the scenarios by name',
+        response: { 200: Type.Record(Type.String(), Steps) },
+      },
+    },
     async ({ controls }) => controls.scenarios.list(),
   )
 
@@ -28,6 +34,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenarios/:name',
     {
       schema: {
+        operationId: 'mock.scenarios.define',
         summary: 'Define a scenario: a list of steps',
         params: Type.Object({ name: Type.String() }),
         body: Steps,
@@ -42,7 +49,13 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/scenario',
-    { schema: { summary: 'Read the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.playing',
+        summary: 'Read the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => activeScenarioOf(controls),
   )
 
@@ -50,6 +63,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario',
     {
       schema: {
+        operationId: 'mock.scenarios.play',
         summary: 'Play a scenario by its name, or a list of steps',
         body: Type.Object(
           { name: Type.Optional(Type.String()), steps: Type.Optional(Steps) },
@@ -70,7 +84,13 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.delete(
     '/_mock/scenario',
-    { schema: { summary: 'Stop the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.stop',
+        summary: 'Stop the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => {
       controls.scenarios.stop()
       return activeScenarioOf(controls)
@@ -81,6 +101,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario/release',
     {
       schema: {
+        operationId: 'mock.scenarios.release',
         summary: 'Release the responses that steps with hold are holding',
         response: { 200: Type.Object({ released: Type.Integer() }) },
       },

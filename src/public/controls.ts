@@ -1,4 +1,4 @@
-import type { Campaign, FixtureCampaign } from './fixture.ts'
+import type { Campaign, FixtureCampaign, FixtureError } from './fixture.ts'
 import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
 
@@ -14,6 +14,8 @@ import type { PlayState, ScenarioName, Steps } from './step.ts'
 export interface Controls {
   /** Lists, gets, adds and removes campaigns. */
   readonly campaigns: CampaignControls
+  /** Lists, gets, adds and removes ids that fail. */
+  readonly errors: ErrorControls
   /** Defines, plays and stops scenarios. */
   readonly scenarios: ScenarioControls
   /** Lists, counts and verifies requests with their responses. */
@@ -66,6 +68,46 @@ export interface CampaignControls {
    * @throws {NotThere} if there is no such campaign
    * @example
    * portal.campaigns.remove('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
+  remove(id: string): void
+}
+
+/**
+ * Lists, gets, adds and removes ids that fail: in a batch with their error, in a call for this campaign with a 403, 404 or
+ * 400.
+ * @example
+ * const { errors }: { errors: ErrorControls } = mock
+ * console.log(errors.list().map(({ id, category }) => `${id} ${category}`))
+ */
+export interface ErrorControls {
+  /**
+   * Lists the ids that fail, those of the fixture included.
+   * @example
+   * console.log(portal.errors.list().length)
+   */
+  list(): FixtureError[]
+  /**
+   * Gets the error of one id.
+   * @throws {NotThere} if the id does not fail
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   * console.log(portal.errors.get('secret').category)
+   */
+  get(id: string): FixtureError
+  /**
+   * Lets an id fail, or replaces its error. A campaign with this id is hidden until the error is removed or the campaign is
+   * put again.
+   * @throws {BadInput} if the error is invalid; then nothing changes
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   */
+  put(error: FixtureError): FixtureError
+  /**
+   * Removes the error of an id, so that its campaign is found again.
+   * @throws {NotThere} if the id does not fail
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   * portal.errors.remove('secret')
    */
   remove(id: string): void
 }

@@ -49,6 +49,8 @@ export class Portal {
   readonly clock: AdjustableClock
   readonly newIds: NewIds
   readonly holds = new Holds()
+  /** A name that a test gave to the portal. */
+  label: string | undefined
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
   /** Whether the refresh token of this portal was issued for a code, or revoked. */

@@ -49,14 +49,14 @@ export class MissingScope extends Refusal {
   }
 }
 
-/** A call for one campaign whose id the fixture lists under `errors`: 403 and 404 by the category, else 400 [inferred]. */
+/** A call for one campaign whose id is listed under `errors`: 403 and 404 by the category, else 400 [inferred]. */
 export class FixtureRefusal extends Refusal {
   readonly statusCode: number
   override readonly cause: InputError
 
   constructor(cause: InputError) {
     const { category } = cause
-    super('campaign-error', {}, 'the fixture lists this id under errors')
+    super('campaign-error', {}, 'this id is listed under errors, in the fixture or by errors.put')
     this.statusCode = category === 'PERMISSION_DENIED' ? 403 : category === 'OBJECT_NOT_FOUND' ? 404 : 400
     this.cause = cause
   }

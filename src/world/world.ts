@@ -146,9 +146,9 @@ export class World {
     return this.#epoch.scenarios
   }
 
-  /** The number of portals. */
-  get portals(): number {
-    return this.#epoch.portals.size
+  /** The portals, the most recently used one first. */
+  get portals(): Portal[] {
+    return [...this.#epoch.portals.values()]
   }
 
   newCorrelationId(): string {
@@ -208,10 +208,29 @@ export class World {
     return this.#epoch.portals.peek(token)?.name ?? nameOf(token)
   }
 
-  /** Restores the state after start in one portal. */
+  /** The token of the portal with a name; undefined if there is no such portal. */
+  tokenOf(name: string): string | undefined {
+    for (const [token, portal] of this.#epoch.portals.entries()) if (portal.name === name) return token
+    return undefined
+  }
+
+  /**
+   * Gives a portal a label, by which people find it in a list.
+   * @throws {BadInput} if the mock is closed
+   */
+  labelPortal(token: string, label: string): void {
+    this.refuseIfClosed()
+    this.#epoch.planted.partOf(nameOf(token)).set('label', label)
+    this.portal(token).label = label
+  }
+
+  /** Restores the state after start in one portal, which keeps its label. */
   resetPortal(token: string): void {
-    this.#epoch.portals.delete(token)
+    const { portals } = this.#epoch
+    const before = portals.peek(token)
+    portals.delete(token)
     this.journal.clear(nameOf(token))
+    if (before?.label !== undefined) this.labelPortal(token, before.label)
   }
 
   /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */

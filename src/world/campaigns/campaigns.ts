@@ -4,7 +4,7 @@ import type { PlantedPart } from '../planted-data.ts'
 import { type BatchOutcome, lookUpBatch } from './batch-lookup.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { CampaignBase } from './campaign-base.ts'
-import { type CampaignEntry, inputErrorOf, isCampaign } from './campaign-entry.ts'
+import { type CampaignEntry, errorEntryOf, isCampaign, isError, withoutError } from './campaign-entry.ts'
 import type { CampaignGenerator } from './generator.ts'
 import type { PackedCampaigns } from './packed-campaigns.ts'
 import { type CampaignSort, hasName, nameOf, parseSort, type SortKey, sortValueOf } from './sort.ts'
@@ -72,7 +72,7 @@ export class Campaigns {
       lowest.#propertyNames.add(name)
     }
     for (const id of removed) lowest.#entries.set(canonicalId(id), 'removed')
-    for (const error of errors) lowest.#entries.set(canonicalId(error.id), { error: inputErrorOf(error) })
+    for (const error of errors) lowest.#entries.set(canonicalId(error.id), errorEntryOf(error))
     return lowest
   }
 
@@ -123,6 +123,7 @@ export class Campaigns {
   store(campaign: Campaign): Campaign {
     const id = canonicalId(campaign.id)
     this.#planted?.set(`campaign ${id}`, campaign)
+    this.#planted?.delete(`error ${id}`)
     this.#entries.set(id, { campaign })
     for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
     this.#changes += 1
@@ -137,6 +138,46 @@ export class Campaigns {
     this.#entries.set(canonical, 'removed')
     this.#changes += 1
     return true
+  }
+
+  /** The ids that fail, with their errors. */
+  get errors(): FixtureError[] {
+    return [...this.#allEntries().values()].flatMap((entry) => (isError(entry) ? [entry.source] : []))
+  }
+
+  /** The error of an id; undefined if the id does not fail. */
+  findError(id: string): FixtureError | undefined {
+    const entry = this.#find(canonicalId(id))
+    return isError(entry) ? entry.source : undefined
+  }
+
+  /**
+   * Lets an id fail. A campaign with this id is hidden until the error is removed or the campaign is stored again.
+   * @throws {TooMuchData} if the mock has no space for it
+   */
+  putError(error: FixtureError): void {
+    const id = canonicalId(error.id)
+    this.#planted?.set(`error ${id}`, error)
+    this.#entries.set(id, errorEntryOf(error, this.#entries.get(id)))
+    this.#changes += 1
+  }
+
+  /** Removes the error of an id, so that a campaign that it hides is found again. */
+  removeError(id: string): void {
+    const canonical = canonicalId(id)
+    this.#planted?.delete(`error ${canonical}`)
+    const own = withoutError(this.#entries.get(canonical))
+    const isFailingBelow = this.#under !== undefined && isError(this.#under.#find(canonical))
+    const entry = own ?? (isFailingBelow ? (this.#findWithoutErrors(canonical) ?? 'removed') : undefined)
+    if (entry === undefined) this.#entries.delete(canonical)
+    else this.#entries.set(canonical, entry)
+    this.#changes += 1
+  }
+
+  #findWithoutErrors(canonical: string): CampaignEntry | undefined {
+    const own = withoutError(this.#entries.get(canonical))
+    if (own !== undefined) return own
+    return this.#under === undefined ? this.#base.find(canonical) : this.#under.#findWithoutErrors(canonical)
   }
 
   /** Looks up a batch of ids. See `lookUpBatch`. */

@@ -4,12 +4,14 @@ import { portalTokenOf } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { CampaignControls } from './campaign-controls.ts'
 import { ClockControls } from './clock-controls.ts'
+import { ErrorControls } from './error-controls.ts'
 import { JournalControls } from './journal-controls.ts'
 import { ScenarioControls } from './scenario-controls.ts'
 
 /** The verbs of the whole mock, or of one portal. The control API and the library both use them. */
 export class Controls implements api.Controls {
   readonly campaigns: CampaignControls
+  readonly errors: ErrorControls
   readonly scenarios: ScenarioControls
   readonly journal: JournalControls
   readonly clock: ClockControls
@@ -24,6 +26,7 @@ export class Controls implements api.Controls {
     const token = typeof given === 'string' ? portalTokenOf(given) : given
     if (token !== undefined) checkToken(token)
     this.campaigns = new CampaignControls(world, token)
+    this.errors = new ErrorControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
     this.clock = new ClockControls(world, token)
