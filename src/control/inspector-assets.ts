@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The script and the style sheet of the inspector page, for browsers. */
-export interface InspectorAssets {
+interface InspectorAssets {
   readonly script: string
   readonly style: string
 }

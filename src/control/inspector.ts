@@ -1,8 +1,5 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { refuseForeignHost, refuseForeignOrigin, respondWithControlError } from './access.ts'
-import type { InspectorAssets } from './inspector-assets.ts'
 import type { ControlOptions } from './options.ts'
 
 /** Everything comes from this mock, and the page can be neither framed nor extended by what it shows. */
@@ -16,13 +13,14 @@ const pageHeaders = {
   'cache-control': 'no-store',
 }
 
+/** The page is not a call of the API: the OpenAPI document does not list it. */
 const hidden = { schema: { hide: true } }
 
 /**
  * The inspector: a page that shows and steers the mock with the calls of the control API. It holds no data itself, so
  * that it needs no control token: it asks for the token that its calls need.
  */
-export const inspectorRoutes: FastifyPluginAsyncTypebox<ControlOptions> = async (app, options) => {
+export const inspectorRoutes: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(pageHeaders)
     refuseForeignHost(request, options)
@@ -32,18 +30,14 @@ export const inspectorRoutes: FastifyPluginAsyncTypebox<ControlOptions> = async 
   app.setErrorHandler<Error>((error, request, reply) => respondWithControlError(error, request, reply))
 
   const page = pageFor(options.controlToken !== undefined)
-  const schema = { summary: 'The inspector: a page to see and steer the mock', response: { 200: Type.String() } }
-  app.get('/_mock/', { schema }, async ({ url }, reply) => {
+  app.get('/_mock/', hidden, async ({ url }, reply) => {
     // Without the slash, the addresses in the page would lead elsewhere. A relative address works behind a proxy, too.
     if (!/^\/_mock\/(?:\?|$)/.test(url)) return reply.redirect('_mock/', 308)
-    return reply.type('text/html; charset=utf-8').serializer(String).send(page)
+    return reply.type('text/html; charset=utf-8').send(page)
   })
 
-  let assets: Promise<InspectorAssets> | undefined
-  const loadAssets = () => {
-    assets ??= import('./inspector-assets.ts').then(({ buildInspector }) => buildInspector())
-    return assets
-  }
+  // In a mock that runs from source, a reload of the page shows what has changed.
+  const loadAssets = async () => (await import('./inspector-assets.ts')).buildInspector()
   app.get('/_mock/inspector.js', hidden, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send((await loadAssets()).script),
   )

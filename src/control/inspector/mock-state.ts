@@ -1,14 +1,7 @@
+import type { PortalSummary } from '../../public/portal.ts'
 import type { PlayState } from '../../public/step.ts'
 import type { Api } from './api.ts'
 import { Observable } from './observable.ts'
-
-/** A portal, as `GET /_mock/portals` lists it. */
-export interface PortalSummary {
-  readonly name: string
-  readonly label: string | null
-  readonly requests: number
-  readonly scenario: string | null
-}
 
 /** The clock, as `GET /_mock/clock` has it. */
 export interface ClockState {
