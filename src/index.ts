@@ -19,6 +19,9 @@ export type {
   Controls,
   ErrorControls,
   JournalControls,
+  RateLimitChange,
+  RateLimitControls,
+  RateLimitState,
   ScenarioControls,
 } from './public/controls.ts'
 export { BadFixture, BadInput, CannotListen, DroppedExchanges, NotThere, UnexpectedRequests } from './public/errors.ts'
@@ -66,5 +69,5 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
-export type { PortalOptions, PortalSummary } from './public/portal.ts'
+export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
 export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'

@@ -59,7 +59,7 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     return closing
   }
   const controls = new Controls(world)
-  const { campaigns, errors, scenarios, journal, clock } = controls
+  const { campaigns, errors, scenarios, journal, clock, rateLimit } = controls
   return {
     url,
     httpsUrl,
@@ -69,6 +69,7 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     scenarios,
     journal,
     clock,
+    rateLimit,
     reset: () => controls.reset(),
     // Without a token the controls would apply to the whole mock.
     portal: (token, options) => openPortal(world, token ?? '', options),

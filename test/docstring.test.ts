@@ -66,7 +66,7 @@ test('each example compiles and runs', async () => {
     }),
     'examples.ts': [
       `import { ${imports} } from 'hubspot-campaigns-mock'`,
-      'async function on(example: (mock: Mock, portal: Controls) => Promise<void>) {',
+      'async function on(example: (mock: Mock, portal: PortalControls) => Promise<void>) {',
       '  await using mock = await startMock()',
       "  await example(mock, mock.portal('token-of-this-test'))",
       '}',

@@ -12,8 +12,12 @@ import type { assetTypes } from '../src/contract/schemas/asset.ts'
 import type { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import type { attributionModels } from '../src/contract/schemas/report.ts'
 import type { ClockState } from '../src/control/clock.ts'
+import type { RateLimitState } from '../src/control/rate-limit.ts'
 import type { ActiveScenario } from '../src/control/scenarios.ts'
+import type { TokenState } from '../src/control/token.ts'
 import type * as api from '../src/index.ts'
+import type { PortalOptions, PortalSummary } from '../src/world/controls/portals.ts'
+import type { RateLimitChange } from '../src/world/controls/rate-limit-controls.ts'
 import type { Fixture, FixtureCampaign, FixtureError, FixtureToken } from '../src/world/fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture-account.ts'
 import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
@@ -95,6 +99,11 @@ test('the public interfaces of scenarios and the journal are equal to their sche
 
 test('the public interfaces of states are equal to the schemas of the control API', () => {
   expectTypeOf<Static<typeof ClockState>>().toEqualTypeOf<api.ClockState>()
+  expectTypeOf<Static<typeof RateLimitState>>().toEqualTypeOf<api.RateLimitState>()
+  expectTypeOf<Static<typeof RateLimitChange>>().toEqualTypeOf<api.RateLimitChange>()
+  expectTypeOf<Static<typeof TokenState>>().toEqualTypeOf<api.TokenState>()
+  expectTypeOf<Static<typeof PortalSummary>>().toEqualTypeOf<api.PortalSummary>()
+  expectTypeOf<keyof Static<typeof PortalOptions>>().toEqualTypeOf<keyof api.PortalOptions>()
   type State = Static<typeof ActiveScenario>
   expectTypeOf<Readonly<Omit<State, 'name'> & { name: string }>>().toExtend<api.PlayState>()
   expectTypeOf<api.PlayState>().toExtend<Readonly<State>>()

@@ -10,9 +10,11 @@ import { inspectorRoutes } from './inspector.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
 import { portalRoutes } from './portals.ts'
+import { rateLimitRoutes } from './rate-limit.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
+import { tokenRoutes } from './token.ts'
 import { unservedRoute } from './unserved.ts'
 
 /** The control API under `/_mock`, and health. */
@@ -38,6 +40,8 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
     await control.register(clockRoutes)
+    await control.register(rateLimitRoutes)
+    await control.register(tokenRoutes, options)
     await control.register(portalRoutes, options)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })

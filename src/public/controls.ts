@@ -1,5 +1,6 @@
 import type { Campaign, FixtureCampaign, FixtureError } from './fixture.ts'
 import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
+import type { RateLimitName } from './names.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface Controls {
   readonly journal: JournalControls
   /** Reads and moves the clock. */
   readonly clock: ClockControls
+  /** Reads and sets the rate limit. */
+  readonly rateLimit: RateLimitControls
   /**
    * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
    * @example
@@ -279,6 +282,62 @@ export interface ClockControls {
    * portal.clock.start()
    */
   start(): ClockState
+}
+
+/**
+ * Reads and sets the rate limit of a portal, or of all portals without one of their own.
+ * @example
+ * const { rateLimit }: { rateLimit: RateLimitControls } = mock
+ * rateLimit.set({ limit: 'professional' })
+ */
+export interface RateLimitControls {
+  /**
+   * The rate limit and the calls that are left. For the whole mock: as a new portal has it.
+   * @example
+   * console.log(portal.rateLimit.state.remaining)
+   */
+  readonly state: RateLimitState
+  /**
+   * Sets the rate limit. The calls that were made before do not count.
+   * @throws {BadInput} if the limit is invalid; then nothing changes
+   * @example
+   * portal.rateLimit.set({ limit: 3 })
+   */
+  set(change: RateLimitChange): RateLimitState
+  /**
+   * Restores the limit of the mock or, for the whole mock, the one after start.
+   * @example
+   * portal.rateLimit.reset()
+   */
+  reset(): RateLimitState
+}
+
+/**
+ * A new rate limit.
+ * @example
+ * const change: RateLimitChange = { limit: 3 }
+ */
+export interface RateLimitChange {
+  /** `off`, the limit of a kind of HubSpot account, or a number of calls per ten seconds. */
+  limit: RateLimitName
+}
+
+/**
+ * A rate limit and what is left of it.
+ * @example
+ * const { limit, remaining }: RateLimitState = mock.rateLimit.state
+ */
+export interface RateLimitState {
+  /** The limit as it was set. `off` counts calls and refuses none. */
+  limit: RateLimitName
+  /** The number of calls per ten seconds. */
+  perTenSeconds: number
+  /** The number of calls per day; null if there is no daily limit. */
+  daily: number | null
+  /** The number of calls that are left in the last ten seconds. */
+  remaining: number
+  /** The number of calls that are left today (UTC); null if there is no daily limit. */
+  dailyRemaining: number | null
 }
 
 /**

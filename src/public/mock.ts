@@ -1,7 +1,7 @@
 import type { Controls } from './controls.ts'
 import type { Fixture } from './fixture.ts'
 import type { Fidelity, RateLimitName } from './names.ts'
-import type { PortalOptions, PortalSummary } from './portal.ts'
+import type { PortalControls, PortalOptions, PortalSummary } from './portal.ts'
 
 /**
  * The options of `buildApp`. All are optional.
@@ -95,7 +95,7 @@ export interface Mock extends Controls {
    * const portal = mock.portal('token-of-this-test', { label: 'retries after a 429' })
    * portal.scenarios.play('backlog')
    */
-  portal(token: string, options?: PortalOptions): Controls
+  portal(token: string, options?: PortalOptions): PortalControls
   /**
    * Lists the portals that were used or changed, the most recently used one first.
    * @example

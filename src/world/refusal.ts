@@ -37,7 +37,7 @@ export class Unauthorized extends Refusal {
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
     const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
-    super('expired-token', words, 'refresh the access token, or change expiresAt in the fixture')
+    super('expired-token', words, 'refresh the access token, or change its expiresAt in the fixture or by token.set')
   }
 }
 
@@ -45,7 +45,11 @@ export class ExpiredToken extends Refusal {
 export class MissingScope extends Refusal {
   constructor(scopes: readonly string[]) {
     const list = scopes.join(' or ')
-    super('missing-scopes', { scope: scopes.join(', ') }, `the fixture does not give this token the scope ${list}`)
+    super(
+      'missing-scopes',
+      { scope: scopes.join(', ') },
+      `neither the fixture nor token.set gives this token the scope ${list}`,
+    )
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { RateLimitName } from '../contract/rate-limits.ts'
+import type { RateLimitState } from '../public/controls.ts'
 import { BadInput } from '../public/errors.ts'
 import type { AppOptions } from '../public/mock.ts'
 import type { PlayState } from '../public/step.ts'
@@ -14,15 +16,17 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
+import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
 import { NewIds } from './new-ids.ts'
 import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
+import { RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
-import { type BearerCredentials, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
+import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
 
 /** The options that concern the state of the mock. */
 export type WorldOptions = Pick<
@@ -54,6 +58,7 @@ interface Epoch {
   readonly issueTimes: IssueTimes
   readonly clock: AdjustableClock
   play: Play | undefined
+  rateLimit: RateLimitName
 }
 
 const defaultSeed = 1
@@ -160,7 +165,8 @@ export class World {
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
   admit(credentials: BearerCredentials, scopes: readonly string[]): void {
-    this.#generation.tokens.admit(credentials, scopes, this.#clockOf(credentials.token).now())
+    const { token } = credentials
+    this.#generation.tokens.admit(credentials, scopes, this.#clockOf(token).now(), this.#grantOf(token))
   }
 
   /**
@@ -175,12 +181,13 @@ export class World {
 
   /** When a token expires, in milliseconds since the epoch; undefined for one that does not. */
   expiryOf(credentials: BearerCredentials): number | undefined {
-    return this.#generation.tokens.expiryOf(credentials)
+    return this.#generation.tokens.expiryOf(credentials, this.#grantOf(credentials.token))
   }
 
-  /** The scopes that the fixture gives to the portal of a grant; undefined if it does not limit them. */
+  /** The scopes of the portal of a grant; undefined if they are not limited. */
   scopesOf(grant: string): readonly string[] | undefined {
-    return this.#generation.tokens.scopesOf(portalTokenOf(grant))
+    const token = portalTokenOf(grant)
+    return this.#generation.tokens.scopesOf(token, this.#grantOf(token))
   }
 
   /** The id of the HubSpot account: from the fixture, or derived from the token. */
@@ -256,6 +263,33 @@ export class World {
     return play === undefined ? undefined : new ScenarioPlayer(this.scenarios, this.clock, '').state(play)
   }
 
+  /** The rate limit of the mock, as a new portal has it. */
+  get rateLimit(): RateLimitState {
+    return new RateLimiter(this.#epoch.rateLimit, this.clock).state
+  }
+
+  /** Sets the rate limit of all portals without one of their own; undefined for the limit after start. */
+  setRateLimit(limit: RateLimitName = this.#options.rateLimit ?? 'off'): void {
+    this.#epoch.rateLimit = limit
+    for (const portal of this.#epoch.portals.values()) portal.followRateLimit()
+  }
+
+  /**
+   * Gives a token scopes and an expiry, whatever the fixture says; undefined for those of the fixture.
+   * @throws {BadInput} if the mock is closed · {TooMuchData}
+   */
+  setGrant(token: string, given: FixtureToken | undefined): void {
+    this.refuseIfClosed()
+    const planted = this.#epoch.planted.partOf(nameOf(token))
+    if (given === undefined) planted.delete('token')
+    else planted.set('token', given)
+    this.portal(token).grant = given && grantOf(given)
+  }
+
+  #grantOf(token: string): Grant | undefined {
+    return this.#epoch.portals.peek(token)?.grant
+  }
+
   /** The clock of the portal of a token, or of the mock if the portal does not exist. */
   #clockOf(token: string): Clock {
     return this.#epoch.portals.peek(token)?.clock ?? this.clock
@@ -268,7 +302,7 @@ export class World {
       name: nameOf(token),
       campaigns,
       scenarios,
-      rateLimit: this.#options.rateLimit ?? 'off',
+      rateLimitOfMock: () => epoch.rateLimit,
       clock: this.clock,
       newIds: new NewIds(this.#options.frozen ?? false),
       playOfMock: () => epoch.play,
@@ -298,6 +332,7 @@ export class World {
       clock: new AdjustableClock(clock),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
+      rateLimit: this.#options.rateLimit ?? 'off',
     }
   }
 }

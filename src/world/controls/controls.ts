@@ -6,6 +6,7 @@ import { CampaignControls } from './campaign-controls.ts'
 import { ClockControls } from './clock-controls.ts'
 import { ErrorControls } from './error-controls.ts'
 import { JournalControls } from './journal-controls.ts'
+import { RateLimitControls } from './rate-limit-controls.ts'
 import { ScenarioControls } from './scenario-controls.ts'
 
 /** The verbs of the whole mock, or of one portal. The control API and the library both use them. */
@@ -15,6 +16,7 @@ export class Controls implements api.Controls {
   readonly scenarios: ScenarioControls
   readonly journal: JournalControls
   readonly clock: ClockControls
+  readonly rateLimit: RateLimitControls
   readonly #world: World
   readonly #token: string | undefined
 
@@ -30,6 +32,7 @@ export class Controls implements api.Controls {
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
     this.clock = new ClockControls(world, token)
+    this.rateLimit = new RateLimitControls(world, token)
     this.#world = world
     this.#token = token
   }

@@ -4,7 +4,7 @@ import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import { refuseFirst } from '../refusal.ts'
 import { portalTokenOf } from '../tokens.ts'
 import type { World } from '../world.ts'
-import { Controls } from './controls.ts'
+import { PortalControls } from './portal-controls.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -30,9 +30,9 @@ export type PortalOptions = api.PortalOptions
  * The controls of the portal of a token. With a label, the portal is created if it is new.
  * @throws {BadInput} if the token or an option is invalid
  */
-export function openPortal(world: World, token: string, options: PortalOptions = {}): Controls {
+export function openPortal(world: World, token: string, options: PortalOptions = {}): PortalControls {
   refuseFirst(findProblems(PortalOptions, withoutUndefined(options)), 'the options are {label}')
-  const controls = new Controls(world, token)
+  const controls = new PortalControls(world, token)
   if (options.label !== undefined) world.labelPortal(portalTokenOf(token), options.label)
   return controls
 }
