@@ -7,7 +7,9 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 export function findChromium(): string | undefined {
   const found = findInstalled() ?? (install() ? findInstalled() : undefined)
   if (found === undefined) {
-    reportLeftOut('Chromium is not installed, and apt-get cannot install it: all tests of the inspector page in a browser')
+    reportLeftOut(
+      'Chromium is not installed, and apt-get cannot install it: all tests of the inspector page in a browser',
+    )
   }
   return found
 }

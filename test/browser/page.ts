@@ -43,7 +43,10 @@ export async function startedMock(flags: readonly string[] = []) {
 }
 
 /** Opens the inspector page. `problems` are the errors and warnings of its console, and what its policy has refused. */
-export async function openPage(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; problems: string[] }> {
+export async function openPage(
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; problems: string[] }> {
   browser ??= chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '', args })
   const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options })
   onTestFinished(() => context.close())

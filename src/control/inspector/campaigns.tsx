@@ -82,6 +82,9 @@ export function CampaignPanel() {
         ))}
       </ul>
       {page.campaigns.length === 0 && <p class="faint">No campaign found.</p>}
+      {search !== '' && page.campaigns.length >= pageSize && (
+        <p class="faint">Only the first {pageSize} are shown: type more of the name.</p>
+      )}
       {after !== undefined && (
         <button type="button" onClick={() => load(after)}>
           Show more

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { ClockState } from '../../public/controls.ts'
 import type { ApiError } from './api.ts'
 import { useInspector } from './inspector.ts'
-import type { ClockState } from './mock-state.ts'
 import { useChanges } from './observable.ts'
 import { Problem } from './problem.tsx'
 

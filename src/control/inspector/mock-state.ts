@@ -1,22 +1,8 @@
+import type { ClockState, RateLimitState } from '../../public/controls.ts'
 import type { PortalSummary } from '../../public/portal.ts'
 import type { PlayState } from '../../public/step.ts'
 import type { Api } from './api.ts'
 import { Observable } from './observable.ts'
-
-/** The clock, as `GET /_mock/clock` has it. */
-export interface ClockState {
-  readonly now: string
-  readonly running: boolean
-}
-
-/** The rate limit, as `GET /_mock/rate-limit` has it. For the whole mock, nothing is counted. */
-export interface RateLimitState {
-  readonly limit: string | number
-  /** How many calls the window allows. */
-  readonly perTenSeconds: number | null
-  readonly remaining: number | null
-  readonly dailyRemaining: number | null
-}
 
 /** The active scenario, as `GET /_mock/scenario` has it. */
 export type ActiveScenario = { readonly [K in keyof PlayState]: PlayState[K] | null }
@@ -29,7 +15,7 @@ export class MockState extends Observable {
   portals: readonly PortalSummary[] = []
   scenario: ActiveScenario = { name: null, step: null, left: null }
   clock: ClockState = { now: '', running: true }
-  rateLimit: RateLimitState = { limit: 'off', perTenSeconds: null, remaining: null, dailyRemaining: null }
+  rateLimit: RateLimitState | undefined
   /** When the clock was read, on the clock of the browser. */
   readAtMs = 0
   #isWaiting = false

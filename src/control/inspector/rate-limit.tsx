@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
+import type { RateLimitState } from '../../public/controls.ts'
 import type { ApiError } from './api.ts'
 import { useInspector } from './inspector.ts'
-import type { RateLimitState } from './mock-state.ts'
 import { useChanges } from './observable.ts'
 import { Problem } from './problem.tsx'
 
@@ -9,9 +9,9 @@ import { Problem } from './problem.tsx'
 export function RateLimitMeter() {
   const { mock, api } = useInspector()
   useChanges(mock)
+  if (mock.rateLimit === undefined) return null
   const { limit, remaining, perTenSeconds } = mock.rateLimit
-  const isCounted = api.portal !== undefined && remaining !== null && perTenSeconds !== null
-  if (!isCounted) {
+  if (api.portal === undefined) {
     return (
       <span class="fact limit-fact">
         <span class="label">Rate limit</span> {limit}
@@ -50,7 +50,7 @@ export function RateLimitPanel() {
     setProblem(await inspector.change(call, () => done))
   const put = (value: string | number) =>
     run(() => api.put('rate-limit', JSON.stringify({ limit: value })), `Set the rate limit to ${value}`)
-  const { dailyRemaining } = mock.rateLimit
+  const { limit: current, dailyRemaining = null } = mock.rateLimit ?? {}
   return (
     <section aria-labelledby="limit-title">
       <h2 id="limit-title">Rate limit</h2>
@@ -59,7 +59,7 @@ export function RateLimitPanel() {
       {api.portal === undefined && <p class="faint">Each portal has its own window: choose a portal to see it fill.</p>}
       <fieldset class="row" aria-label="Set the rate limit">
         {names.map((name) => (
-          <button key={name} type="button" aria-pressed={mock.rateLimit.limit === name} onClick={() => put(name)}>
+          <button key={name} type="button" aria-pressed={current === name} onClick={() => put(name)}>
             {name}
           </button>
         ))}
