@@ -18,7 +18,7 @@ export function ExchangeRow({ exchange, index, topPx, isSelected, choose }: Exch
     // The list handles the keyboard: it has the focus, and moves the selection.
     <div
       id={`row-${index}`}
-      class={`line ${statusClassOf(exchange)}`}
+      class={hint === null ? 'line' : 'line hinted'}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}

@@ -11,9 +11,7 @@ interface NameValueTableProps {
 export function NameValueTable({ title, values, unread = [] }: NameValueTableProps) {
   return (
     <details open>
-      <summary>
-        {title} <span class="faint">({values.length})</span>
-      </summary>
+      <summary>{title}</summary>
       <table>
         <tbody>
           {values.map(([name, value], i) => (

@@ -12,7 +12,7 @@ const tabs = [
   { id: 'details', title: 'Details' },
   { id: 'scenarios', title: 'Scenarios' },
   { id: 'campaigns', title: 'Campaigns' },
-  { id: 'controls', title: 'Clock and limits' },
+  { id: 'controls', title: 'Clock, limits' },
 ]
 const requestsTab = { id: 'requests', title: 'Requests' }
 
