@@ -70,6 +70,7 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     journal,
     clock,
     rateLimit,
+    fixture: () => controls.fixture(),
     reset: () => controls.reset(),
     // Without a token the controls would apply to the whole mock.
     portal: (token, options) => openPortal(world, token ?? '', options),

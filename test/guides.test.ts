@@ -84,6 +84,17 @@ describe('fixtures.md', () => {
     expect(await health.json()).toMatchObject({ campaigns: 1001 })
   })
 
+  if (hasCurl) {
+    test('the exported fixture of the sample loads again', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const [, exporting = ''] = samplesOf(page, 'sh')
+      const cwd = await folder({})
+      await run('sh', ['-c', exporting.replace('http://localhost:4010', url)], { cwd })
+      const { fixture } = await loadFixture(join(cwd, 'my-campaigns.json'))
+      expect(fixture).toMatchObject({ generate: { campaigns: 0 } })
+    })
+  }
+
   test('the sample does what its comments say', async () => {
     let now = Date.UTC(2026, 10, 1)
     const { read } = await build(await sampleFile(), { clock: { now: () => now } })

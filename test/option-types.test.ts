@@ -12,6 +12,7 @@ import type { assetTypes } from '../src/contract/schemas/asset.ts'
 import type { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import type { attributionModels } from '../src/contract/schemas/report.ts'
 import type { ClockState } from '../src/control/clock.ts'
+import type { ExportedFixture } from '../src/control/fixture.ts'
 import type { RateLimitState } from '../src/control/rate-limit.ts'
 import type { ActiveScenario } from '../src/control/scenarios.ts'
 import type { TokenState } from '../src/control/token.ts'
@@ -101,6 +102,7 @@ test('the public interfaces of states are equal to the schemas of the control AP
   expectTypeOf<Static<typeof ClockState>>().toEqualTypeOf<api.ClockState>()
   expectTypeOf<Static<typeof RateLimitState>>().toEqualTypeOf<api.RateLimitState>()
   expectTypeOf<Static<typeof RateLimitChange>>().toEqualTypeOf<api.RateLimitChange>()
+  expectTypeOf<Static<typeof ExportedFixture>>().toEqualTypeOf<api.ExportedFixture>()
   expectTypeOf<Static<typeof TokenState>>().toEqualTypeOf<api.TokenState>()
   expectTypeOf<Static<typeof PortalSummary>>().toEqualTypeOf<api.PortalSummary>()
   expectTypeOf<keyof Static<typeof PortalOptions>>().toEqualTypeOf<keyof api.PortalOptions>()

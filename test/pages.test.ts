@@ -84,6 +84,7 @@ const testedIn: Record<string, string> = {
   'campaigns:': 'readme.test.ts, guides.test.ts',
   "curl -X PUT http://localhost:4010/_mock/scenario -H 'Authorization: Bearer any' \\":
     'readme.test.ts, guides.test.ts',
+  "curl -s http://localhost:4010/_mock/fixture -H 'Authorization: Bearer any' -o my-campaigns.json": 'guides.test.ts',
   'ask() {': 'guides.test.ts',
   'scenarios:': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 import { FixtureCampaign } from '../world/fixtures/fixture.ts'
+import { maximumPlantedBytes } from '../world/planted-data.ts'
 
 const FullCampaign = Type.Required(FixtureCampaign)
 const Params = Type.Object({ id: Type.String() })
@@ -47,6 +48,20 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ controls, params }) => controls.campaigns.get(params.id),
+  )
+
+  app.put(
+    '/_mock/campaigns',
+    {
+      bodyLimit: maximumPlantedBytes,
+      schema: {
+        operationId: 'mock.campaigns.putAll',
+        summary: 'Add or replace several campaigns: all of them, or none if one is invalid',
+        body: Type.Array(FixtureCampaign),
+        response: { 200: Type.Object({ campaigns: Type.Array(FullCampaign) }) },
+      },
+    },
+    async ({ controls, body }) => ({ campaigns: controls.campaigns.putAll(body) }),
   )
 
   app.put(

@@ -5,6 +5,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
 import { clockRoutes } from './clock.ts'
 import { errorRoutes } from './errors.ts'
+import { fixtureRoute } from './fixture.ts'
 import { healthRoutes } from './health.ts'
 import { inspectorRoutes } from './inspector.ts'
 import { openapiRoute } from './openapi.ts'
@@ -43,6 +44,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(rateLimitRoutes)
     await control.register(tokenRoutes, options)
     await control.register(portalRoutes, options)
+    await control.register(fixtureRoute)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
     await control.register(openapiRoute, { version: options.version, routes })

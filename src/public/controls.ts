@@ -1,4 +1,4 @@
-import type { Campaign, FixtureCampaign, FixtureError } from './fixture.ts'
+import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
 import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
 import type { RateLimitName } from './names.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
@@ -25,6 +25,16 @@ export interface Controls {
   readonly clock: ClockControls
   /** Reads and sets the rate limit. */
   readonly rateLimit: RateLimitControls
+  /**
+   * The current state as a fixture that loads again: campaigns, errors, scenarios and the account. Its `x-left-out` names
+   * what the state has besides. A scenario starts at its first step.
+   * @throws {BadInput} if the fixture would be too large
+   * @example
+   * portal.campaigns.put({ id: 'spring' })
+   * await using copy = await startMock({ fixtures: portal.fixture() })
+   * console.log(copy.campaigns.get('spring').createdAt)
+   */
+  fixture(): ExportedFixture
   /**
    * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
    * @example
@@ -66,6 +76,14 @@ export interface CampaignControls {
    * })
    */
   put(campaign: FixtureCampaign): Campaign
+  /**
+   * Adds or replaces several campaigns: all of them, or none if one is invalid.
+   * @returns the campaigns with defaults
+   * @throws {BadInput} if a campaign is invalid; the message has its index
+   * @example
+   * portal.campaigns.putAll([{ id: 'spring' }, { id: 'summer', properties: { hs_name: 'Summer' } }])
+   */
+  putAll(campaigns: FixtureCampaign[]): Campaign[]
   /**
    * Removes a campaign, so that clients get an error for it.
    * @throws {NotThere} if there is no such campaign

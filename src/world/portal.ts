@@ -89,14 +89,14 @@ export class Portal {
    * @throws {InvalidRequest} if the named scenario is unknown
    */
   takeStep(named: { name: string; place: string } | undefined, operation: OperationName): PlayedStep | undefined {
-    const play = named ?? this.#active()
+    const play = named ?? this.activePlay
     const step = play === undefined ? undefined : this.#player.take(play, operation)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }
 
-  /** Whether a scenario is active, of this portal or of the mock. */
-  get hasScenario(): boolean {
-    return this.#active() !== undefined
+  /** The scenario to play, of this portal or of the mock; undefined if none is active. */
+  get activePlay(): Play | undefined {
+    return this.#play === undefined ? this.#playOfMock() : (this.#play ?? undefined)
   }
 
   /** The numbers of an app and its account for rate limit errors. They are always the same for a token. */
@@ -153,11 +153,7 @@ export class Portal {
 
   /** The active scenario and its progress; undefined if there is none. */
   get playing(): PlayState | undefined {
-    const play = this.#active()
+    const play = this.activePlay
     return play === undefined ? undefined : this.#player.state(play)
-  }
-
-  #active(): Play | undefined {
-    return this.#play === undefined ? this.#playOfMock() : (this.#play ?? undefined)
   }
 }

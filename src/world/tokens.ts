@@ -96,6 +96,11 @@ export class Tokens {
     this.#grants = new Map([...named, ...unlimited])
   }
 
+  /** Whether some tokens are invalid, because the fixture or the options name the valid ones. */
+  get isLimited(): boolean {
+    return this.#grants !== undefined
+  }
+
   /**
    * The scopes of the tokens of a portal; undefined if they are not limited.
    * @param own what a test gave to the token, in place of the fixture

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import type { RateLimitState } from '../public/controls.ts'
 import { BadInput } from '../public/errors.ts'
+import type { ExportedFixture, LeftOut } from '../public/fixture.ts'
 import type { AppOptions } from '../public/mock.ts'
 import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
@@ -16,6 +17,7 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
+import { exportFixture } from './fixtures/export-fixture.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
@@ -255,6 +257,34 @@ export class World {
   /** Releases every response that is held in a portal. @returns their number */
   release(): number {
     return [...this.#epoch.portals.values()].reduce((sum, portal) => sum + portal.release(), 0)
+  }
+
+  /** The scenario to play in the whole mock; undefined if none is active. */
+  get activePlay(): Play | undefined {
+    return this.#epoch.play
+  }
+
+  /**
+   * The state of the mock, or of the portal of a token, as a fixture.
+   * @throws {TooMuchData} if the fixture would be too large
+   */
+  exportFixture(token: string | undefined): ExportedFixture {
+    const part = token === undefined ? this : this.lookAt(token)
+    const { campaigns, scenarios, activePlay: play, rateLimit, clock } = part
+    const leftOut: Record<LeftOut, boolean> = {
+      tokens: this.#generation.tokens.isLimited || this.portals.some(({ grant }) => grant !== undefined),
+      oauth: Object.keys(this.oauth).length > 0,
+      rateLimit: rateLimit.limit !== 'off',
+      clock: clock.movedMs !== 0 || !clock.isRunning,
+    }
+    return exportFixture({
+      account: this.account,
+      campaigns,
+      scenarios,
+      play,
+      seed: this.#generation.seed,
+      leftOut: (['tokens', 'oauth', 'rateLimit', 'clock'] as const).filter((name) => leftOut[name]),
+    })
   }
 
   /** The scenario of the whole mock, in the state in which a new portal begins it. */

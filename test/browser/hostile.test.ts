@@ -41,7 +41,7 @@ test('HTML stays text: in paths, queries, headers, bodies, ids, properties, labe
   await page.locator('.entries b', { hasText: 'onerror' }).waitFor()
   await page.getByRole('button', { name: 'Edit' }).first().click()
   await page.getByRole('tab', { name: 'Scenarios' }).click()
-  await page.getByLabel('Your own steps').fill(JSON.stringify([{ error: image }]))
+  await page.getByLabel('Steps as JSON').fill(JSON.stringify([{ [image]: 1 }]))
   await page.getByRole('button', { name: 'Play these steps' }).click()
   expect(await page.getByRole('alert').innerText()).toContain('onerror')
   await page.getByLabel('Portal').selectOption({ index: 1 })

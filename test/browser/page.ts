@@ -56,7 +56,11 @@ export async function openPage(
     if (['error', 'warning'].includes(message.type())) problems.push(message.text())
   })
   page.on('pageerror', (error) => problems.push(error.message))
-  page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`))
+  page.on('requestfailed', (request) => {
+    const { errorText = '' } = request.failure() ?? {}
+    // The page ends its event stream itself when another portal is chosen.
+    if (errorText !== 'net::ERR_ABORTED') problems.push(`${request.url()} ${errorText}`)
+  })
   await page.goto(`${url}/_mock/`)
   return { page, problems }
 }

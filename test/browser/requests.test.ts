@@ -86,7 +86,7 @@ test('the list is filtered by text, operation and status', async () => {
   await page.getByLabel('Operation').selectOption('campaigns.list')
   await expect.poll(() => rows.count()).toBe(1)
   await page.getByLabel('Operation').selectOption('')
-  await page.getByLabel('Status').selectOption('2xx')
+  await page.getByLabel('Status', { exact: true }).selectOption('2xx')
   await expect.poll(() => rows.count()).toBe(2)
 })
 

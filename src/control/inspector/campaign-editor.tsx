@@ -37,7 +37,7 @@ export function CampaignEditor({ text, setText, changed, close }: CampaignEditor
     <section aria-labelledby="editor-title" class="editor">
       <h3 id="editor-title">Campaign</h3>
       <textarea
-        aria-labelledby="editor-title"
+        aria-label="Campaign as JSON"
         spellcheck={false}
         rows={14}
         value={text}

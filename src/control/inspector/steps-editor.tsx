@@ -35,7 +35,7 @@ export function StepsEditor({ steps, setSteps, saved }: StepsEditorProps) {
     <section aria-labelledby="steps-title">
       <h2 id="steps-title">Your own steps</h2>
       <textarea
-        aria-labelledby="steps-title"
+        aria-label="Steps as JSON"
         spellcheck={false}
         rows={6}
         value={steps}

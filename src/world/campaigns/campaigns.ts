@@ -117,12 +117,28 @@ export class Campaigns {
   }
 
   /**
+   * Stores several campaigns with different ids, as `put` does.
+   * @throws {TooMuchData} if the mock has no space for all of them; then nothing changes
+   */
+  putAll(fixtures: readonly FixtureCampaign[]): Campaign[] {
+    const campaigns = fixtures.map(fromFixture)
+    this.#planted?.setAll(new Map(campaigns.map((campaign) => [`campaign ${canonicalId(campaign.id)}`, campaign])))
+    for (const campaign of campaigns) this.#set(campaign)
+    return campaigns
+  }
+
+  /**
    * Stores a complete campaign.
    * @throws {TooMuchData} if the mock has no space for it
    */
   store(campaign: Campaign): Campaign {
+    this.#planted?.set(`campaign ${canonicalId(campaign.id)}`, campaign)
+    return this.#set(campaign)
+  }
+
+  /** Adds a campaign that is counted as planted data. */
+  #set(campaign: Campaign): Campaign {
     const id = canonicalId(campaign.id)
-    this.#planted?.set(`campaign ${id}`, campaign)
     this.#planted?.delete(`error ${id}`)
     this.#entries.set(id, { campaign })
     for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
@@ -205,8 +221,7 @@ export class Campaigns {
   /** The campaigns in a fixed order, generated ones last. With `after`, those after the campaign with this id. */
   *list(after?: string): Generator<Campaign> {
     const { fixture, generator } = this.#base
-    const entries = this.#allEntries()
-    const added = [...entries].filter(([id, entry]) => isCampaign(entry) && !fixture.has(id)).map(([id]) => id)
+    const added = this.#addedIds()
     const stored = [...fixture.ids, ...added]
     const last = after === undefined ? -1 : stored.indexOf(canonicalId(after))
     const isGenerated = after !== undefined && last < 0
@@ -218,6 +233,28 @@ export class Campaigns {
       const id = generator.idAt(index)
       if (!addedIds.has(id) && !fixture.has(id)) yield* this.#findAll(id)
     }
+  }
+
+  /** The campaigns that are not generated, or no longer as they were generated, in a fixed order. */
+  *listStored(): Generator<Campaign> {
+    for (const id of [...this.#base.fixture.ids, ...this.#addedIds()]) yield* this.#findAll(id)
+  }
+
+  /** The ids of removed campaigns that would be generated otherwise. */
+  get removedIds(): string[] {
+    const removed = [...this.#allEntries()].filter(([, entry]) => entry === 'removed')
+    return removed.map(([id]) => id).filter((id) => this.#base.generator?.has(id))
+  }
+
+  /** How many campaigns are generated, changed and removed ones included. */
+  get generatedSize(): number {
+    return this.#base.generator?.size ?? 0
+  }
+
+  /** The ids of campaigns that the fixture does not have. */
+  #addedIds(): string[] {
+    const entries = [...this.#allEntries()]
+    return entries.filter(([id, entry]) => isCampaign(entry) && !this.#base.fixture.has(id)).map(([id]) => id)
   }
 
   /** The campaign with an id, or nothing. */

@@ -1,5 +1,6 @@
 import type * as api from '../../public/controls.ts'
 import { BadInput } from '../../public/errors.ts'
+import type { ExportedFixture } from '../../public/fixture.ts'
 import { portalTokenOf } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { CampaignControls } from './campaign-controls.ts'
@@ -35,6 +36,10 @@ export class Controls implements api.Controls {
     this.rateLimit = new RateLimitControls(world, token)
     this.#world = world
     this.#token = token
+  }
+
+  fixture(): ExportedFixture {
+    return structuredClone(this.#world.exportFixture(this.#token))
   }
 
   reset(): void {
