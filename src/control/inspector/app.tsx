@@ -39,12 +39,15 @@ export function App({ needsControlToken }: { needsControlToken: boolean }) {
 function follow(inspector: ReturnType<typeof useInspector>): () => void {
   const { mock, exchanges } = inspector
   inspector.choosePortal(undefined)
-  const unsubscribe = exchanges.subscribe(() => mock.refreshSoon())
+  const subscriptions = [
+    exchanges.subscribe(() => mock.refreshSoon()),
+    mock.subscribe(() => inspector.leaveMissingPortal()),
+  ]
   const timer = setInterval(() => mock.refreshSoon(), refreshEveryMs)
   const refresh = () => mock.refreshSoon()
   document.addEventListener('visibilitychange', refresh)
   return () => {
-    unsubscribe()
+    for (const unsubscribe of subscriptions) unsubscribe()
     clearInterval(timer)
     document.removeEventListener('visibilitychange', refresh)
   }

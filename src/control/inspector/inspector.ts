@@ -21,6 +21,14 @@ export class Inspector {
     void this.mock.refresh()
   }
 
+  /** Returns to the whole mock when the chosen portal is not there any more, as after a reset. */
+  leaveMissingPortal(): void {
+    const { portal } = this.api
+    if (portal === undefined || this.mock.portals.some(({ name }) => name === portal)) return
+    this.notices.show(`Portal ${portal} has not been used since the reset: this is the whole mock`)
+    this.choosePortal(undefined)
+  }
+
   /** What calls apply to, in words. */
   get scope(): string {
     return this.api.portal === undefined ? 'the whole mock' : `portal ${this.mock.labelOf(this.api.portal)}`

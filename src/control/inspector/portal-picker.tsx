@@ -6,7 +6,6 @@ export function PortalPicker() {
   const inspector = useInspector()
   const { mock, api } = inspector
   useChanges(mock)
-  const isListed = api.portal === undefined || mock.portals.some(({ name }) => name === api.portal)
   return (
     <label class="fact">
       <span class="label">Portal</span>
@@ -20,7 +19,6 @@ export function PortalPicker() {
             {`${label ?? name} (${requests})`}
           </option>
         ))}
-        {!isListed && <option value={api.portal}>{api.portal}</option>}
       </select>
     </label>
   )

@@ -93,7 +93,7 @@ function ScenarioList({ scenarios, active, play, edit }: ScenarioListProps) {
 function describeActive({ name, step, left }: ActiveScenario): string {
   if (name === null) return 'No scenario is active: responses are normal.'
   if (step === null) return `${name} has ended: responses are normal.`
-  return `${name}, step ${step}${left === null ? '' : `, ${left} calls or milliseconds left`}`
+  return `${name}, step ${step}${left === null ? '' : `, ${left} left`}`
 }
 
 function describeRelease(result: unknown): string {
