@@ -128,7 +128,7 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
   app.addHook('preClose', () => graceful.close(closing))
   const { host = loopback, controlToken, publicUrl } = options
   const { ca } = identity ?? {}
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca })
+  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca, closing })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,

@@ -50,8 +50,12 @@ export type {
   RevenueTotals,
 } from './public/fixture.ts'
 export type {
+  ClearEvent,
   Difference,
+  DroppedEvent,
   Exchange,
+  ExchangeEvent,
+  JournalEvent,
   JournalFilter,
   NearMiss,
   Times,

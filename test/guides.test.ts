@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -124,7 +124,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', events = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -132,6 +132,20 @@ describe('control-api.md', () => {
       expect(stdout).toBe(
         '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
       )
+    })
+
+    test('the sample that follows the journal gets what happens', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const follower = spawn('sh', ['-c', `exec ${events.replaceAll('http://localhost:4010', url)}`])
+      onTestFinished(() => void follower.kill())
+      let text = ''
+      for await (const chunk of follower.stdout) {
+        text += chunk
+        if (/event: exchange\nid: \d+\ndata: .+\n\n/.test(text)) break
+      }
+      expect(text).toContain('event: clear\n')
+      expect(text).toContain('"path":"/integrations/v1/me"')
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {

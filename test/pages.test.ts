@@ -88,6 +88,7 @@ const testedIn: Record<string, string> = {
   'ask() {': 'guides.test.ts',
   'scenarios:': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
+  "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": ['guides.test.ts'],
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',
   "curl -X PUT http://localhost:4010/_mock/portal -H 'Authorization: Bearer any' \\": 'guides.test.ts',

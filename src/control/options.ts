@@ -1,3 +1,4 @@
+import type { CloseSignal } from '../text/close-signal.ts'
 import type { CommonHeaders } from '../world/common-headers.ts'
 import type { World } from '../world/world.ts'
 
@@ -9,6 +10,8 @@ export interface ControlOptions {
   /** The address that the mock listens on. */
   readonly host: string
   readonly commonHeaders: CommonHeaders
+  /** Ends everything that waits when the mock closes. */
+  readonly closing: CloseSignal
   /** The token that callers have to send; undefined if none is needed. */
   readonly controlToken: string | undefined
   /** The base URL of links, whose host callers can use; undefined if it is not set. */

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 import { parseMoment } from '../text/dates.ts'
 import { Exchange } from '../world/journal/exchange.ts'
-import { JournalFilter } from '../world/journal/journal.ts'
+import { JournalFilter } from '../world/journal/journal-filter.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
 
 /** Lists, reads, verifies and clears the exchanges in the journal. */

@@ -1,5 +1,5 @@
 import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
-import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
+import type { Exchange, JournalEvent, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
 import type { RateLimitName } from './names.ts'
 import type { PlayState, ScenarioName, Steps } from './step.ts'
 
@@ -249,6 +249,18 @@ export interface JournalControls {
    * portal.journal.expectNoHints()
    */
   expectNoHints(): void
+  /**
+   * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
+   * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.
+   * @example
+   * const events = portal.journal.events()
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * for await (const event of events) {
+   *   if (event.type === 'exchange' && event.exchange.status === 200) break
+   * }
+   * await response
+   */
+  events(): AsyncIterableIterator<JournalEvent, undefined>
   /**
    * Removes all exchanges.
    * @example

@@ -22,6 +22,7 @@ import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
+import { JournalFeed } from './journal/journal-feed.ts'
 import { NewIds } from './new-ids.ts'
 import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
@@ -73,6 +74,8 @@ const maximumPortals = 1000
 
 /** The state of one mock. Two worlds share nothing. */
 export class World {
+  /** The changes of the journal. */
+  readonly feed = new JournalFeed()
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
@@ -107,6 +110,7 @@ export class World {
   /** Ends the state: later changes are refused, but it can still be read. */
   close(): void {
     this.#isClosed = true
+    this.feed.close()
   }
 
   /** @throws {BadInput} if the mock is closed */
@@ -116,6 +120,8 @@ export class World {
 
   /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
   reset(): void {
+    // Requests in progress still have this journal: none of them is recorded any more.
+    this.journal.clear()
     this.release()
     this.#epoch = this.#begin()
   }
@@ -344,7 +350,7 @@ export class World {
   #begin(): Epoch {
     const { campaigns, scenarios, scenario } = this.#generation
     const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
-    const journal = new Journal()
+    const journal = new Journal(this.feed)
     const planted = new PlantedData()
     const ofMock = planted.partOf('')
     const drop = (portal: Portal) => {

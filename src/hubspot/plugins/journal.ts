@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { elapsedMs, type OpenExchange, recordExchange } from '../open-exchange.ts'
+import { completeExchange, type OpenExchange, recordExchange } from '../open-exchange.ts'
 import { onResponseEnded } from '../response-ended.ts'
 import { logExchange } from './request-log.ts'
 
@@ -14,8 +14,7 @@ export function recordRequest(exchange: OpenExchange): void {
  */
 export function completeWhenEnded(exchange: OpenExchange, reply: FastifyReply): void {
   onResponseEnded(reply.raw, () => {
-    exchange.record.ms = elapsedMs(exchange)
-    if (exchange.entry === undefined) recordExchange(exchange)
+    completeExchange(exchange)
     logExchange(reply.server.log, exchange)
   })
 }

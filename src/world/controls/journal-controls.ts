@@ -2,7 +2,8 @@ import type * as api from '../../public/controls.ts'
 import { DroppedExchanges, NotThere, UnexpectedRequests } from '../../public/errors.ts'
 import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
-import { JournalFilter } from '../journal/journal.ts'
+import { JournalEvents } from '../journal/journal-events.ts'
+import { JournalFilter } from '../journal/journal-filter.ts'
 import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
 import { refuseFirst } from '../refusal.ts'
 import { WorldPart } from './world-part.ts'
@@ -63,6 +64,10 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
   }
 
+  events(): JournalEvents {
+    return new JournalEvents(this.world, this.portalName, undefined)
+  }
+
   clear(): void {
     this.world.refuseIfClosed()
     this.world.journal.clear(this.portalName)
@@ -73,7 +78,7 @@ const maximumHints = 10
 
 /** @throws {BadInput} if a filter is invalid */
 function checkFilter(filter: JournalFilter): JournalFilter {
-  const hint = 'a filter is {method, path, status, scenario, id, since, limit}'
+  const hint = 'a filter is {operation, method, path, status, scenario, id, since, limit}'
   refuseFirst(findProblems(JournalFilter, withoutUndefined(filter)), hint)
   return filter
 }

@@ -1,12 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type * as api from '../../public/journal.ts'
 import type { Exchange } from './exchange.ts'
+import { FilterOperation } from './journal-filter.ts'
 
 const closed = { additionalProperties: false }
 
 /** The schema of `Where`. */
 export const Where = Type.Object(
   {
+    operation: Type.Optional(FilterOperation),
     method: Type.Optional(Type.String()),
     path: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
