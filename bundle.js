@@ -1,5 +1,5 @@
 // Builds dist: the command and the library as a few JavaScript files that contain their dependencies, so that a start
-// reads a few files instead of hundreds, and an install brings no other package. tsc has written the types before.
+// reads a few files instead of hundreds, and an install brings no other package. It also writes fixtures.schema.json. tsc has written the types before.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -41,7 +41,7 @@ const options = {
   write: false,
 }
 
-/** Imports a module of the source. */
+/** The exports of a source file. */
 async function importSource(path) {
   const { outputFiles } = await build({
     ...options,
@@ -104,6 +104,14 @@ write(join(out, 'LICENSES.txt'), Buffer.from(licences([...Object.keys(metafile.i
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
 removePrivateTypes()
+write('fixtures.schema.json', Buffer.from(await describeFixtures()))
+
+/** The JSON Schema of fixtures, with the docstrings of the public types. */
+async function describeFixtures() {
+  const { fixtureJsonSchema } = await importSource('src/world/fixtures/fixture-json-schema.ts')
+  const types = ['fixture', 'step'].map((name) => readFileSync(`src/public/${name}.ts`, 'utf8'))
+  return `${JSON.stringify(fixtureJsonSchema(types.join('\n')), null, 2)}\n`
+}
 
 /** A source map with the text of the sources of this project only, which the package does not have as files. */
 function withOwnSources(text) {

@@ -163,10 +163,16 @@ export type ReadyConfig = Static<typeof ReadyConfig>
 /** The flags of `drift`. */
 export const DriftConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
-  verbose: Type.Boolean({ default: false, title: 'list the known differences as well' }),
+  verbose: Type.Boolean({ default: false, title: 'list the known differences, and what was skipped, as well' }),
   recorded: Type.Boolean({
     default: false,
-    title: 'the file is a recorded response of HubSpot: a JSON body, a HAR entry or a HAR file',
+    title:
+      'the file has recorded responses of HubSpot: a HAR file, the output of curl -i, a JSON body, or a folder of these',
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>
+
+/** The flags of `check`. */
+export const CheckConfig = Type.Object({
+  json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),
+})

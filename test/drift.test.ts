@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { stringify } from 'yaml'
 import { operationRoutes } from '../src/contract/operation-routes.ts'
 import type { Json } from '../src/drift/json.ts'
 import { compareDocuments } from '../src/drift/spec/compare-documents.ts'
@@ -491,6 +492,11 @@ test('a base path in the server URL is part of the paths', () => {
   expect(unknown(document)).toEqual([])
 })
 
+test('a document in YAML is read', async () => {
+  const path = join(await folder({ 'spec.yaml': stringify(madeSpecs[0]?.document) }), 'spec.yaml')
+  expect(await commandHere(['drift', path])).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('operations that only HubSpot has are listed, and those that it no longer has break clients', () => {
   const document = structuredClone(madeSpecs[0]?.document)
   document.paths['/marketing/v3/campaigns/export'] = { post: { responses: {} } }
@@ -662,11 +668,20 @@ describe('says', () => {
   })
 })
 
+/** Ten lists, each with ten times the one before it. */
+const bomb = Array.from({ length: 10 }, (_, i) => `a${i}: &a${i} [${Array(10).fill(i === 0 ? 1 : `*a${i - 1}`)}]`).join(
+  '\n',
+)
+
 describe('a file that is not a spec is refused in one line, with exit 2', () => {
   test.each([
     ['malformed', '{"openapi":', ':1:12: unexpected end, expected a value'],
     ['empty', '', ': empty file'],
     ['huge', ' '.repeat(20 * 1024 * 1024), ": over 10 MiB; HubSpot's files are far smaller"],
+    ['malformed YAML', 'openapi: [3', ':1:12: Flow sequence in block collection must be'],
+    ['huge YAML', `a: ${' '.repeat(3 * 1024 * 1024)}`, ': over 2 MiB of YAML: convert it to JSON'],
+    ['a text', 'hello', ': not an OpenAPI 3 file'],
+    ['YAML with a bomb of aliases', bomb, ': '],
     ['large and malformed', `[${'0,'.repeat(4 * 1024 * 1024)}`, ': not JSON'],
     ['foreign', '{"name":"my-app"}', ': not an OpenAPI 3 file: the member "openapi" is missing, or is not 3'],
     [
@@ -797,8 +812,8 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
   })
 
   test.each([
-    [[], 'drift: give one file or URL'],
-    [['a', 'b'], 'drift: give one file or URL'],
+    [[], 'drift: give one file, folder or URL'],
+    [['a', 'b'], 'drift: give one file, folder or URL'],
     [['no-such-file.json'], 'no-such-file.json: no such file'],
     [['http://user:secret@'], 'drift: invalid URL'],
     [['.'], '.: not a file'],

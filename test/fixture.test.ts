@@ -195,6 +195,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
+      'a value under a name with a line break',
+      'campaigns:\n  - id: a\n    properties: { "a\\nb": 5 }\n',
+      '3:19: campaigns[0].properties."a\\nb": expected text (put it in quotes), or null for no value, got 5',
+    ],
+    [
       'several things',
       'a: 1\nb: 2\nc: 3\n',
       ['a', 'b', 'c']

@@ -26,13 +26,14 @@ async function pack() {
   return { tarball: join(where, filename), paths: names }
 }
 
-test('the package holds dist, fixtures, README, LICENSE and CHANGELOG, and nothing else', async () => {
+test('the package holds dist, fixtures and their schema, README, LICENSE and CHANGELOG, and nothing else', async () => {
   const beside = paths.filter((path) => !/^dist\/[\w/-]+\.(js|js\.map|d\.ts)$/.test(path))
   expect(beside.sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'dist/LICENSES.txt',
+    'fixtures.schema.json',
     'fixtures/default.yaml',
     'package.json',
   ])

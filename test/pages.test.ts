@@ -87,8 +87,10 @@ const testedIn: Record<string, string> = {
   "curl -s http://localhost:4010/_mock/fixture -H 'Authorization: Bearer any' -o my-campaigns.json": 'guides.test.ts',
   'ask() {': 'guides.test.ts',
   'scenarios:': 'guides.test.ts',
+  '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
+  'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
-  "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": ['guides.test.ts'],
+  "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',
   "curl -X PUT http://localhost:4010/_mock/portal -H 'Authorization: Bearer any' \\": 'guides.test.ts',

@@ -1,4 +1,4 @@
-import { DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
+import { CheckConfig, DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
 import { version } from '../package-info.ts'
 import { BadFixture, BadInput } from '../public/errors.ts'
 import type { Mock } from '../public/mock.ts'
@@ -17,6 +17,10 @@ ${describeFlags(ReadyConfig)}
 hubspot-campaigns-mock exec [flags of start] -- <command>
                                  start a mock on a free port, run the command with HUBSPOT_BASE_URL set, stop
                                  the mock, and exit with the exit code of the command
+
+hubspot-campaigns-mock check <file or folder>
+                                 check fixtures and list every problem; start nothing: exit 2 if there is a problem
+${describeFlags(CheckConfig)}
 
 hubspot-campaigns-mock drift <file or URL>
                                  compare this mock with one of HubSpot's OpenAPI files: exit 1 for a difference that
@@ -65,11 +69,15 @@ async function dispatch(
       return 0
     case 'drift':
       return (await import('./drift.ts')).drift(rest, terminal)
+    case 'check':
+      return (await import('./check.ts')).check(rest, terminal)
     case 'exec':
       return (await import('./exec.ts')).exec(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
-    throw new UsageError(`unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'drift', 'help'])}`)
+    throw new UsageError(
+      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'drift', 'help'])}`,
+    )
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))
   onStart(starting)

@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BadInput, NotThere } from '../public/errors.ts'
-import { findJsonLoss } from '../text/json-members.ts'
+import { findJsonLosses } from '../text/json-members.ts'
 import { positionAt } from '../text/json-text.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
@@ -157,7 +157,7 @@ function withNumbers(schema: TObject, query: Record<string, unknown>): Record<st
 function parse(text: string): unknown {
   try {
     const value = parseJson(text)
-    const loss = findJsonLoss(text)
+    const [loss] = findJsonLosses(text)
     if (loss === undefined) return value
     const { line, column } = positionAt(text, loss.offset)
     throw new BadInput(`body: line ${line}, column ${column}: ${loss.problem}`, 'send a body that JSON can represent')

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from '../contract/schemas/any-name.ts'
 import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
 import { Steps } from '../world/scenarios/step.ts'
@@ -24,7 +25,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'mock.scenarios.list',
         summary: 'List the scenarios by name',
-        response: { 200: Type.Record(Type.String(), Steps) },
+        response: { 200: Type.Record(AnyName, Steps) },
       },
     },
     async ({ controls }) => controls.scenarios.list(),

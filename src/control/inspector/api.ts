@@ -23,6 +23,11 @@ export class Api {
     return this.#send('GET', path)
   }
 
+  /** A call for the whole mock, also while a portal is chosen. */
+  getForMock<T>(path: string): Promise<T> {
+    return this.open(path, {}, '').then((response) => response.json())
+  }
+
   put<T>(path: string, json: string): Promise<T> {
     return this.#send('PUT', path, json)
   }
@@ -37,12 +42,13 @@ export class Api {
 
   /**
    * Opens a response whose body is read by the caller.
+   * @param portal the name of the portal that the call applies to; empty for the whole mock
    * @throws {ApiError} if the mock refuses the call
    */
-  async open(path: string, init: RequestInit = {}): Promise<Response> {
+  async open(path: string, init: RequestInit = {}, portal = this.portal ?? ''): Promise<Response> {
     const headers = new Headers(init.headers)
     if (this.controlToken !== '') headers.set('x-mock-control-token', this.controlToken)
-    if (this.portal !== undefined) headers.set('x-mock-portal', this.portal)
+    if (portal !== '') headers.set('x-mock-portal', portal)
     const response = await fetch(path, { ...init, headers, cache: 'no-store' })
     if (response.ok) return response
     const { message = response.statusText, hint = '' } = Object(await response.json().catch(() => ({})))

@@ -22,8 +22,11 @@ export class ExchangeStore extends Observable {
     this.changed()
   }
 
-  clear(): void {
-    this.#exchanges.clear()
+  /** Removes the exchanges of one portal, or all. */
+  clear(portal?: string): void {
+    for (const exchange of this.#exchanges.values()) {
+      if (portal === undefined || exchange.portal === portal) this.#exchanges.delete(exchange.correlationId)
+    }
     this.#rows = undefined
     if (this.isPaused) this.pause()
     this.changed()

@@ -41,7 +41,7 @@ export class MockState extends Observable {
     this.#reads += 1
     const read = this.#reads
     const [portals, scenario, clock, rateLimit] = await Promise.allSettled([
-      this.#api.get<{ portals: PortalSummary[] }>('portals'),
+      this.#api.getForMock<{ portals: PortalSummary[] }>('portals'),
       this.#api.get<ActiveScenario>('scenario'),
       this.#api.get<ClockState>('clock'),
       this.#api.get<RateLimitState>('rate-limit'),

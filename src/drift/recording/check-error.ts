@@ -1,8 +1,10 @@
 import { type CallError, type CallErrorBody, callErrors } from '../../contract/errors.ts'
 import { fidelities } from '../../contract/fidelity.ts'
+import type { OperationRoute } from '../../contract/operation-routes.ts'
+import { oauthErrors } from '../../contract/schemas/oauth.ts'
 import { type Json, objectOf } from '../json.ts'
 import { describeValue, showName } from './describe-value.ts'
-import type { Recording } from './har-recording.ts'
+import type { RecordedExchange } from './recorded-exchange.ts'
 
 /** The result of checking an error response. */
 export interface ErrorCheck {
@@ -11,18 +13,53 @@ export interface ErrorCheck {
   readonly nearest: CallError | undefined
 }
 
-/** Compares an error response with the errors of this mock, their placeholders filled in. */
-export function checkError({ body, status }: Recording): ErrorCheck {
-  const ofStatus = Object.entries<CallError>(callErrors).filter(
-    ([, { statusCode }]) => status === undefined || status === statusCode,
-  )
-  const candidates = ofStatus.flatMap(([name, error]) =>
-    bodiesOf(name, error).map((template) => ({ name, error, lines: [...templateFindings(template, body, '')] })),
-  )
+/** An error with one of the bodies that it can have. */
+interface ErrorBody {
+  readonly name: string
+  readonly error: CallError
+  readonly body: object
+}
+
+/**
+ * Compares an error response with the errors of this mock, their placeholders filled in.
+ * @param route of its request, if that is known
+ */
+export function checkError({ body, status, text }: RecordedExchange, route: OperationRoute | undefined): ErrorCheck {
+  if (typeof body === 'string') return checkPage(text, status)
+  const ofStatus = errorBodiesOf(route).filter(({ error }) => status === undefined || status === error.statusCode)
+  const candidates = ofStatus.map((one) => ({ ...one, lines: [...templateFindings(one.body, body, '')] }))
   const [nearest] = candidates.sort((a, b) => a.lines.length - b.lines.length)
   if (nearest === undefined) return { findings: [`status ${status}: this mock has no error with it`], nearest }
   const findings = nearest.lines.map((line) => `${line} (the nearest error is ${nearest.name})`)
   return { findings, nearest: nearest.error }
+}
+
+/** The HTML pages that HubSpot was seen to send instead of JSON: the mock sends them in observed fidelity. */
+const pages: readonly CallError[] = fidelities.observed.htmlErrors.map((name) => callErrors[name])
+
+/** Checks an error that has a page instead of JSON, or no body. */
+function checkPage(text: string, status: number | undefined): ErrorCheck {
+  const nearest = pages.find(({ statusCode }) => statusCode === status)
+  if (text === '') return { findings: ['the recording has no body'], nearest }
+  return { findings: nearest === undefined ? [`status ${status}: the mock sends JSON with it`] : [], nearest }
+}
+
+const callErrorBodies: readonly ErrorBody[] = Object.entries<CallError>(callErrors).flatMap(([name, error]) =>
+  bodiesOf(name, error).map((body) => ({ name, error, body })),
+)
+
+/** The errors of OAuth, with and without the members that the documented fidelity adds. */
+const oauthErrorBodies: readonly ErrorBody[] = Object.entries(oauthErrors).flatMap(([name, words]) => {
+  const { error, status, message } = words
+  const body = { error, error_description: message, status, message }
+  const added = { category: status, correlationId: '{correlationId}' }
+  const ofCall: CallError = { statusCode: 400, body: { ...callErrors['invalid-request'].body } }
+  return [body, { ...body, ...added }].map((one) => ({ name, error: ofCall, body: one }))
+})
+
+function errorBodiesOf(route: OperationRoute | undefined): readonly ErrorBody[] {
+  const hasOAuthErrors = route === undefined || route.operation.form !== undefined
+  return hasOAuthErrors ? [...callErrorBodies, ...oauthErrorBodies] : callErrorBodies
 }
 
 /** An error as it was recorded, and with the category that the documented fidelity adds where there is none. */

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { AnyName } from '../../contract/schemas/any-name.ts'
 import type * as api from '../../public/journal.ts'
 import {
   isOAuthPath,
@@ -22,14 +23,14 @@ export const Exchange = Type.Object({
   method: Type.String(),
   path: Type.String(),
   query: Type.String(),
-  headers: Type.Record(Type.String(), Type.String()),
+  headers: Type.Record(AnyName, Type.String()),
   body: Type.String(),
   ids: Type.Array(Type.String(), { description: 'the campaign ids that the request names' }),
   properties: Type.Array(Type.String(), { description: 'the properties that the request asks for' }),
   scenario: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'null until there is a response, or when the connection broke' })),
   answer: Type.String({ description: 'the body of the response' }),
-  responseHeaders: Type.Record(Type.String(), Type.String()),
+  responseHeaders: Type.Record(AnyName, Type.String()),
   hint: Nullable(Type.String({ description: 'the x-mock-hint of the response' })),
   unread: Type.Array(Type.String(), {
     description: 'parameters and members of the body that the operation does not read',

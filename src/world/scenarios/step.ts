@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
+import { AnyName } from '../../contract/schemas/any-name.ts'
 import { BatchStatus, isBatchStatus } from '../../contract/schemas/batch.ts'
 import { isCloneStatus } from '../../contract/schemas/clone.ts'
 import { isOAuthErrorName, type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
@@ -8,6 +9,8 @@ import type * as api from '../../public/step.ts'
 import type { JsonPath } from '../../text/json-text.ts'
 import { unrepresentable } from '../../text/representable.ts'
 import { findProblems, type Problem } from '../../text/schema-problems.ts'
+import { withRules } from '../../text/schema-rules.ts'
+import { excluded, stepRules } from './step-rules.ts'
 
 const closed = { additionalProperties: false }
 
@@ -19,10 +22,13 @@ const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Inte
 const longestDelayMs = 2 ** 31 - 1
 const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
 
-/** Headers with values that are valid in HTTP. */
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Headers with values that are valid in HTTP. `headerProblems` checks the names. */
 const Headers = Type.Record(
-  Type.String(),
+  AnyName,
   Type.String({ pattern: '^[\\t\\x20-\\x7e]*$', description: 'text without line breaks (put it in quotes)' }),
+  withRules({ propertyNames: { type: 'string', pattern: headerName.source } }),
 )
 
 /** A custom error response: an object is sent as JSON, a text as an HTML page. */
@@ -84,7 +90,7 @@ export const Step = Type.Object(
     times: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of calls, at least 1' })),
     for: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of milliseconds, at least 1' })),
   },
-  closed,
+  { ...closed, ...stepRules },
 )
 export type Step = api.Step
 
@@ -100,7 +106,6 @@ export function checkSteps(value: unknown): Problem[] {
   return problems.length > 0 ? problems : [...semanticProblems(value as Steps, [])]
 }
 
-const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
 
 /** The problems of steps that match the schema. */
@@ -117,13 +122,6 @@ export function* semanticProblems(steps: Steps, path: JsonPath): Generator<Probl
     if (typeof error === 'object') yield* headerProblems(error.headers, [...path, i, 'error', 'headers'])
   }
 }
-
-/** The members that have no effect beside another one: an error has no batch status, and without a response there is nothing. */
-const excluded = [
-  { by: 'error', members: ['status', 'results'], reason: 'a failed call has no batch' },
-  { by: 'reset', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-  { by: 'empty', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-] as const
 
 function* exclusionProblems(step: Step, path: JsonPath): Generator<Problem> {
   for (const { by, members, reason } of excluded) {

@@ -1,0 +1,149 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { readRecordingFiles } from '../src/commands/recording-files.ts'
+import { operationRoutes } from '../src/contract/operation-routes.ts'
+import { readRecordings } from '../src/drift/recording/read-recordings.ts'
+import { whyUnusable } from '../src/drift/recording/recorded-exchange.ts'
+import { operationsOfBody, routeOf } from '../src/drift/recording/recorded-operation.ts'
+import { build } from './build.ts'
+import { calledCampaign, callOf } from './calls.ts'
+import { folder } from './folder.ts'
+
+const read = (value: unknown, name = 'f') =>
+  readRecordings(name, Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)))
+
+const list = { total: 0, results: [] }
+const entry = {
+  request: {
+    method: 'post',
+    url: 'https://api.hubapi.com/oauth/v1/token',
+    headers: [{ name: 'Content-Type', value: 'application/x-www-form-urlencoded' }],
+    postData: { params: [{ name: 'grant_type', value: 'refresh_token' }] },
+  },
+  response: { status: 200, headers: [{ name: 'Vary', value: 'origin' }], content: { text: '{"a":1}' } },
+}
+
+test('a HAR has one exchange for each entry, with its place', () => {
+  const [first, second] = read({ log: { entries: [entry, entry] } }, 'session.har')
+  expect(first).toEqual({
+    place: 'session.har log.entries[0]',
+    request: {
+      method: 'POST',
+      url: 'https://api.hubapi.com/oauth/v1/token',
+      headers: new Map([['content-type', 'application/x-www-form-urlencoded']]),
+      body: 'grant_type=refresh_token',
+    },
+    status: 200,
+    headers: new Map([['vary', 'origin']]),
+    text: '{"a":1}',
+    body: { a: 1 },
+  })
+  expect(second?.place).toBe('session.har log.entries[1]')
+})
+
+test('a body has neither request nor status', () => {
+  expect(read(list)).toEqual([
+    { place: 'f', request: undefined, status: undefined, headers: undefined, text: JSON.stringify(list), body: list },
+  ])
+})
+
+const text = JSON.stringify(list)
+const head = 'HTTP/2 200 \r\nContent-Type: application/json;charset=utf-8\r\nvary: origin\r\n\r\n'
+
+test('the output of curl -i has a status and headers', () => {
+  const [only] = read(head + text)
+  expect(only).toMatchObject({ status: 200, body: list, request: undefined })
+  expect(only?.headers?.get('content-type')).toBe('application/json;charset=utf-8')
+})
+
+test.each([
+  ['a proxy', 'HTTP/1.1 200 Connection established\r\n\r\n'],
+  ['100 Continue', 'HTTP/1.1 100 Continue\r\n\r\n'],
+  ['a redirect', 'HTTP/1.1 301 Moved Permanently\nlocation: /\n\n'],
+])('the response of %s before the last one is left out', (_, before) => {
+  expect(read(before + head + text).map(({ status }) => status)).toEqual([200])
+})
+
+test('the output of several calls has a response for each', () => {
+  const found = read(`${head}${text}${head}${text}\n${head}${text}`, 'out.txt')
+  expect(found.map(({ place, body }) => [place, body])).toEqual([
+    ['out.txt response 1', list],
+    ['out.txt response 2', list],
+    ['out.txt response 3', list],
+  ])
+})
+
+test('a response without a body is read', () => {
+  expect(read('HTTP/1.1 204 No Content\nvary: origin\n\n')).toMatchObject([{ status: 204, text: '' }])
+  expect(read('HTTP/1.1 204 No Content\nvary: origin\n')).toMatchObject([{ status: 204, text: '' }])
+})
+
+test('ten megabytes of status lines are read in one pass', () => {
+  expect(read('HTTP/1.1 200 '.repeat(800_000))).toEqual([])
+  expect(read('HTTP/1.1 200 a\nb: c\n'.repeat(400_000))).toHaveLength(1)
+})
+
+test.each([
+  ['OPTIONS', 204, 'a preflight request of a browser'],
+  ['GET', 0, 'a request without a response'],
+  ['GET', 304, 'a response from the cache of a browser'],
+  ['GET', 200, undefined],
+])('%s with status %d: %s', (method, status, reason) => {
+  const [exchange] = read({ request: { method, url: '/' }, response: { status } })
+  expect(exchange && whyUnusable(exchange)).toBe(reason)
+})
+
+test.each(operationRoutes)('the URL of $name on $version leads to it', async (route) => {
+  const { method = '', url } = callOf(route)
+  for (const address of [`https://api.hubapi.com${url}?x=1`, `https://proxy.example:8443/hubspot${url}/#top`, url]) {
+    expect(routeOf(method, address)?.route).toBe(route)
+  }
+})
+
+test('the parameters of a path are decoded', () => {
+  expect(routeOf('GET', '/marketing/v3/campaigns/a%20b/assets/FORM')?.parameters).toEqual({
+    campaignGuid: 'a b',
+    assetType: 'FORM',
+  })
+})
+
+const bearerRoutes = operationRoutes.filter(
+  ({ operation, name }) => operation.auth !== 'none' && name !== 'clone.status',
+)
+test.each(bearerRoutes)('the body of $name shows its operation', async (route) => {
+  const { send } = await build({ campaigns: [calledCampaign], generate: { campaigns: 3, seed: 1 } })
+  const { body } = await send(callOf(route))
+  if (body !== undefined) expect(operationsOfBody(body)).toContain(route.name)
+})
+
+test('a folder has the recordings of its files, and names the others', async () => {
+  const path = await folder({
+    'a.har': JSON.stringify({ log: { entries: [entry] } }),
+    'b.json': text,
+    'package.json': '{"name":"my-app"}',
+    'README.md': '# Recordings',
+    '.hidden.json': text,
+    'empty.json': '',
+  })
+  const { exchanges, unused } = await readRecordingFiles(path)
+  expect(exchanges.map(({ place }) => place)).toEqual(['a.har log.entries[0]', 'b.json'])
+  const fix = 'give a HAR file, the output of curl -i, or the JSON body of a response'
+  expect(unused).toEqual([
+    { file: 'README.md', reason: `no response of HubSpot in it: ${fix}` },
+    { file: 'empty.json', reason: 'empty file' },
+    { file: 'package.json', reason: `no response of HubSpot in it: ${fix}` },
+  ])
+})
+
+test.each([
+  ['of no recordings', { 'a.txt': 'x' }, 'no recording in this folder: give'],
+  ['without a file', {}, 'no recording in this folder: give'],
+])('a folder %s is refused', async (_, files, message) => {
+  await expect(readRecordingFiles(await folder(files))).rejects.toThrow(message)
+})
+
+test('a compressed file is read, and a missing one refused', async () => {
+  expect(readRecordings('f', gzipSync(text))).toHaveLength(1)
+  await expect(readRecordingFiles(join(await folder({}), 'none'))).rejects.toThrow('none: no such file or folder')
+})
