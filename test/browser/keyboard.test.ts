@@ -51,7 +51,7 @@ test('the arrow keys move through the requests, and Enter leads to the details',
   const { url, call } = await startedMock()
   const { page } = await openInspector(url)
   for (const path of ['/one', '/two', '/three']) await call(path)
-  await page.getByRole('row', { name: '/one' }).waitFor()
+  await expect.poll(() => page.locator('.rows .line').count()).toBe(3)
   const selected = page.locator('.line[aria-selected=true]')
   await tabTo(page, 'Requests, newest first')
   for (const [key, path] of [

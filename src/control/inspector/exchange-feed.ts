@@ -72,7 +72,7 @@ export class ExchangeFeed extends Observable {
 
   #take({ name, id, data }: ServerEvent): void {
     if (name === 'exchange') this.#store.put(JSON.parse(data) as Exchange)
-    if (name === 'clear') this.#store.clear(JSON.parse(data).portal)
+    if (name === 'clear') this.#store.clear(JSON.parse(data).portal ?? undefined)
     if (id !== undefined) this.#lastId = id
   }
 

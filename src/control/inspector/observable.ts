@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** State that components show. However often it changes, they are updated once per frame. */
+/** The shortest time between two updates, so that many changes leave the browser time for other things. */
+const updateEveryMs = 100
+
+/** State that components show. They are updated at once after a change, and then at most ten times a second. */
 export class Observable {
   readonly #listeners = new Set<() => void>()
   #isScheduled = false
+  #updatedMs = 0
 
   /** Calls a function after changes. @returns a function that ends this */
   subscribe(listener: () => void): () => void {
@@ -14,10 +18,14 @@ export class Observable {
   protected changed(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    requestAnimationFrame(() => {
-      this.#isScheduled = false
-      for (const listener of this.#listeners) listener()
-    })
+    const waitMs = this.#updatedMs + updateEveryMs - performance.now()
+    setTimeout(() => requestAnimationFrame(() => this.#update()), Math.max(0, waitMs))
+  }
+
+  #update(): void {
+    this.#isScheduled = false
+    this.#updatedMs = performance.now()
+    for (const listener of this.#listeners) listener()
   }
 }
 
