@@ -61,6 +61,7 @@ export type {
   Times,
   Verdict,
   Verification,
+  WaitOptions,
   Where,
 } from './public/journal.ts'
 export type { AppOptions, Clock, Logger, Mock, MockOptions, OwnCertificate } from './public/mock.ts'

@@ -9,7 +9,7 @@ import { startMock } from '../src/index.ts'
 import { packageFile } from '../src/package-info.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { batchReadPaths } from './batch-read-paths.ts'
-import { build } from './build.ts'
+import { build, v3 } from './build.ts'
 import { command, commandHere, started } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
@@ -141,14 +141,22 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', events = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
       const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
       expect(stdout).toBe(
-        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
+    })
+
+    test('the sample that waits gets the request that it waits for', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const waiting = run('sh', ['-c', wait.replaceAll('http://localhost:4010', url)])
+      const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+      await (await fetch(url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).text()
+      expect(JSON.parse((await waiting).stdout)).toMatchObject({ operation: 'batch.read', status: 200 })
     })
 
     test('the sample that follows the journal gets what happens', async () => {

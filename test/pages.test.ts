@@ -90,6 +90,8 @@ const testedIn: Record<string, string> = {
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
+  "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
+    'guides.test.ts',
   "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',

@@ -13,6 +13,7 @@ import type { ControlOptions, ControlRoute } from './options.ts'
 import { portalRoutes } from './portals.ts'
 import { rateLimitRoutes } from './rate-limit.ts'
 import { requestEventsRoute } from './request-events.ts'
+import { requestWaitRoute } from './request-wait.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -42,6 +43,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
     await control.register(requestEventsRoute, options)
+    await control.register(requestWaitRoute, options)
     await control.register(clockRoutes)
     await control.register(rateLimitRoutes)
     await control.register(tokenRoutes, options)

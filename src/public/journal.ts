@@ -71,6 +71,23 @@ export interface JournalFilter {
 }
 
 /**
+ * What `waitFor` waits for.
+ * @example
+ * const options: WaitOptions = { timeoutMs: 500, until: 'received' }
+ */
+export interface WaitOptions {
+  /**
+   * How long to wait, in milliseconds of real time: neither the clock of the mock nor fake timers change it. Default:
+   * 2000, less than the time after which vitest and jest end a test. Maximum: ten minutes.
+   */
+  timeoutMs?: number | undefined
+  /** How many exchanges have to match. Default: 1. */
+  count?: number | undefined
+  /** `received`: the request has been read. `complete`, the default: its response has ended as well. */
+  until?: 'received' | 'complete' | undefined
+}
+
+/**
  * The conditions of an exchange that counts.
  * @example
  * const where: Where = { ids: ['spring'], properties: ['hs_name'], status: 200 }
