@@ -76,21 +76,40 @@ test('the page stays small and reacts during ten thousand requests', async () =>
   report('tasks of the page over 50 ms', `${tasks.length}, the longest ${Math.max(0, ...tasks)} ms`)
 })
 
-test('a page that stops reading is dropped, and shows the newest requests once it reads again', async () => {
-  const { url, call, put } = await startedMock()
-  const { page } = await openInspector(url)
-  let reconnects = 0
-  page.on('request', (sent) => {
-    if (sent.url().includes('/events')) reconnects += 1
+/** Whether a connection of a server has data that its client does not take. */
+function hasStalledClient(port: number): boolean {
+  const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1)
+  return lines.some((line) => {
+    const [, local = '', , state, queues = ''] = line.trim().split(/\s+/)
+    const isOfServer = Number.parseInt(local.split(':')[1] ?? '', 16) === port && state === '01'
+    return isOfServer && Number.parseInt(queues, 16) > 100_000
   })
-  const debugging = await page.context().newCDPSession(page)
-  await debugging.send('Debugger.enable')
-  await debugging.send('Debugger.pause')
-  // Large responses fill every buffer on the way to the page.
-  await put('/scenario', { steps: [{ error: { status: 418, body: 'x'.repeat(500_000) } }] })
-  for (let i = 0; i < 200; i++) await (await call('/marketing/v3/campaigns')).arrayBuffer()
-  await debugging.send('Debugger.resume')
-  await call('/last')
-  await page.getByRole('row', { name: '/last' }).waitFor()
-  expect(reconnects).toBe(1)
-})
+}
+
+if (process.platform === 'linux') {
+  test('a page that stops reading is dropped, and shows the newest requests once it reads again', async () => {
+    const { url, call, put } = await startedMock()
+    const { page } = await openInspector(url)
+    let reconnects = 0
+    page.on('request', (sent) => {
+      if (sent.url().includes('/events')) reconnects += 1
+    })
+    const debugging = await page.context().newCDPSession(page)
+    await debugging.send('Debugger.enable')
+    await debugging.send('Debugger.pause')
+    // Large responses fill every buffer on the way to the page, and push others out of the journal.
+    await put('/scenario', { steps: [{ error: { status: 418, body: 'x'.repeat(500_000) } }] })
+    let stalledFor = 0
+    for (let i = 0; i < 2000; i++) {
+      await (await call('/marketing/v3/campaigns')).arrayBuffer()
+      const isStalled = hasStalledClient(Number(new URL(url).port))
+      if (!isStalled && stalledFor > 20) break
+      stalledFor = isStalled ? stalledFor + 1 : 0
+    }
+    expect(stalledFor).toBeGreaterThan(20)
+    await debugging.send('Debugger.resume')
+    await call('/last')
+    await page.getByRole('row', { name: '/last' }).waitFor()
+    expect(reconnects).toBe(1)
+  })
+}
