@@ -77,4 +77,15 @@ export type {
   RateLimitName,
 } from './public/names.ts'
 export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
-export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'
+export type {
+  DelayRange,
+  Fault,
+  OwnError,
+  PlayState,
+  RepeatedSteps,
+  Scenario,
+  ScenarioName,
+  Step,
+  StepCondition,
+  Steps,
+} from './public/step.ts'

@@ -73,7 +73,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'results that are none',
       'scenarios:\n  mine:\n    - results: some\n',
-      '3:7: scenarios.mine[0].results: expected all, none or a whole number, got "some"',
+      '3:7: scenarios.mine[0].results: unknown value "some": did you mean "none"? expected all, none or a whole number',
     ],
     [
       'a header that no line can hold',

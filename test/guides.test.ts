@@ -57,6 +57,16 @@ describe('scenarios.md', () => {
     }
   })
 
+  test('the sample scenarios with repeat and when do what the text says', async () => {
+    const [, text = ''] = samplesOf(page, 'yaml')
+    const id = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+    const { read } = await build(await folder({ 'sample.yaml': `campaigns: [{ id: ${id} }]\n${text}` }))
+    const status = async (token: string, ...ids: string[]) => (await read(ids, { token })).statusCode
+    for (const expected of [200, 200, 500, 200, 200, 500]) expect(await status('any~every-third')).toBe(expected)
+    const once = 'any~locked-once'
+    expect([await status(once), await status(once, id), await status(once, id)]).toEqual([200, 423, 200])
+  })
+
   const namesAfter = (start: RegExp) => {
     const [, listed = ''] = start.exec(pageOf(page)) ?? []
     return [...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
@@ -141,7 +151,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -171,6 +181,14 @@ describe('control-api.md', () => {
       }
       expect(text).toContain('event: clear\n')
       expect(text).toContain('"path":"/integrations/v1/me"')
+    })
+
+    test('the sample lets an id fail and sets a rate limit and scopes', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const { stdout } = await run('sh', ['-c', changes.replaceAll('http://localhost:4010', url)])
+      const [error, limit, token] = stdout.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text))
+      expect(error).toMatchObject({ category: 'PERMISSION_DENIED' })
+      expect([limit.remaining, token.scopes]).toEqual([3, ['marketing.campaigns.read']])
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {

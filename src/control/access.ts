@@ -10,9 +10,8 @@ import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
-import { readAuthorization } from '../world/tokens.ts'
-import type { World } from '../world/world.ts'
 import type { ControlOptions } from './options.ts'
+import { findPortalToken } from './portal-token.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -41,7 +40,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     refuseForeignHost(request, options)
     refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
-    request.portalToken = portalTokenOf(request, world)
+    request.portalToken = findPortalToken(request, world)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
@@ -126,23 +125,6 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
   )
-}
-
-/**
- * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a
- * page does not have to know tokens.
- * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
- */
-function portalTokenOf({ headers }: FastifyRequest, world: World): string | undefined {
-  const token = readAuthorization(headers.authorization)?.token
-  const name = headers['x-mock-portal']
-  if (name === undefined) return token
-  if (token !== undefined) {
-    throw new BadInput('the request has both a token and X-Mock-Portal', 'send one of the two')
-  }
-  const named = world.tokenOf(String(name))
-  if (named !== undefined) return named
-  throw new NotThere(`no portal ${JSON.stringify(name)} in X-Mock-Portal`, 'GET /_mock/portals lists the portals')
 }
 
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */

@@ -3,7 +3,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { AnyName } from '../contract/schemas/any-name.ts'
 import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
-import { Steps } from '../world/scenarios/step.ts'
+import { Scenario, Steps } from '../world/scenarios/step.ts'
 
 /** The active scenario; all members are null if there is none. */
 export const ActiveScenario = Type.Object({
@@ -17,6 +17,8 @@ export const ActiveScenario = Type.Object({
 })
 export type ActiveScenario = Static<typeof ActiveScenario>
 
+const repeatedSteps = { steps: Steps, repeat: Type.Optional(Type.Boolean()) }
+
 /** Lists, defines, plays and stops scenarios. */
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -25,7 +27,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'mock.scenarios.list',
         summary: 'List the scenarios by name',
-        response: { 200: Type.Record(AnyName, Steps) },
+        response: { 200: Type.Record(AnyName, Scenario) },
       },
     },
     async ({ controls }) => controls.scenarios.list(),
@@ -36,15 +38,15 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: 'mock.scenarios.define',
-        summary: 'Define a scenario: a list of steps',
+        summary: 'Define a scenario: a list of steps, or steps that repeat',
         params: Type.Object({ name: Type.String() }),
-        body: Steps,
-        response: { 200: Type.Object({ name: Type.String(), steps: Steps }) },
+        body: Scenario,
+        response: { 200: Type.Object({ name: Type.String(), ...repeatedSteps }) },
       },
     },
-    async ({ controls, params: { name }, body: steps }) => {
-      controls.scenarios.define(name, steps)
-      return { name, steps }
+    async ({ controls, params: { name }, body: scenario }) => {
+      controls.scenarios.define(name, scenario)
+      return { name, ...(Array.isArray(scenario) ? { steps: scenario } : scenario) }
     },
   )
 
@@ -67,15 +69,16 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'mock.scenarios.play',
         summary: 'Play a scenario by its name, or a list of steps',
         body: Type.Object(
-          { name: Type.Optional(Type.String()), steps: Type.Optional(Steps) },
+          { name: Type.Optional(Type.String()), ...Type.Partial(Type.Object(repeatedSteps)).properties },
           { additionalProperties: false },
         ),
         response: { 200: ActiveScenario },
       },
     },
-    async ({ controls, body: { name, steps } }) => {
-      const scenario = steps ?? name
-      if (scenario === undefined || (steps !== undefined && name !== undefined)) {
+    async ({ controls, body: { name, ...repeated } }) => {
+      const { steps, repeat = false } = repeated
+      const scenario = steps === undefined ? name : repeat ? { repeat, steps } : steps
+      if (scenario === undefined || (name !== undefined && Object.keys(repeated).length > 0)) {
         throw new BadInput('body: expected a name or steps, one of the two', 'such as {"name":"backlog"}')
       }
       controls.scenarios.play(scenario)

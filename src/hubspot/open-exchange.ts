@@ -7,6 +7,7 @@ import type { JournalEntry } from '../world/journal/journal-entry.ts'
 import type { PlayedStep, Portal } from '../world/portal.ts'
 import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
+import type { Play } from '../world/scenarios/scenario-player.ts'
 import { type BearerCredentials, readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 import { baseUrlOf, type LinkOptions } from './base-url.ts'
@@ -39,6 +40,10 @@ export interface OpenExchange {
   readonly credentials: BearerCredentials | undefined
   /** The portal of a valid token. */
   portal: Portal | undefined
+  /** The scenario that the request names; undefined if the active one applies. */
+  named: Play | undefined
+  /** Whether it is decided which step the request takes. */
+  hasTakenStep: boolean
   /** The scenario step that this request takes, if a scenario is active. */
   played: PlayedStep | undefined
   allowance: Allowance | undefined
@@ -105,6 +110,8 @@ export function openExchange(
     baseUrl: baseUrlOf(request, links),
     credentials,
     portal: undefined,
+    named: undefined,
+    hasTakenStep: false,
     played: undefined,
     allowance: undefined,
     refusal: undefined,

@@ -15,6 +15,7 @@ import { completeWhenEnded, recordRequest } from './plugins/journal.ts'
 import { readJsonBody } from './plugins/json-body.ts'
 import { countCall, refuseOverLimit } from './plugins/rate-limit.ts'
 import { readBody } from './plugins/request-body.ts'
+import { takeStep } from './plugins/scenario-step.ts'
 import { stepErrorResponse } from './plugins/step-error.ts'
 import { reportUnread } from './plugins/unread.ts'
 import { respond } from './respond.ts'
@@ -33,6 +34,7 @@ type Concern = (exchange: OpenExchange, context: HubspotContext, reply: FastifyR
 /** What happens to a request once its body has been read, in this order. */
 const concerns: readonly Concern[] = [
   readFormBody,
+  takeStep,
   recordRequest,
   refuseEarly,
   holdResponse,

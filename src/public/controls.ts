@@ -10,7 +10,7 @@ import type {
   Where,
 } from './journal.ts'
 import type { RateLimitName } from './names.ts'
-import type { PlayState, ScenarioName, Steps } from './step.ts'
+import type { PlayState, Scenario, ScenarioName } from './step.ts'
 
 /**
  * The verbs of the whole mock, or of one portal. The control API has the same verbs.
@@ -154,24 +154,25 @@ export interface ScenarioControls {
    * @example
    * console.log(Object.keys(portal.scenarios.list()))
    */
-  list(): Record<string, Steps>
+  list(): Record<string, Scenario>
   /**
    * Defines a scenario, or replaces the one with this name.
+   * @param scenario steps, or `{ repeat: true, steps }`
    * @throws {BadInput} if the name or the steps are invalid; then nothing changes
    * @example
    * portal.scenarios.define('slow-start', [{ status: 'PENDING', times: 3 }, { status: 'COMPLETE' }])
    * portal.scenarios.play('slow-start')
    */
-  define(name: string, steps: Steps): void
+  define(name: string, scenario: Scenario): void
   /**
    * Plays a scenario from its first step.
-   * @param what the name of a scenario, or steps
+   * @param what the name of a scenario, steps, or `{ repeat: true, steps }`
    * @throws {NotThere} if the name is unknown · {BadInput} if the steps are invalid
    * @example
    * portal.scenarios.play('backlog')
    * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
    */
-  play(what: ScenarioName | Steps): void
+  play(what: ScenarioName | Scenario): void
   /**
    * Stops the scenario, so that responses are normal. A portal then ignores the scenario of the whole mock as well.
    * @example

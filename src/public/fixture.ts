@@ -1,5 +1,5 @@
 import type { AccountType, AssetType, AttributionModel } from './names.ts'
-import type { Steps } from './step.ts'
+import type { Scenario } from './step.ts'
 
 /**
  * The content of a fixture: campaigns, ids that fail, tokens and scenarios. A file has it as YAML or JSON; `startMock`
@@ -30,7 +30,7 @@ export interface Fixture {
   /** The name of the scenario that is active after start. */
   scenario?: string
   /** Scenarios by name. */
-  scenarios?: Record<string, Steps>
+  scenarios?: Record<string, Scenario>
 }
 
 /**

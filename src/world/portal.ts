@@ -12,6 +12,7 @@ import { type Allowance, RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import type { Step } from './scenarios/step.ts'
+import type { StepCall } from './scenarios/step-condition.ts'
 import type { Grant } from './tokens.ts'
 
 /** The step that one request takes, and the name of its scenario. */
@@ -88,10 +89,20 @@ export class Portal {
    * @param named the scenario that the request names, and where; otherwise the active scenario is used
    * @throws {InvalidRequest} if the named scenario is unknown
    */
-  takeStep(named: { name: string; place: string } | undefined, operation: OperationName): PlayedStep | undefined {
+  takeStep(named: Play | undefined, call: StepCall): PlayedStep | undefined {
     const play = named ?? this.activePlay
-    const step = play === undefined ? undefined : this.#player.take(play, operation)
+    const step = play === undefined ? undefined : this.#player.take(play, call)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
+  }
+
+  /**
+   * Whether the next step depends on the body of a request.
+   * @param named the scenario that the request names; otherwise the active scenario is used
+   * @throws {InvalidRequest} if the named scenario is unknown
+   */
+  stepDependsOnBody(named: Play | undefined, operation: OperationName): boolean {
+    const play = named ?? this.activePlay
+    return play !== undefined && this.#player.dependsOnBody(play, operation)
   }
 
   /** The scenario to play, of this portal or of the mock; undefined if none is active. */
