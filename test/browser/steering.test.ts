@@ -49,7 +49,7 @@ test('an error in your own steps is shown with its fix', async () => {
   const { page } = await openTab(url, 'Scenarios')
   await page.getByLabel('Steps as JSON').fill('[{ "error": "rate-limitd" }]')
   await page.getByRole('button', { name: 'Play these steps' }).click()
-  expect(await page.getByRole('alert').innerText()).toContain('steps[0].error')
+  expect(await page.getByRole('alert').innerText()).toContain('did you mean "rate-limited"?')
 })
 
 test('steps are saved as a scenario that clients can name', async () => {
@@ -156,13 +156,26 @@ test('a reset needs a confirmation, and then removes what was changed', async ()
   expect((await read([clothing])).status).toBe(200)
 })
 
-test('a portal that is reset is left for the whole mock, as it is not there until its next request', async () => {
+test('steps that repeat are played and saved', async () => {
+  const { url, read } = await startedMock()
+  const { page } = await openTab(url, 'Scenarios')
+  await page
+    .getByLabel('Steps as JSON')
+    .fill('{ "repeat": true, "steps": [{ "error": "locked", "times": 1 }, { "times": 1 }] }')
+  await page.getByRole('button', { name: 'Play these steps' }).click()
+  await page.getByText('Playing your steps').waitFor()
+  const statuses = []
+  for (let i = 0; i < 4; i++) statuses.push((await read([clothing])).status)
+  expect(statuses).toEqual([423, 200, 423, 200])
+})
+
+test('a portal that is not there any more is left for the whole mock', async () => {
   const { url, read } = await startedMock()
   await read([clothing])
   const { page } = await openInspector(url)
   await page.getByLabel('Portal').selectOption({ index: 1 })
-  await page.getByRole('button', { name: 'Reset…' }).click()
-  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await page.getByRole('row', { name: /200 batch\.read/ }).waitFor()
+  await fetch(`${url}/_mock/reset`, { method: 'POST' })
   await page.getByText('this is the whole mock').waitFor()
   await read([clothing], 'another')
   await page.getByRole('row', { name: /200 batch\.read/ }).waitFor()

@@ -19,7 +19,8 @@ export function StepsEditor({ steps, setSteps, saved }: StepsEditorProps) {
   const play = async () =>
     setProblem(
       await inspector.change(
-        () => api.put('scenario', `{"steps":${steps}}`),
+        // Steps that repeat are an object already.
+        () => api.put('scenario', steps.trimStart().startsWith('{') ? steps : `{"steps":${steps}}`),
         () => `Playing your steps for ${inspector.scope}`,
       ),
     )
