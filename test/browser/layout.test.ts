@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { source as axe } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openInspector, startedMock } from './page.ts'
@@ -48,17 +49,25 @@ async function visitParts(page: Page, visit: (part: string) => Promise<void>): P
   await visit('reset')
 }
 
+/** What axe finds that people could not see, reach or understand. */
+async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(`axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => [id, html, any[0]?.message].join(' '))))`)
+}
+
 test.each([
   [1280, 'light'],
   [1280, 'dark'],
   [400, 'light'],
   [400, 'dark'],
-] as const)('every part fits into %d pixels, %s', async (width, colorScheme) => {
+] as const)('every part fits into %d pixels and has no barrier, %s', async (width, colorScheme) => {
   const { url } = await busyMock()
   const { page, problems } = await openInspector(url, { viewport: { width, height: 800 }, colorScheme })
   await visitParts(page, async (part) => {
     await page.screenshot({ path: join(screenshots, `${part}-${width}-${colorScheme}.png`) })
     expect(await page.evaluate('document.documentElement.scrollWidth'), part).toBeLessThanOrEqual(width)
+    expect(await findBarriers(page), part).toEqual([])
   })
   expect(problems).toEqual([])
 })
