@@ -45,7 +45,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
-    const [problem] = findProblems(schema as TSchema, converted)
+    const [problem] = findProblems(schema as TSchema, converted, maximumProblems)
     if (problem === undefined) return { value: converted }
     const message = `${httpPart}${problem.path.length === 0 ? ':' : ''} ${writeProblem(problem)}`
     return { error: new BadInput(message, openapiHint) }
@@ -63,6 +63,9 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     respondWithControlError(error, request, reply),
   )
 }
+
+/** How many problems of a body are compared to find the one to report. */
+const maximumProblems = 100
 
 const openapiHint = 'GET /_mock/openapi.json describes the parameters and the body of each call'
 
