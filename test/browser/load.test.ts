@@ -123,5 +123,7 @@ if (process.platform === 'linux') {
     await call('/last')
     await page.getByRole('row', { name: '/last' }).waitFor()
     expect(reconnects).toBe(1)
+    // As the journal, the page keeps bodies of 32 MiB.
+    expect(Number.parseInt(await page.locator('.count').innerText(), 10)).toBeLessThan(70)
   })
 }

@@ -52,7 +52,7 @@ export class ExchangeFeed extends Observable {
         waitMs = shortestWaitMs
       } catch (error) {
         if (signal.aborted) return
-        if (error instanceof ApiError) return this.#show('refused', error)
+        if (error instanceof ApiError && error.status < 500) return this.#show('refused', error)
       }
       if (signal.aborted) return
       this.#show('lost')

@@ -1,23 +1,26 @@
 import type { Exchange } from '../../public/journal.ts'
 import { Observable } from './observable.ts'
 
-/** As many as the journal keeps of a portal. */
+/** As many as the journal keeps of a portal, and as much text of bodies as it keeps of all. */
 const maximumExchanges = 1000
+const maximumChars = 32 * 1024 * 1024
 
 /** The exchanges that the page shows, newest first. */
 export class ExchangeStore extends Observable {
   /** By correlation id, in order of arrival. */
   readonly #exchanges = new Map<string, Exchange>()
+  #chars = 0
   #rows: readonly Exchange[] | undefined = []
   #pausedRows: readonly Exchange[] | undefined
   #newWhilePaused = 0
 
   /** Adds an exchange, or replaces it once it has its response. */
   put(exchange: Exchange): void {
-    const isNew = !this.#exchanges.has(exchange.correlationId)
+    const before = this.#exchanges.get(exchange.correlationId)
     this.#exchanges.set(exchange.correlationId, exchange)
-    if (this.#exchanges.size > maximumExchanges) this.#dropOldest()
-    if (this.isPaused && isNew) this.#newWhilePaused += 1
+    this.#chars += charsOf(exchange) - charsOf(before)
+    while (this.#exchanges.size > maximumExchanges || this.#chars > maximumChars) this.#dropOldest()
+    if (this.isPaused && before === undefined) this.#newWhilePaused += 1
     this.#rows = undefined
     this.changed()
   }
@@ -25,7 +28,7 @@ export class ExchangeStore extends Observable {
   /** Removes the exchanges of one portal, or all. */
   clear(portal?: string): void {
     for (const exchange of this.#exchanges.values()) {
-      if (portal === undefined || exchange.portal === portal) this.#exchanges.delete(exchange.correlationId)
+      if (portal === undefined || exchange.portal === portal) this.#remove(exchange)
     }
     this.#rows = undefined
     if (this.isPaused) this.pause()
@@ -68,9 +71,17 @@ export class ExchangeStore extends Observable {
   }
 
   #dropOldest(): void {
-    for (const correlationId of this.#exchanges.keys()) {
-      this.#exchanges.delete(correlationId)
-      return
-    }
+    const [oldest] = this.#exchanges.values()
+    if (oldest !== undefined) this.#remove(oldest)
   }
+
+  #remove(exchange: Exchange): void {
+    this.#exchanges.delete(exchange.correlationId)
+    this.#chars -= charsOf(exchange)
+  }
+}
+
+/** The length of the bodies of an exchange. */
+function charsOf(exchange: Exchange | undefined): number {
+  return exchange === undefined ? 0 : exchange.body.length + exchange.answer.length
 }
