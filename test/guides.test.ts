@@ -229,6 +229,16 @@ describe('control-api.md', () => {
   }
 })
 
+if (hasCurl) {
+  test('the sample of inspector.md gives a portal a label', async () => {
+    const { url } = await started(['--log-level', 'silent'])
+    const [text = ''] = samplesOf('docs/inspector.md', 'sh')
+    await run('sh', ['-c', text.replaceAll('http://localhost:4010', url)])
+    const response = await fetch(`${url}/_mock/portals`)
+    expect(await response.json()).toMatchObject({ portals: [{ label: 'checkout tests' }] })
+  })
+}
+
 test('the verbs of the library in test-runners.md exist', async () => {
   const mock = await startMock()
   onTestFinished(() => mock.close())

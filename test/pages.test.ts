@@ -99,6 +99,7 @@ const testedIn: Record<string, string> = {
   "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',
+  "curl -X PUT http://localhost:4010/_mock/portal -H 'Authorization: Bearer any' \\": 'guides.test.ts',
   'hubspot-campaigns-mock [start]   start the mock; each flag can also be set as HUBSPOT_MOCK_<FLAG>': 'guides.test.ts',
   'npx hubspot-campaigns-mock drift hubspot-campaigns-v3.json': 'guides.test.ts',
   'NODE_OPTIONS=--experimental-vm-modules npx jest': 'clients.test.ts',
