@@ -1,8 +1,5 @@
 import type { OperationName } from '../operations.ts'
 
-/** How something is known: from HubSpot's documentation, from real responses, or from similar cases only. */
-type EvidenceGrade = 'documented' | 'observed' | 'inferred'
-
 /** A case that is neither documented nor observed, and what this mock does in it. */
 export interface Guess {
   readonly about: string
