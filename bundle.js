@@ -1,5 +1,5 @@
 // Builds dist: the command and the library as a few JavaScript files that contain their dependencies, so that a start
-// reads a few files instead of hundreds, and an install brings no other package. tsc has written the types before.
+// reads a few files instead of hundreds, and an install brings no other package. It also writes fixtures.schema.json. tsc has written the types before.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -41,18 +41,18 @@ const options = {
   write: false,
 }
 
+/** The exports of a source file. */
+async function importSource(path) {
+  const { outputFiles } = await build({ ...options, splitting: false, packages: 'external', entryPoints: [path] })
+  // In this folder, so that its imports are found, and with a name that no other build has.
+  const file = join(out, `.${basename(path, '.ts')}-${process.pid}.mjs`)
+  writeFileSync(file, outputFiles[0].contents)
+  return import(pathToFileURL(file).href).finally(() => rmSync(file))
+}
+
 /** The OpenAPI document of a mock that runs from source. */
 async function describeMock() {
-  const { outputFiles } = await build({
-    ...options,
-    splitting: false,
-    packages: 'external',
-    entryPoints: ['src/app.ts'],
-  })
-  // In this folder, so that its imports are found, and with a name that no other build has.
-  const file = join(out, `.described-${process.pid}.mjs`)
-  writeFileSync(file, outputFiles[0].contents)
-  const { createApp } = await import(pathToFileURL(file).href).finally(() => rmSync(file))
+  const { createApp } = await importSource('src/app.ts')
   const app = await createApp({ fixtures: {} })
   const { payload } = await app.inject('/_mock/openapi.json')
   await app.close()
@@ -63,7 +63,7 @@ async function describeMock() {
 const describedAtBuild = {
   name: 'described-at-build',
   setup({ onLoad }) {
-    onLoad({ filter: /control\/openapi-document\.ts$/ }, async () => ({
+    onLoad({ filter: /control[\\/]openapi-document\.ts$/ }, async () => ({
       contents: `const document = ${JSON.stringify(await describeMock())}
         export const describeApi = async () => JSON.parse(document)`,
     }))
@@ -85,6 +85,14 @@ write(join(out, 'LICENSES.txt'), Buffer.from(licences(Object.keys(metafile.input
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
 removePrivateTypes()
+write('fixtures.schema.json', Buffer.from(await describeFixtures()))
+
+/** The JSON Schema of fixtures, with the docstrings of the public types. */
+async function describeFixtures() {
+  const { fixtureJsonSchema } = await importSource('src/world/fixtures/fixture-json-schema.ts')
+  const types = ['fixture', 'step'].map((name) => readFileSync(`src/public/${name}.ts`, 'utf8'))
+  return `${JSON.stringify(fixtureJsonSchema(types.join('\n')), null, 2)}\n`
+}
 
 /** A source map with the text of the sources of this project only, which the package does not have as files. */
 function withOwnSources(text) {

@@ -94,6 +94,10 @@ export const StartConfig = Type.Object({
       title: 'token that calls of the control API must send as X-Mock-Control-Token',
     }),
   ),
+  replica: Type.Boolean({
+    default: false,
+    title: 'be one of several mocks behind a load balancer: refuse changes of all portals',
+  }),
   logLevel: LogLevel,
 })
 export type StartConfig = Static<typeof StartConfig>
@@ -185,3 +189,14 @@ export const CompareConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
 })
 export type CompareConfig = Static<typeof CompareConfig>
+
+/** The flags of `check`. */
+export const CheckConfig = Type.Object({
+  json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),
+})
+
+/** The flags of `import`. */
+export const ImportConfig = Type.Object({
+  out: Type.Optional(Type.String({ minLength: 1, title: 'file for the fixture, .yaml or .json, instead of stdout' })),
+  force: Type.Boolean({ default: false, title: 'replace the file if it exists' }),
+})

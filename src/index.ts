@@ -17,7 +17,11 @@ export type {
   ClockControls,
   ClockState,
   Controls,
+  ErrorControls,
   JournalControls,
+  RateLimitChange,
+  RateLimitControls,
+  RateLimitState,
   ScenarioControls,
 } from './public/controls.ts'
 export { BadFixture, BadInput, CannotListen, DroppedExchanges, NotThere, UnexpectedRequests } from './public/errors.ts'
@@ -27,6 +31,7 @@ export type {
   Campaign,
   ContactIds,
   ContactsReport,
+  ExportedFixture,
   Fixture,
   FixtureAccount,
   FixtureAsset,
@@ -37,6 +42,7 @@ export type {
   FixtureReports,
   FixtureToken,
   GeneratedCampaigns,
+  LeftOut,
   MetricsReport,
   MetricsTotals,
   OAuthClient,
@@ -44,13 +50,18 @@ export type {
   RevenueTotals,
 } from './public/fixture.ts'
 export type {
+  ClearEvent,
   Difference,
+  DroppedEvent,
   Exchange,
+  ExchangeEvent,
+  JournalEvent,
   JournalFilter,
   NearMiss,
   Times,
   Verdict,
   Verification,
+  WaitOptions,
   Where,
 } from './public/journal.ts'
 export type { AppOptions, Clock, Logger, Mock, MockOptions, OwnCertificate } from './public/mock.ts'
@@ -65,4 +76,16 @@ export type {
   OperationName,
   RateLimitName,
 } from './public/names.ts'
-export type { DelayRange, Fault, OwnError, PlayState, ScenarioName, Step, Steps } from './public/step.ts'
+export type { PortalControls, PortalOptions, PortalSummary, TokenControls, TokenState } from './public/portal.ts'
+export type {
+  DelayRange,
+  Fault,
+  OwnError,
+  PlayState,
+  RepeatedSteps,
+  Scenario,
+  ScenarioName,
+  Step,
+  StepCondition,
+  Steps,
+} from './public/step.ts'

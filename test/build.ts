@@ -77,7 +77,9 @@ FormatRegistry.Set('uuid', (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 
 /** Throws if a body does not match its schema exactly. */
 function checkAnswer(method: string, url: string, statusCode: number, body: object): void {
-  const schema = schemaOf(method, url.replace(/^http:\/\/[^/]+/, '').split('?')[0] ?? '', statusCode)
+  // As a client does, so that `..` in a path leads to the operation above it.
+  const { pathname } = new URL(url.startsWith('/') ? `http://localhost${url}` : url)
+  const schema = schemaOf(method, pathname, statusCode)
   if (schema === undefined) return
   const check = checkOf(schema)
   if (check.Check(body)) return

@@ -349,3 +349,10 @@ test('a generated campaign can be changed and deleted, and the list stays exact'
   const { body } = await get(`${v3}?properties=hs_name&limit=1`)
   expect(body).toMatchObject({ total: 199, results: [{ id: first?.id, properties: { hs_name: '  first of all' } }] })
 })
+
+test('a value under a name with a line break is checked as any other', async () => {
+  const { write } = await buildForWrites()
+  const { statusCode, body } = await write('POST', v3, { properties: { hs_name: 'Autumn', 'a\nb': 5 } })
+  expect(statusCode).toBe(400)
+  expect(body.message).toContain('properties."a\\nb": expected text, got 5')
+})

@@ -108,6 +108,46 @@ describe('campaigns', () => {
   })
 })
 
+describe('a list of campaigns', () => {
+  test('is added to one portal in one call', async () => {
+    const { control, read } = await controlled()
+    const list = [{ id: 'a', properties: { hs_name: 'A' } }, { id: 'b' }, { id: spring.id }]
+    const { body } = await control('PUT', '/campaigns', list, 'one')
+    expect(body.campaigns).toMatchObject(list)
+    expect(found(await read(['a', 'b'], { token: 'one' }))).toEqual(['a', 'b'])
+    expect(found(await read(['a', 'b'], { token: 'two' }))).toEqual([])
+  })
+
+  test.each([
+    [
+      [{ id: 'a' }, { id: 'b', propertys: {} }],
+      'body [1].propertys: unknown key "propertys": did you mean "properties"?',
+    ],
+    [[{ id: 'a' }, { id: 'b', createdAt: '2026-02-30' }], '[1].createdAt: "2026-02-30" is no moment'],
+    [[{ id: 'a' }, {}, {}], 'body [1].id: "id" is missing'],
+    [[{ id: 'a' }, { id: 'b' }, { id: 'a' }], '[2].id: duplicate id "a", as at [0]: remove one of them'],
+    [{ id: 'a' }, 'body: expected an array, got an object'],
+  ])('is refused as a whole, with the index of what is invalid: %j', async (list, message) => {
+    const { control } = await controlled()
+    const refused = await control('PUT', '/campaigns', list)
+    expect([refused.statusCode, refused.body.message]).toEqual([400, expect.stringContaining(message)])
+    expect((await control('GET', '/campaigns')).body.campaigns).toHaveLength(1)
+  })
+
+  test('can be larger than other bodies', async () => {
+    const { control } = await controlled()
+    const list = [{ id: 'a', properties: { hs_notes: 'x'.repeat(2 * 1024 * 1024) } }]
+    expect((await control('PUT', '/campaigns', list)).statusCode).toBe(200)
+  })
+
+  test('is checked by the library, too', async () => {
+    const { app } = await controlled()
+    const { campaigns } = new Controls(app.world)
+    expect(() => campaigns.putAll(Object({ id: 'a' }))).toThrow('expected a list of campaigns, got an object')
+    expect(() => campaigns.putAll([{ id: 'a' }, { id: '' }])).toThrow('[1].id: expected text that is not empty')
+  })
+})
+
 describe('scenarios', () => {
   test('are listed by name, and can be defined and played', async () => {
     const { control, read } = await controlled()
@@ -610,7 +650,7 @@ test('reading neither creates a portal nor drops one', async () => {
   await control('PUT', '/campaigns/mine', {}, 'one')
   for (let i = 0; i < 1001; i++) new Controls(app.world, `portal-${i}`).scenarios.playing
   await control('DELETE', '/campaigns/nobody', undefined, 'two')
-  expect(app.world.portals).toBe(1)
+  expect(app.world.portals.length).toBe(1)
   expect((await control('GET', '/campaigns/mine', undefined, 'one')).statusCode).toBe(200)
 })
 

@@ -73,7 +73,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'results that are none',
       'scenarios:\n  mine:\n    - results: some\n',
-      '3:7: scenarios.mine[0].results: expected all, none or a whole number, got "some"',
+      '3:7: scenarios.mine[0].results: unknown value "some": did you mean "none"? expected all, none or a whole number',
     ],
     [
       'a header that no line can hold',
@@ -193,7 +193,17 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       'campaigns: [{ id: a }]\nremoved: [a]\n',
       '2:11: removed[0]: duplicate id "a": remove one of them',
     ],
+    [
+      'a period that ends before it begins',
+      'campaigns:\n  - id: a\n    reports: { metrics: { periods: { 2026-05-02/2026-05-01: {} } } }\n',
+      '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is no period: write it as 2026-01-01/2026-01-31',
+    ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
+    [
+      'a value under a name with a line break',
+      'campaigns:\n  - id: a\n    properties: { "a\\nb": 5 }\n',
+      '3:19: campaigns[0].properties."a\\nb": expected text (put it in quotes), or null for no value, got 5',
+    ],
     [
       'several things',
       'a: 1\nb: 2\nc: 3\n',
@@ -459,7 +469,7 @@ test('portals are kept up to 1000, the one unused for longest goes first', async
   for (let i = 0; i < 1000; i++) await read([], { token: `portal-${i}` })
   await read([], { token: 'portal-0' })
   await read([], { token: 'one-more' })
-  expect(app.world.portals).toBe(1000)
+  expect(app.world.portals.length).toBe(1000)
   expect((await read([], { token: 'portal-0' })).body.status).toBe('PROCESSING')
   expect((await read([], { token: 'portal-1' })).body.status).toBe('PENDING')
 })

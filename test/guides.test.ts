@@ -1,13 +1,15 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { callErrors } from '../src/contract/errors.ts'
 import { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import { startMock } from '../src/index.ts'
+import { packageFile } from '../src/package-info.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { batchReadPaths } from './batch-read-paths.ts'
-import { build } from './build.ts'
+import { build, v3 } from './build.ts'
 import { command, commandHere, started } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
@@ -17,7 +19,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'
@@ -55,6 +57,16 @@ describe('scenarios.md', () => {
     }
   })
 
+  test('the sample scenarios with repeat and when do what the text says', async () => {
+    const [, text = ''] = samplesOf(page, 'yaml')
+    const id = '430318c4-abb7-4bf7-a75e-9c5fa8f475a6'
+    const { read } = await build(await folder({ 'sample.yaml': `campaigns: [{ id: ${id} }]\n${text}` }))
+    const status = async (token: string, ...ids: string[]) => (await read(ids, { token })).statusCode
+    for (const expected of [200, 200, 500, 200, 200, 500]) expect(await status('any~every-third')).toBe(expected)
+    const once = 'any~locked-once'
+    expect([await status(once), await status(once, id), await status(once, id)]).toEqual([200, 423, 200])
+  })
+
   const namesAfter = (start: RegExp) => {
     const [, listed = ''] = start.exec(pageOf(page)) ?? []
     return [...listed.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
@@ -82,6 +94,41 @@ describe('fixtures.md', () => {
     const { url } = await started([flag, await sampleFile()])
     const health = await fetch(`${url}/health`)
     expect(await health.json()).toMatchObject({ campaigns: 1001 })
+  })
+
+  if (hasCurl) {
+    test('the exported fixture of the sample loads again', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const exporting = samplesOf(page, 'sh').find((sample) => sample.includes('/_mock/fixture')) ?? ''
+      const cwd = await folder({})
+      await run('sh', ['-c', exporting.replace('http://localhost:4010', url)], { cwd })
+      const { fixture } = await loadFixture(join(cwd, 'my-campaigns.json'))
+      expect(fixture).toMatchObject({ generate: { campaigns: 0 } })
+    })
+  }
+
+  test('check accepts the sample', async () => {
+    const line = samplesOf(page, 'sh').find((sample) => sample.includes(' check ')) ?? ''
+    const [, name = ''] = /^npx hubspot-campaigns-mock (\w+) my-campaigns\.yaml\n$/.exec(line) ?? []
+    const file = await sampleFile()
+    const stdout = `${file}: no problems (1 campaign)\n`
+    expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
+  })
+
+  test('import writes a fixture that check accepts', async () => {
+    const [, , line = ''] = samplesOf(page, 'sh')
+    const [, name = '', har = '', flag = '', out = ''] =
+      /^npx hubspot-campaigns-mock (\w+) (\S+) (\S+) (\S+)\n$/.exec(line) ?? []
+    const path = await folder({ [har]: JSON.stringify({ total: 0, results: [] }) })
+    const { code } = await commandHere([name, join(path, har), flag, join(path, out)])
+    expect([code, (await commandHere(['check', join(path, out)])).code]).toEqual([0, 0])
+  })
+
+  test('the sample for editors is a fixture, and names a file of the package', async () => {
+    const [, sample = ''] = samplesOf(page, 'yaml')
+    const [, file = ''] = /\$schema=\.\/node_modules\/hubspot-campaigns-mock\/(.+)\n/.exec(sample) ?? []
+    expect(existsSync(packageFile(file))).toBe(true)
+    expect((await loadFixture(join(await folder({ 'my.yaml': sample }), 'my.yaml'))).campaigns.ids).toEqual(['spring'])
   })
 
   test('the sample does what its comments say', async () => {
@@ -112,27 +159,37 @@ describe('fixtures.md', () => {
 describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
-  test('the calls are those that are served', async () => {
-    const { send } = await build()
-    const { body } = await send({ method: 'GET', url: '/_mock/openapi.json' })
-    const served = Object.entries(body.paths).flatMap(([path, methods]) =>
-      Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
-    )
-    const listed = tableOf(page, 'call').flatMap(([calls = '']) =>
-      calls.split(', ').map((call) => call.replace(/`|\?.*/g, '')),
-    )
-    expect(listed.sort()).toEqual(served.filter((call) => /^\w+ \/(_mock|health)/.test(call)).sort())
-  })
-
   if (hasCurl) {
-    const [journal = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
       const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
       expect(stdout).toBe(
-        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
+    })
+
+    test('the sample that waits gets the request that it waits for', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const waiting = run('sh', ['-c', wait.replaceAll('http://localhost:4010', url)])
+      const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+      await (await fetch(url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).text()
+      expect(JSON.parse((await waiting).stdout)).toMatchObject({ operation: 'batch.read', status: 200 })
+    })
+
+    test('the sample that follows the journal gets what happens', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const follower = spawn('sh', ['-c', `exec ${events.replaceAll('http://localhost:4010', url)}`])
+      onTestFinished(() => void follower.kill())
+      let text = ''
+      for await (const chunk of follower.stdout) {
+        text += chunk
+        if (/event: exchange\nid: \d+\ndata: .+\n\n/.test(text)) break
+      }
+      expect(text).toContain('event: clear\n')
+      expect(text).toContain('"path":"/integrations/v1/me"')
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {
@@ -159,7 +216,7 @@ test('the verbs of the library in test-runners.md exist', async () => {
   onTestFinished(() => mock.close())
   const rows = tableOf('docs/test-runners.md', '`mock`, and `mock.portal(token)` for one portal | effect')
   const named = rows.flatMap(([cell = '']) => {
-    const [, resource = ''] = /^`?(campaigns|scenarios|journal|clock)\./.exec(cell) ?? []
+    const [, resource = ''] = /^`?(campaigns|errors|scenarios|journal|clock|rateLimit)\./.exec(cell) ?? []
     return [...cell.matchAll(/\.(\w+)/g)].flatMap(([, verb = '']) =>
       resource === '' ? [] : [[resource, verb] as const],
     )

@@ -32,7 +32,7 @@ test.each([
     v3,
     { authorization: 'Bearer writer' },
     '',
-    'the fixture does not give this token the scope marketing.campaigns.read',
+    'neither the fixture nor token.set gives this token the scope marketing.campaigns.read',
   ],
   [
     'POST',

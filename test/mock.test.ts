@@ -31,7 +31,10 @@ test('listens on a free port of loopback', async () => {
 
 test.each([
   [{ fixture: {} }, 'fixture: unknown key "fixture": did you mean "fixtures"?'],
-  [{ fidelity: 'Observed' }, 'fidelity: expected documented or observed, got "Observed"'],
+  [
+    { fidelity: 'Observed' },
+    'fidelity: unknown value "Observed": did you mean "observed"? expected documented or observed',
+  ],
   [{ campaigns: -1 }, 'campaigns: expected a whole number from 0 to 4294967295, got -1'],
   [{ tokens: 'secret' }, 'tokens: expected a list of tokens, got a value that is not shown'],
   [{ seed: -1 }, 'seed: expected a whole number from 0 to 9007199254740991, got -1'],

@@ -12,14 +12,20 @@ import type { assetTypes } from '../src/contract/schemas/asset.ts'
 import type { oauthErrors } from '../src/contract/schemas/oauth.ts'
 import type { attributionModels } from '../src/contract/schemas/report.ts'
 import type { ClockState } from '../src/control/clock.ts'
+import type { ExportedFixture } from '../src/control/fixture.ts'
+import type { RateLimitState } from '../src/control/rate-limit.ts'
 import type { ActiveScenario } from '../src/control/scenarios.ts'
+import type { TokenState } from '../src/control/token.ts'
 import type * as api from '../src/index.ts'
+import type { PortalOptions, PortalSummary } from '../src/world/controls/portals.ts'
+import type { RateLimitChange } from '../src/world/controls/rate-limit-controls.ts'
 import type { Fixture, FixtureCampaign, FixtureError, FixtureToken } from '../src/world/fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture-account.ts'
 import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
 import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
 import type { Exchange } from '../src/world/journal/exchange.ts'
-import type { JournalFilter } from '../src/world/journal/journal.ts'
+import type { WaitOptions } from '../src/world/journal/exchange-wait.ts'
+import type { JournalFilter } from '../src/world/journal/journal-filter.ts'
 import type { Verdict, Verification } from '../src/world/journal/verify.ts'
 import type { shippedScenarios } from '../src/world/scenarios/shipped-scenarios.ts'
 import type { Steps } from '../src/world/scenarios/step.ts'
@@ -35,6 +41,7 @@ type ServerOption =
   | 'host'
   | 'fidelity'
   | 'controlToken'
+  | 'replica'
   | 'logger'
   | 'strict'
   | 'tlsPort'
@@ -89,12 +96,20 @@ test('the public interfaces of scenarios and the journal are equal to their sche
   expectTypeOf<Static<typeof Exchange>>().toEqualTypeOf<api.Exchange>()
   expectTypeOf<Static<typeof Verification>>().toEqualTypeOf<api.Verification>()
   expectTypeOf<Static<typeof Verdict>>().toEqualTypeOf<api.Verdict>()
+  type Waiting = Static<typeof WaitOptions>
+  expectTypeOf<{ [K in keyof Waiting]: Waiting[K] | undefined }>().toEqualTypeOf<api.WaitOptions>()
   type Filter = Static<typeof JournalFilter>
   expectTypeOf<{ [K in keyof Filter]: Filter[K] | undefined }>().toEqualTypeOf<api.JournalFilter>()
 })
 
 test('the public interfaces of states are equal to the schemas of the control API', () => {
   expectTypeOf<Static<typeof ClockState>>().toEqualTypeOf<api.ClockState>()
+  expectTypeOf<Static<typeof RateLimitState>>().toEqualTypeOf<api.RateLimitState>()
+  expectTypeOf<Static<typeof RateLimitChange>>().toEqualTypeOf<api.RateLimitChange>()
+  expectTypeOf<Static<typeof ExportedFixture>>().toEqualTypeOf<api.ExportedFixture>()
+  expectTypeOf<Static<typeof TokenState>>().toEqualTypeOf<api.TokenState>()
+  expectTypeOf<Static<typeof PortalSummary>>().toEqualTypeOf<api.PortalSummary>()
+  expectTypeOf<keyof Static<typeof PortalOptions>>().toEqualTypeOf<keyof api.PortalOptions>()
   type State = Static<typeof ActiveScenario>
   expectTypeOf<Readonly<Omit<State, 'name'> & { name: string }>>().toExtend<api.PlayState>()
   expectTypeOf<api.PlayState>().toExtend<Readonly<State>>()

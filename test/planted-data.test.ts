@@ -35,6 +35,15 @@ test.each([
   add(new Controls(app.world, 'portal-0'), 0)
 })
 
+test('a list of campaigns is added completely or not at all', async () => {
+  const { app } = await build({ campaigns: [] })
+  const { campaigns } = new Controls(app.world)
+  campaigns.putAll(['a', 'b', 'c', 'd', 'e', 'f'].map(large))
+  expect(() => campaigns.putAll(['a', 'g', 'h'].map(large))).toThrow(TooMuchData)
+  expect(campaigns.list().map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  campaigns.putAll(['a', 'b', 'g'].map(large))
+})
+
 test('the control API and the API of HubSpot respond with 413 and the maximum', async () => {
   const { app, send } = await build()
   for (let i = 0; i < 7; i++) new Controls(app.world).campaigns.put(large(`a${i}`))

@@ -104,7 +104,7 @@ test('backlog by time: PENDING, PENDING, PROCESSING, COMPLETE', async () => {
 })
 
 describe('a step', () => {
-  const resultsOf = async (step: NonNullable<Fixture['scenarios']>[string][number], ids: string[] = both) => {
+  const resultsOf = async (step: Step, ids: string[] = both) => {
     const { read } = await build({ campaigns, scenario: 'mine', scenarios: { mine: [step] } })
     return (await read(ids)).body
   }

@@ -1,4 +1,4 @@
-import { CompareConfig, DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
+import { CheckConfig, CompareConfig, DriftConfig, ImportConfig, ReadyConfig, StartConfig } from '../config.ts'
 import { version } from '../package-info.ts'
 import { BadFixture, BadInput } from '../public/errors.ts'
 import type { Mock } from '../public/mock.ts'
@@ -17,6 +17,15 @@ ${describeFlags(ReadyConfig)}
 hubspot-campaigns-mock exec [flags of start] -- <command>
                                  start a mock on a free port, run the command with HUBSPOT_BASE_URL set, stop
                                  the mock, and exit with the exit code of the command
+
+hubspot-campaigns-mock check <file or folder>
+                                 check fixtures and list every problem; start nothing: exit 2 if there is a problem
+${describeFlags(CheckConfig)}
+
+hubspot-campaigns-mock import <file or folder>
+                                 make a fixture of recorded responses: HAR files, output of curl -i, JSON bodies; stderr
+                                 has what could not be used
+${describeFlags(ImportConfig)}
 
 hubspot-campaigns-mock drift <file, folder or URL>
                                  compare this mock with one of HubSpot's OpenAPI files, or with recorded responses: exit 1
@@ -42,9 +51,14 @@ export async function run(
   try {
     return await dispatch(args, terminal, onStart)
   } catch (error) {
-    terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
+    terminal.stderr.write(`hubspot-campaigns-mock: ${describeError(error)}\n`)
     return error instanceof UsageError || error instanceof BadFixture || error instanceof BadInput ? 2 : 1
   }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof BadInput) return `${error.message}: ${error.hint}`
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function dispatch(
@@ -71,12 +85,16 @@ async function dispatch(
       return (await import('./drift.ts')).drift(rest, terminal)
     case 'compare':
       return (await import('./compare.ts')).compare(rest, terminal)
+    case 'import':
+      return (await import('./import.ts')).importFixture(rest, terminal)
+    case 'check':
+      return (await import('./check.ts')).check(rest, terminal)
     case 'exec':
       return (await import('./exec.ts')).exec(rest, terminal)
   }
   if (first !== 'start' && !first.startsWith('-')) {
     throw new UsageError(
-      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'drift', 'compare', 'help'])}`,
+      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'import', 'drift', 'compare', 'help'])}`,
     )
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))

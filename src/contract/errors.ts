@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { CallErrorName } from '../public/names.ts'
+import { AnyName } from './schemas/any-name.ts'
 import { ErrorDetail, maximumBodyBytes, maximumInputs } from './schemas/batch.ts'
 
 /** The envelope of a call that failed as a whole. */
@@ -13,9 +14,9 @@ export const CallErrorBody = Type.Object(
     groupName: Type.Optional(Type.String()),
     category: Type.Optional(Type.String()),
     subCategory: Type.Optional(Type.String()),
-    context: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+    context: Type.Optional(Type.Record(AnyName, Type.Array(Type.String()))),
     errors: Type.Optional(Type.Array(ErrorDetail)),
-    links: Type.Optional(Type.Record(Type.String(), Type.String())),
+    links: Type.Optional(Type.Record(AnyName, Type.String())),
   },
   { title: 'Error' },
 )

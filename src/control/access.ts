@@ -4,19 +4,23 @@ import { isIP } from 'node:net'
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BadInput, NotThere } from '../public/errors.ts'
-import { findJsonLoss } from '../text/json-members.ts'
+import { findJsonLosses } from '../text/json-members.ts'
 import { positionAt } from '../text/json-text.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
 import { readAuthorization } from '../world/tokens.ts'
+import type { World } from '../world/world.ts'
 import type { ControlOptions } from './options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The controls of the caller: of the portal of its token or, without a token, of the whole mock. */
     controls: Controls
+    /** The token of that portal; undefined for the whole mock. */
+    portalToken: string | undefined
   }
 }
 
@@ -28,15 +32,18 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
  * the portal of a call, and checks parameters and body.
  */
 export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
-  const { world, controlToken } = options
+  const { world, controlToken, isReplica } = options
   app.decorateRequest('controls')
+  app.decorateRequest('portalToken')
   app.addHook('onRoute', ({ schema }) => {
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
   app.addHook('onRequest', async (request) => {
     refuseForeignOrigin(request, options)
     refuseWithoutToken(request, controlToken)
-    request.controls = new Controls(world, readAuthorization(request.headers.authorization)?.token)
+    request.portalToken = portalTokenOf(request, world)
+    if (isReplica) refuseChangeOfAll(request)
+    request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
@@ -118,6 +125,32 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
   )
 }
 
+/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
+function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
+  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
+  throw new BadInput(
+    'this mock is one of several replicas, and a call without a token would reach only one of them',
+    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
+  )
+}
+
+/**
+ * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a
+ * page does not have to know tokens.
+ * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
+ */
+function portalTokenOf({ headers }: FastifyRequest, world: World): string | undefined {
+  const token = readAuthorization(headers.authorization)?.token
+  const name = headers['x-mock-portal']
+  if (name === undefined) return token
+  if (token !== undefined) {
+    throw new BadInput('the request has both a token and X-Mock-Portal', 'send one of the two')
+  }
+  const named = world.tokenOf(String(name))
+  if (named !== undefined) return named
+  throw new NotThere(`no portal ${JSON.stringify(name)} in X-Mock-Portal`, 'GET /_mock/portals lists the portals')
+}
+
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */
 function withNumbers(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query).map(([name, value]) => {
@@ -130,7 +163,7 @@ function withNumbers(schema: TObject, query: Record<string, unknown>): Record<st
 function parse(text: string): unknown {
   try {
     const value = parseJson(text)
-    const loss = findJsonLoss(text)
+    const [loss] = findJsonLosses(text)
     if (loss === undefined) return value
     const { line, column } = positionAt(text, loss.offset)
     throw new BadInput(`body: line ${line}, column ${column}: ${loss.problem}`, 'send a body that JSON can represent')
@@ -152,11 +185,6 @@ function decode(bytes: Buffer): string {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
-}
-
-/** Whether an address or a host name always means this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i.test(host)
 }
 
 function hostOf(origin: string): string | undefined {

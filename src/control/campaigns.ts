@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 import { FixtureCampaign } from '../world/fixtures/fixture.ts'
+import { maximumPlantedBytes } from '../world/planted-data.ts'
 
 const FullCampaign = Type.Required(FixtureCampaign)
 const Params = Type.Object({ id: Type.String() })
@@ -14,6 +15,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns',
     {
       schema: {
+        operationId: 'mock.campaigns.list',
         summary: 'List the campaigns, generated ones last',
         querystring: Type.Object(
           {
@@ -34,14 +36,36 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/_mock/campaigns/:id',
-    { schema: { summary: 'Read one campaign', params: Params, response: { 200: FullCampaign } } },
+    {
+      schema: {
+        operationId: 'mock.campaigns.get',
+        summary: 'Read one campaign',
+        params: Params,
+        response: { 200: FullCampaign },
+      },
+    },
     async ({ controls, params }) => controls.campaigns.get(params.id),
+  )
+
+  app.put(
+    '/_mock/campaigns',
+    {
+      bodyLimit: maximumPlantedBytes,
+      schema: {
+        operationId: 'mock.campaigns.putAll',
+        summary: 'Add or replace several campaigns: all of them, or none if one is invalid',
+        body: Type.Array(FixtureCampaign),
+        response: { 200: Type.Object({ campaigns: Type.Array(FullCampaign) }) },
+      },
+    },
+    async ({ controls, body }) => ({ campaigns: controls.campaigns.putAll(body) }),
   )
 
   app.put(
     '/_mock/campaigns/:id',
     {
       schema: {
+        operationId: 'mock.campaigns.put',
         summary: 'Add a campaign, or replace the one with this id',
         params: Params,
         body: Type.Object({ ...FixtureCampaign.properties, id: Type.Optional(Type.String()) }, closed),
@@ -63,6 +87,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/campaigns/:id',
     {
       schema: {
+        operationId: 'mock.campaigns.remove',
         summary: 'Remove a campaign',
         params: Params,
         response: { 200: Type.Object({ removed: Type.Literal(true) }) },

@@ -9,6 +9,7 @@ export const certificateRoute: FastifyPluginAsyncTypebox<Pick<ControlOptions, 'c
     '/_mock/ca.pem',
     {
       schema: {
+        operationId: 'mock.ca',
         summary: 'Read the certificate authority of this run, as PEM',
         response: { 200: Type.String() },
       },

@@ -21,13 +21,20 @@ const ClockChange = Type.Object(
 export const clockRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/clock',
-    { schema: { summary: 'What the clock shows', response: { 200: ClockState } } },
+    { schema: { operationId: 'mock.clock.state', summary: 'What the clock shows', response: { 200: ClockState } } },
     async ({ controls }) => controls.clock.state,
   )
 
   app.put(
     '/_mock/clock',
-    { schema: { summary: 'Move, stop or start the clock', body: ClockChange, response: { 200: ClockState } } },
+    {
+      schema: {
+        operationId: 'mock.clock.set',
+        summary: 'Move, stop or start the clock',
+        body: ClockChange,
+        response: { 200: ClockState },
+      },
+    },
     async ({ controls: { clock }, body: { advance, now, running } }) => {
       if (advance !== undefined && now !== undefined) {
         throw new BadInput('the body has both advance and now', 'send one of the two')

@@ -24,9 +24,9 @@ export const healthRoutes: FastifyPluginAsyncTypebox<HealthOptions> = async (app
     version,
     uptimeSeconds: Math.floor((world.clock.now() - startedAt) / 1000),
     campaigns: world.campaigns.size,
-    portals: world.portals,
+    portals: world.portals.length,
   })
-  const options = { schema: { summary: 'Check that the mock is healthy', response: { 200: Health } } }
-  app.get('/health', options, health)
-  app.get('/_mock/health', options, health)
+  const schema = { summary: 'Check that the mock is healthy', response: { 200: Health } }
+  app.get('/health', { schema: { operationId: 'health', ...schema } }, health)
+  app.get('/_mock/health', { schema: { operationId: 'mock.health', ...schema } }, health)
 }

@@ -21,7 +21,12 @@ export async function describeApi(version: string, controlRoutes: readonly Contr
       openapi: '3.0.3',
       info: { title: 'hubspot-campaigns-mock', version, description: "HubSpot's campaigns API and the control API" },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          portal: { type: 'apiKey', in: 'header', name: 'X-Mock-Portal', description: 'the name of a portal' },
+        },
+      },
     },
   })
   await app.register(async (documented) => {
@@ -36,10 +41,9 @@ export async function describeApi(version: string, controlRoutes: readonly Contr
       })
     }
     for (const { method, url, schema } of controlRoutes) {
-      // A caller can send a token, for its portal, or none, for the whole mock.
-      const security = [{}, { bearer: [] }]
-      const operationId = `${method.toLowerCase()}-${url}`
-      documented.route({ method, url, schema: { operationId, security, ...schema }, handler, exposeHeadRoute: false })
+      // A caller can send a token or a name, for one portal, or neither, for the whole mock.
+      const security = [{}, { bearer: [] }, { portal: [] }]
+      documented.route({ method, url, schema: { security, ...schema }, handler, exposeHeadRoute: false })
     }
   })
   await app.ready()

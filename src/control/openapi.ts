@@ -13,6 +13,7 @@ interface OpenapiOptions {
 export const openapiRoute: FastifyPluginAsync<OpenapiOptions> = async (app, { version, routes }) => {
   let document: object | undefined
   const schema = {
+    operationId: 'mock.openapi',
     summary: 'Read this OpenAPI document',
     response: { 200: Type.Object({}, { additionalProperties: true }) },
   }

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { BadInput } from '../public/errors.ts'
-import { parseMoment } from '../text/dates.ts'
 import { Exchange } from '../world/journal/exchange.ts'
-import { JournalFilter } from '../world/journal/journal.ts'
+import { JournalFilter } from '../world/journal/journal-filter.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
+import { momentOf, Since } from './since.ts'
 
 /** Lists, reads, verifies and clears the exchanges in the journal. */
 export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -12,14 +11,9 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests',
     {
       schema: {
+        operationId: 'mock.journal.list',
         summary: 'List the exchanges in the journal, oldest first',
-        querystring: Type.Object(
-          {
-            ...JournalFilter.properties,
-            since: Type.Optional(Type.String({ title: 'a date and time, such as 2026-01-31T23:59:59.000Z' })),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: Type.Object({ ...JournalFilter.properties, since: Since }, { additionalProperties: false }),
         response: {
           200: Type.Object({
             requests: Type.Array(Exchange),
@@ -32,7 +26,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ controls: { journal }, query: { since, ...filter } }) => {
-      const selected = { ...filter, since: timeOf(since) }
+      const selected = { ...filter, since: momentOf(since) }
       return { requests: journal.list(selected), total: journal.total(selected), dropped: journal.dropped }
     },
   )
@@ -41,6 +35,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/:correlationId',
     {
       schema: {
+        operationId: 'mock.journal.get',
         summary: 'Read one exchange',
         params: Type.Object({ correlationId: Type.String() }),
         response: { 200: Exchange },
@@ -52,7 +47,11 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.delete(
     '/_mock/requests',
     {
-      schema: { summary: 'Clear the journal', response: { 200: Type.Object({ cleared: Type.Literal(true) }) } },
+      schema: {
+        operationId: 'mock.journal.clear',
+        summary: 'Clear the journal',
+        response: { 200: Type.Object({ cleared: Type.Literal(true) }) },
+      },
     },
     async ({ controls }) => {
       controls.journal.clear()
@@ -64,20 +63,12 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/requests/verify',
     {
       schema: {
+        operationId: 'mock.journal.verify',
         summary: 'Check how many exchanges match; if the number is wrong, show the nearest ones',
         body: Verification,
         response: { 200: Verdict },
       },
     },
     async ({ controls, body }) => controls.journal.verify(body),
-  )
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  const milliseconds = text === undefined ? undefined : parseMoment(text)
-  if (text === undefined || milliseconds !== undefined) return milliseconds
-  throw new BadInput(
-    `querystring since: expected a date and time, got ${JSON.stringify(text)}`,
-    'write it as 2026-01-31T23:59:59.000Z',
   )
 }

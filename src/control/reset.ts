@@ -7,6 +7,7 @@ export const resetRoute: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/reset',
     {
       schema: {
+        operationId: 'mock.reset',
         summary: 'Reset campaigns, scenarios, journal and rate limits to their state after start',
         response: { 200: Type.Object({ reset: Type.Literal(true) }) },
       },

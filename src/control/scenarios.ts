@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from '../contract/schemas/any-name.ts'
 import { BadInput } from '../public/errors.ts'
 import type { Controls } from '../world/controls/controls.ts'
-import { Steps } from '../world/scenarios/step.ts'
+import { Scenario, Steps } from '../world/scenarios/step.ts'
 
 /** The active scenario; all members are null if there is none. */
 export const ActiveScenario = Type.Object({
@@ -16,11 +17,19 @@ export const ActiveScenario = Type.Object({
 })
 export type ActiveScenario = Static<typeof ActiveScenario>
 
+const repeatedSteps = { steps: Steps, repeat: Type.Optional(Type.Boolean()) }
+
 /** Lists, defines, plays and stops scenarios. */
 export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/scenarios',
-    { schema: { summary: 'List the scenarios by name', response: { 200: Type.Record(Type.String(), Steps) } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.list',
+        summary: 'List the scenarios by name',
+        response: { 200: Type.Record(AnyName, Scenario) },
+      },
+    },
     async ({ controls }) => controls.scenarios.list(),
   )
 
@@ -28,21 +37,28 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenarios/:name',
     {
       schema: {
-        summary: 'Define a scenario: a list of steps',
+        operationId: 'mock.scenarios.define',
+        summary: 'Define a scenario: a list of steps, or steps that repeat',
         params: Type.Object({ name: Type.String() }),
-        body: Steps,
-        response: { 200: Type.Object({ name: Type.String(), steps: Steps }) },
+        body: Scenario,
+        response: { 200: Type.Object({ name: Type.String(), ...repeatedSteps }) },
       },
     },
-    async ({ controls, params: { name }, body: steps }) => {
-      controls.scenarios.define(name, steps)
-      return { name, steps }
+    async ({ controls, params: { name }, body: scenario }) => {
+      controls.scenarios.define(name, scenario)
+      return { name, ...(Array.isArray(scenario) ? { steps: scenario } : scenario) }
     },
   )
 
   app.get(
     '/_mock/scenario',
-    { schema: { summary: 'Read the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.playing',
+        summary: 'Read the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => activeScenarioOf(controls),
   )
 
@@ -50,17 +66,19 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario',
     {
       schema: {
+        operationId: 'mock.scenarios.play',
         summary: 'Play a scenario by its name, or a list of steps',
         body: Type.Object(
-          { name: Type.Optional(Type.String()), steps: Type.Optional(Steps) },
+          { name: Type.Optional(Type.String()), ...Type.Partial(Type.Object(repeatedSteps)).properties },
           { additionalProperties: false },
         ),
         response: { 200: ActiveScenario },
       },
     },
-    async ({ controls, body: { name, steps } }) => {
-      const scenario = steps ?? name
-      if (scenario === undefined || (steps !== undefined && name !== undefined)) {
+    async ({ controls, body: { name, ...repeated } }) => {
+      const { steps, repeat = false } = repeated
+      const scenario = steps === undefined ? name : repeat ? { repeat, steps } : steps
+      if (scenario === undefined || (name !== undefined && Object.keys(repeated).length > 0)) {
         throw new BadInput('body: expected a name or steps, one of the two', 'such as {"name":"backlog"}')
       }
       controls.scenarios.play(scenario)
@@ -70,7 +88,13 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.delete(
     '/_mock/scenario',
-    { schema: { summary: 'Stop the active scenario', response: { 200: ActiveScenario } } },
+    {
+      schema: {
+        operationId: 'mock.scenarios.stop',
+        summary: 'Stop the active scenario',
+        response: { 200: ActiveScenario },
+      },
+    },
     async ({ controls }) => {
       controls.scenarios.stop()
       return activeScenarioOf(controls)
@@ -81,6 +105,7 @@ export const scenarioRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/_mock/scenario/release',
     {
       schema: {
+        operationId: 'mock.scenarios.release',
         summary: 'Release the responses that steps with hold are holding',
         response: { 200: Type.Object({ released: Type.Integer() }) },
       },

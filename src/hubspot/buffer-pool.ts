@@ -1,7 +1,7 @@
 const bufferBytes = 64 * 1024
 const maximumFree = 64
 
-/** Memory for large bodies, used again and again: new memory is slow to write to, and has to be collected. */
+/** Reuses the memory of large bodies: the first write to new memory is slow, and unused memory has to be collected. */
 export class BufferPool {
   readonly #free: Buffer[] = []
 

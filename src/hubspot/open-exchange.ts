@@ -2,10 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import type { OperationRoute } from '../contract/operation-routes.ts'
 import { monotonicMs } from '../text/system-timers.ts'
 import type { ExchangeRecord } from '../world/journal/exchange.ts'
-import type { Journal, JournalEntry } from '../world/journal/journal.ts'
+import type { Journal } from '../world/journal/journal.ts'
+import type { JournalEntry } from '../world/journal/journal-entry.ts'
 import type { PlayedStep, Portal } from '../world/portal.ts'
 import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
+import type { Play } from '../world/scenarios/scenario-player.ts'
 import { type BearerCredentials, readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 import { baseUrlOf, type LinkOptions } from './base-url.ts'
@@ -38,6 +40,10 @@ export interface OpenExchange {
   readonly credentials: BearerCredentials | undefined
   /** The portal of a valid token. */
   portal: Portal | undefined
+  /** The scenario that the request names; undefined if the active one applies. */
+  named: Play | undefined
+  /** Whether it is decided which step the request takes. */
+  hasTakenStep: boolean
   /** The scenario step that this request takes, if a scenario is active. */
   played: PlayedStep | undefined
   allowance: Allowance | undefined
@@ -104,6 +110,8 @@ export function openExchange(
     baseUrl: baseUrlOf(request, links),
     credentials,
     portal: undefined,
+    named: undefined,
+    hasTakenStep: false,
     played: undefined,
     allowance: undefined,
     refusal: undefined,
@@ -117,7 +125,7 @@ export function openExchange(
 }
 
 /** How long an exchange has taken so far, in milliseconds with one decimal. */
-export function elapsedMs({ startedMs }: OpenExchange): number {
+function elapsedMs({ startedMs }: OpenExchange): number {
   return Math.round((monotonicMs() - startedMs) * 10) / 10
 }
 
@@ -125,4 +133,16 @@ export function elapsedMs({ startedMs }: OpenExchange): number {
 export function recordExchange(exchange: OpenExchange): void {
   if (exchange.entry === undefined) exchange.entry = exchange.journal.file(exchange.record, exchange.order)
   else exchange.journal.update(exchange.entry)
+}
+
+/**
+ * Completes an exchange whose response has ended, or whose connection has broken before the request was read.
+ * @returns how long it took, in milliseconds
+ */
+export function completeExchange(exchange: OpenExchange): number {
+  const durationMs = elapsedMs(exchange)
+  exchange.record.ms = durationMs
+  if (exchange.entry === undefined) recordExchange(exchange)
+  else exchange.journal.complete(exchange.entry)
+  return durationMs
 }

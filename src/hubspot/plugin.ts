@@ -15,6 +15,7 @@ import { completeWhenEnded, recordRequest } from './plugins/journal.ts'
 import { readJsonBody } from './plugins/json-body.ts'
 import { countCall, refuseOverLimit } from './plugins/rate-limit.ts'
 import { readBody } from './plugins/request-body.ts'
+import { takeStep } from './plugins/scenario-step.ts'
 import { stepErrorResponse } from './plugins/step-error.ts'
 import { reportUnread } from './plugins/unread.ts'
 import { respond } from './respond.ts'
@@ -33,6 +34,7 @@ type Concern = (exchange: OpenExchange, context: HubspotContext, reply: FastifyR
 /** What happens to a request once its body has been read, in this order. */
 const concerns: readonly Concern[] = [
   readFormBody,
+  takeStep,
   recordRequest,
   refuseEarly,
   holdResponse,
@@ -77,7 +79,7 @@ function addRoute(
 function beginExchange(request: FastifyRequest, reply: FastifyReply, context: HubspotContext): boolean {
   const exchange = openExchange(request, context, request.routeOptions.config.operationRoute)
   request.exchange = exchange
-  completeWhenEnded(exchange, reply)
+  completeWhenEnded(exchange, reply, context.world.requestCounters)
   try {
     refuseLongUrl(exchange)
     authenticate(exchange, context)

@@ -1,6 +1,16 @@
-import type { Campaign, FixtureCampaign } from './fixture.ts'
-import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
-import type { PlayState, ScenarioName, Steps } from './step.ts'
+import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
+import type {
+  Exchange,
+  JournalEvent,
+  JournalFilter,
+  Times,
+  Verdict,
+  Verification,
+  WaitOptions,
+  Where,
+} from './journal.ts'
+import type { RateLimitName } from './names.ts'
+import type { PlayState, Scenario, ScenarioName } from './step.ts'
 
 /**
  * The verbs of the whole mock, or of one portal. The control API has the same verbs.
@@ -14,12 +24,26 @@ import type { PlayState, ScenarioName, Steps } from './step.ts'
 export interface Controls {
   /** Lists, gets, adds and removes campaigns. */
   readonly campaigns: CampaignControls
+  /** Lists, gets, adds and removes ids that fail. */
+  readonly errors: ErrorControls
   /** Defines, plays and stops scenarios. */
   readonly scenarios: ScenarioControls
   /** Lists, counts and verifies requests with their responses. */
   readonly journal: JournalControls
   /** Reads and moves the clock. */
   readonly clock: ClockControls
+  /** Reads and sets the rate limit. */
+  readonly rateLimit: RateLimitControls
+  /**
+   * The current state as a fixture that loads again: campaigns, errors, scenarios and the account. Its `x-left-out` names
+   * what the state has besides. A scenario starts at its first step.
+   * @throws {BadInput} if the fixture would be too large
+   * @example
+   * portal.campaigns.put({ id: 'spring' })
+   * await using copy = await startMock({ fixtures: portal.fixture() })
+   * console.log(copy.campaigns.get('spring').createdAt)
+   */
+  fixture(): ExportedFixture
   /**
    * Restores the state after start: campaigns, scenario, journal, clock and rate limit.
    * @example
@@ -62,10 +86,58 @@ export interface CampaignControls {
    */
   put(campaign: FixtureCampaign): Campaign
   /**
+   * Adds or replaces several campaigns: all of them, or none if one is invalid.
+   * @returns the campaigns with defaults
+   * @throws {BadInput} if a campaign is invalid; the message has its index
+   * @example
+   * portal.campaigns.putAll([{ id: 'spring' }, { id: 'summer', properties: { hs_name: 'Summer' } }])
+   */
+  putAll(campaigns: FixtureCampaign[]): Campaign[]
+  /**
    * Removes a campaign, so that clients get an error for it.
    * @throws {NotThere} if there is no such campaign
    * @example
    * portal.campaigns.remove('430318c4-abb7-4bf7-a75e-9c5fa8f475a6')
+   */
+  remove(id: string): void
+}
+
+/**
+ * Lists, gets, adds and removes ids that fail: in a batch with their error, in a call for this campaign with a 403, 404 or
+ * 400.
+ * @example
+ * const { errors }: { errors: ErrorControls } = mock
+ * console.log(errors.list().map(({ id, category }) => `${id} ${category}`))
+ */
+export interface ErrorControls {
+  /**
+   * Lists the ids that fail, those of the fixture included.
+   * @example
+   * console.log(portal.errors.list().length)
+   */
+  list(): FixtureError[]
+  /**
+   * Gets the error of one id.
+   * @throws {NotThere} if the id does not fail
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   * console.log(portal.errors.get('secret').category)
+   */
+  get(id: string): FixtureError
+  /**
+   * Lets an id fail, or replaces its error. A campaign with this id is hidden until the error is removed or the campaign is
+   * put again.
+   * @throws {BadInput} if the error is invalid; then nothing changes
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   */
+  put(error: FixtureError): FixtureError
+  /**
+   * Removes the error of an id, so that its campaign is found again.
+   * @throws {NotThere} if the id does not fail
+   * @example
+   * portal.errors.put({ id: 'secret', category: 'PERMISSION_DENIED', message: 'You may not see this campaign' })
+   * portal.errors.remove('secret')
    */
   remove(id: string): void
 }
@@ -82,24 +154,25 @@ export interface ScenarioControls {
    * @example
    * console.log(Object.keys(portal.scenarios.list()))
    */
-  list(): Record<string, Steps>
+  list(): Record<string, Scenario>
   /**
    * Defines a scenario, or replaces the one with this name.
+   * @param scenario steps, or `{ repeat: true, steps }`
    * @throws {BadInput} if the name or the steps are invalid; then nothing changes
    * @example
    * portal.scenarios.define('slow-start', [{ status: 'PENDING', times: 3 }, { status: 'COMPLETE' }])
    * portal.scenarios.play('slow-start')
    */
-  define(name: string, steps: Steps): void
+  define(name: string, scenario: Scenario): void
   /**
    * Plays a scenario from its first step.
-   * @param what the name of a scenario, or steps
+   * @param what the name of a scenario, steps, or `{ repeat: true, steps }`
    * @throws {NotThere} if the name is unknown · {BadInput} if the steps are invalid
    * @example
    * portal.scenarios.play('backlog')
    * portal.scenarios.play([{ error: 'rate-limited', times: 2 }, { fault: 'reset', times: 1 }])
    */
-  play(what: ScenarioName | Steps): void
+  play(what: ScenarioName | Scenario): void
   /**
    * Stops the scenario, so that responses are normal. A portal then ignores the scenario of the whole mock as well.
    * @example
@@ -187,6 +260,32 @@ export interface JournalControls {
    */
   expectNoHints(): void
   /**
+   * Waits for a request: resolves with its exchange as soon as the response has ended, also if it is there already.
+   * @throws {UnexpectedRequests} after the timeout; the message has the nearest requests and how they differ ·
+   * {BadInput} if the filter or an option is invalid, or if the mock closes
+   * @example
+   * const request = portal.journal.waitFor({ operation: 'integrations.me' }, { until: 'received' })
+   * portal.scenarios.play([{ hold: true, on: 'integrations.me' }])
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * await request
+   * portal.scenarios.release()
+   * const { status } = await portal.journal.waitFor({ operation: 'integrations.me' }, { timeoutMs: 5000 })
+   * console.log(status, (await response).status)
+   */
+  waitFor(filter: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
+  /**
+   * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
+   * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.
+   * @example
+   * const events = portal.journal.events()
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * for await (const event of events) {
+   *   if (event.type === 'exchange' && event.exchange.status === 200) break
+   * }
+   * await response
+   */
+  events(): AsyncIterableIterator<JournalEvent, undefined>
+  /**
    * Removes all exchanges.
    * @example
    * portal.journal.clear()
@@ -237,6 +336,62 @@ export interface ClockControls {
    * portal.clock.start()
    */
   start(): ClockState
+}
+
+/**
+ * Reads and sets the rate limit of a portal, or of all portals without one of their own.
+ * @example
+ * const { rateLimit }: { rateLimit: RateLimitControls } = mock
+ * rateLimit.set({ limit: 'professional' })
+ */
+export interface RateLimitControls {
+  /**
+   * The rate limit and the calls that are left. For the whole mock: as a new portal has it.
+   * @example
+   * console.log(portal.rateLimit.state.remaining)
+   */
+  readonly state: RateLimitState
+  /**
+   * Sets the rate limit. The calls that were made before do not count.
+   * @throws {BadInput} if the limit is invalid; then nothing changes
+   * @example
+   * portal.rateLimit.set({ limit: 3 })
+   */
+  set(change: RateLimitChange): RateLimitState
+  /**
+   * Restores the limit of the mock or, for the whole mock, the one after start.
+   * @example
+   * portal.rateLimit.reset()
+   */
+  reset(): RateLimitState
+}
+
+/**
+ * A new rate limit.
+ * @example
+ * const change: RateLimitChange = { limit: 3 }
+ */
+export interface RateLimitChange {
+  /** `off`, the limit of a kind of HubSpot account, or a number of calls per ten seconds. */
+  limit: RateLimitName
+}
+
+/**
+ * A rate limit and what is left of it.
+ * @example
+ * const { limit, remaining }: RateLimitState = mock.rateLimit.state
+ */
+export interface RateLimitState {
+  /** The limit as it was set. `off` counts calls and refuses none. */
+  limit: RateLimitName
+  /** The number of calls per ten seconds. */
+  perTenSeconds: number
+  /** The number of calls per day; null if there is no daily limit. */
+  daily: number | null
+  /** The number of calls that are left in the last ten seconds. */
+  remaining: number
+  /** The number of calls that are left today (UTC); null if there is no daily limit. */
+  dailyRemaining: number | null
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AccountType, AssetType, AttributionModel } from './names.ts'
-import type { Steps } from './step.ts'
+import type { Scenario } from './step.ts'
 
 /**
  * The content of a fixture: campaigns, ids that fail, tokens and scenarios. A file has it as YAML or JSON; `startMock`
@@ -30,8 +30,27 @@ export interface Fixture {
   /** The name of the scenario that is active after start. */
   scenario?: string
   /** Scenarios by name. */
-  scenarios?: Record<string, Steps>
+  scenarios?: Record<string, Scenario>
 }
+
+/**
+ * The state of a mock or a portal as a fixture. Generated campaigns are in it by their number and seed.
+ * @example
+ * const fixtures: ExportedFixture = portal.fixture()
+ * await using copy = await startMock({ fixtures })
+ */
+export interface ExportedFixture extends Fixture {
+  /** What the state has besides, but the fixture does not. */
+  'x-left-out': LeftOut[]
+}
+
+/**
+ * A part of the state that an exported fixture does not have: `tokens` and `oauth`, which are secrets, the rate limit, and
+ * a clock that was moved or stopped.
+ * @example
+ * const missing: LeftOut[] = mock.fixture()['x-left-out']
+ */
+export type LeftOut = 'tokens' | 'oauth' | 'rateLimit' | 'clock'
 
 /**
  * How many campaigns to generate.
@@ -95,6 +114,10 @@ export interface FixtureAsset {
   metrics?: Record<string, number>
   /** Metrics by day (YYYY-MM-DD), which are summed over the period of the request. */
   daily?: Record<string, Record<string, number>>
+  /** Metrics of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, Record<string, number>>
+  /** The cursor of the page that begins with this asset, as it was recorded. Default: base64 of its position. */
+  cursor?: string
 }
 
 /**
@@ -162,6 +185,8 @@ export interface MetricsTotals {
 export interface MetricsReport extends MetricsTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, MetricsTotals>
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, MetricsTotals>
 }
 
 /**
@@ -188,6 +213,8 @@ export interface RevenueTotals {
 export interface RevenueReport extends RevenueTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, RevenueTotals>
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, RevenueTotals>
   /** The ISO code of the currency. Default: the currency of the account. */
   currencyCode?: string
 }
@@ -214,6 +241,8 @@ export interface ContactIds {
 export interface ContactsReport extends ContactIds {
   /** Ids of contacts by day (YYYY-MM-DD). */
   daily?: Record<string, ContactIds>
+  /** Ids of contacts of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, ContactIds>
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Controls } from './controls.ts'
 import type { Fixture } from './fixture.ts'
 import type { Fidelity, RateLimitName } from './names.ts'
+import type { PortalControls, PortalOptions, PortalSummary } from './portal.ts'
 
 /**
  * The options of `buildApp`. All are optional.
@@ -47,6 +48,11 @@ export interface AppOptions {
   trustProxy?: boolean | undefined
   /** The token that calls of the control API must send as `X-Mock-Control-Token`. Default: none. */
   controlToken?: string | undefined
+  /**
+   * Marks this mock as one of several behind a load balancer: calls of the control API that would change all portals
+   * are refused, because they reach one of the mocks only. Default: false.
+   */
+  replica?: boolean | undefined
   /** Where to log, such as an instance of pino. Default: false, which logs nothing. */
   logger?: Logger | false | undefined
 }
@@ -89,12 +95,18 @@ export interface Mock extends Controls {
   reset(): void
   /**
    * The same verbs for the portal of one token. Give each test a token of its own, and no test affects another.
-   * @throws {BadInput} if the token is invalid
+   * @throws {BadInput} if the token or an option is invalid
    * @example
-   * const portal = mock.portal('token-of-this-test')
+   * const portal = mock.portal('token-of-this-test', { label: 'retries after a 429' })
    * portal.scenarios.play('backlog')
    */
-  portal(token: string): Controls
+  portal(token: string, options?: PortalOptions): PortalControls
+  /**
+   * Lists the portals that were used or changed, the most recently used one first.
+   * @example
+   * for (const { label, name, requests } of mock.portals()) console.log(label ?? name, requests)
+   */
+  portals(): PortalSummary[]
   /**
    * Waits for responses in progress, then closes the port and frees all resources. Can be called more than once.
    * @example

@@ -15,6 +15,25 @@ export type ScenarioName = BuiltInScenario | (string & {})
 export type Steps = Step[]
 
 /**
+ * A scenario: its steps, or steps that start again after the last one.
+ * @example
+ * const scenario: Scenario = { repeat: true, steps: [{ error: 'rate-limited', times: 1 }, { times: 9 }] }
+ */
+export type Scenario = Steps | RepeatedSteps
+
+/**
+ * Steps that can start again after the last one.
+ * @example
+ * const tenth: RepeatedSteps = { repeat: true, steps: [{ times: 9 }, { error: 'server-error', times: 1 }] }
+ */
+export interface RepeatedSteps {
+  /** Whether the first step follows the last one. Then every step needs `times` or `for`. Default: false. */
+  repeat?: boolean
+  /** The steps. */
+  steps: Steps
+}
+
+/**
  * One step of a scenario. Without `times` and `for` it applies to all further calls.
  * @example
  * const step: Step = { error: 'rate-limited', headers: { 'retry-after': '2' }, times: 3 }
@@ -47,10 +66,25 @@ export interface Step {
    * with `status` or `results`.
    */
   on?: OperationName | OperationName[]
+  /** The calls that take this step; other calls pass. */
+  when?: StepCondition
   /** The number of calls that the step applies to. */
   times?: number
   /** How long the step applies, in milliseconds from its first call. */
   for?: number
+}
+
+/**
+ * What a call names, as the journal has it in `ids` and `properties`. A call that names all of it, and perhaps more, meets
+ * the condition.
+ * @example
+ * const when: StepCondition = { ids: ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6'], properties: ['hs_name'] }
+ */
+export interface StepCondition {
+  /** Campaign ids, in the path or in the body. */
+  ids?: string[]
+  /** Names in the parameter `properties`. */
+  properties?: string[]
 }
 
 /**

@@ -5,24 +5,26 @@ const [quote, backslash, colon, comma] = ['"', '\\', ':', ','].map((char) => cha
 const [openObject, closeObject, openArray, closeArray] = ['{', '}', '[', ']'].map((char) => char.charCodeAt(0))
 
 /**
- * Finds the data that a valid JSON text would lose when it is parsed: a name that is given twice in one object, and a number that
- * JavaScript cannot represent; also more than 100 levels.
+ * Finds the data that a valid JSON text would lose when it is parsed: names that are given twice in one object, and numbers that
+ * JavaScript cannot represent; also more than 100 levels, after which it stops.
  * @param text valid JSON
- * @returns the position of the first loss; undefined without one
  */
-export function findJsonLoss(text: string): JsonProblem | undefined {
+export function* findJsonLosses(text: string): Generator<JsonProblem> {
   /** The names in each open object; undefined for an array. */
   const open: (Set<string> | undefined)[] = []
   let isName = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (open.length > maximumLevels) return { offset: at, problem: tooDeep }
+    if (open.length > maximumLevels) {
+      yield { offset: at, problem: tooDeep }
+      return
+    }
     if (code === quote) {
       const end = endOfString(text, at)
       const names = open.at(-1)
       if (isName && names !== undefined) {
         const name = nameOf(text.slice(at, end))
-        if (names.has(name)) return { offset: at, problem: 'this name is given twice in one object: keep one' }
+        if (names.has(name)) yield { offset: at, problem: 'this name is given twice in one object: keep one' }
         names.add(name)
       }
       at = end - 1
@@ -35,11 +37,10 @@ export function findJsonLoss(text: string): JsonProblem | undefined {
     else if (code === colon) isName = false
     else if (isNumberStart(code)) {
       const number = numberAt(text, at)
-      if (!isExact(number)) return { offset: at, problem: describeInexact(number) }
+      if (!isExact(number)) yield { offset: at, problem: describeInexact(number) }
       at += number.length - 1
     }
   }
-  return undefined
 }
 
 function endOfString(text: string, start: number): number {

@@ -10,14 +10,41 @@ export interface Problem {
   readonly message: string
 }
 
-/** Every problem of a value that does not match a schema, in the order of the schema: the first one of each path. */
+/**
+ * Every problem of a value that does not match a schema: the first one of each path, in the order of the schema. Missing
+ * members come last, since a misspelt one can be the cause.
+ */
 export function findProblems(schema: TSchema, value: unknown): Problem[] {
   if (Value.Check(schema, value)) return []
-  const problems = new Map<string, Problem>()
+  const first = new Map<string, ValueError>()
+  for (const error of errorsOf(schema, value)) if (!first.has(error.path)) first.set(error.path, error)
+  const [missing, others] = partition([...first.values()], isMissing)
+  return [...others, ...missing].map((error) => ({ path: pathOf(error.path), message: messageOf(error) }))
+}
+
+/** The errors of a value. Those of a union are the errors of the one schema in it that has the kind of the value. */
+function* errorsOf(schema: TSchema, value: unknown, path = ''): Generator<ValueError> {
   for (const error of Value.Errors(schema, value)) {
-    if (!problems.has(error.path)) problems.set(error.path, { path: pathOf(error.path), message: messageOf(error) })
+    const meant = error.type === ValueErrorType.Union ? schemaOfKind(error.schema['anyOf'], error.value) : undefined
+    if (meant === undefined) yield { ...error, path: path + error.path }
+    else yield* errorsOf(meant, error.value, path + error.path)
   }
-  return [...problems.values()]
+}
+
+/** The only schema for objects, or for arrays, if the value is one. */
+function schemaOfKind(schemas: readonly TSchema[], value: unknown): TSchema | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const kinds = Array.isArray(value) ? ['Array'] : ['Object', 'Record']
+  const [first, ...others] = schemas.filter((schema) => kinds.includes(schema[Kind]))
+  return others.length === 0 ? first : undefined
+}
+
+function isMissing({ type }: ValueError): boolean {
+  return type === ValueErrorType.ObjectRequiredProperty
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 /** A copy without the members that are undefined, because callers may pass `undefined` for an option. */
@@ -85,8 +112,23 @@ function messageOf(error: ValueError): string {
     case ValueErrorType.ArrayMinItems:
       return 'expected at least one item'
     default:
-      return `expected ${expectation(error.schema)}, got ${error.schema.writeOnly ? 'a value that is not shown' : describe(error.value)}`
+      return describeMismatch(error)
   }
+}
+
+function describeMismatch({ schema, value }: ValueError): string {
+  const expected = `expected ${expectation(schema)}`
+  if (schema.writeOnly) return `${expected}, got a value that is not shown`
+  const near = typeof value === 'string' ? nearest(value, literalsOf(schema)) : undefined
+  if (near === undefined) return `${expected}, got ${describe(value)}`
+  return `unknown value ${describe(value)}: did you mean ${JSON.stringify(near)}? ${expected}`
+}
+
+/** The texts that a schema allows, where it is one text or a union. */
+function literalsOf(schema: TSchema): string[] {
+  if (typeof schema['const'] === 'string') return [schema['const']]
+  const variants: readonly TSchema[] = schema['anyOf'] ?? []
+  return variants.flatMap(literalsOf)
 }
 
 const kinds: Readonly<Record<string, string>> = {

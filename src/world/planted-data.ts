@@ -13,6 +13,11 @@ export interface PlantedPart {
    * @throws {TooMuchData} if it does not fit; then nothing changes
    */
   set(key: string, value: unknown): void
+  /**
+   * Counts several values.
+   * @throws {TooMuchData} if they do not fit together; then nothing changes
+   */
+  setAll(values: ReadonlyMap<string, unknown>): void
   delete(key: string): void
 }
 
@@ -24,7 +29,8 @@ export class PlantedData {
   /** The part of one owner: of a portal by its name, or of the whole mock. */
   partOf(owner: string): PlantedPart {
     return {
-      set: (key, value) => this.#set(owner, key, Buffer.byteLength(JSON.stringify(value))),
+      set: (key, value) => this.#setAll(owner, new Map([[key, value]])),
+      setAll: (values) => this.#setAll(owner, values),
       delete: (key) => this.#delete(owner, key),
     }
   }
@@ -35,15 +41,16 @@ export class PlantedData {
     this.#owners.delete(owner)
   }
 
-  #set(owner: string, key: string, bytes: number): void {
+  #setAll(owner: string, values: ReadonlyMap<string, unknown>): void {
     const sizes = this.#owners.get(owner) ?? new Map<string, number>()
-    const total = this.#bytes - (sizes.get(key) ?? 0) + bytes
-    if (total > maximumPlantedBytes) {
+    const added = [...values].map(([key, value]) => ({ key, bytes: Buffer.byteLength(JSON.stringify(value)) }))
+    const bytes = added.reduce((sum, { key, bytes }) => sum + bytes - (sizes.get(key) ?? 0), 0)
+    if (this.#bytes + bytes > maximumPlantedBytes) {
       const message = `no space for ${bytes} more bytes: this mock has ${this.#bytes} bytes of added data, and the maximum is ${maximumPlantedBytes}`
       throw new TooMuchData(message, 'remove campaigns, reset the mock, or put large data into a fixture')
     }
-    this.#bytes = total
-    sizes.set(key, bytes)
+    this.#bytes += bytes
+    for (const { key, bytes } of added) sizes.set(key, bytes)
     this.#owners.set(owner, sizes)
   }
 

@@ -1,5 +1,6 @@
 import type { OperationName } from '../contract/operations.ts'
 import type { RateLimitName } from '../contract/rate-limits.ts'
+import type { RateLimitState } from '../public/controls.ts'
 import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
 import type { Campaigns } from './campaigns/campaigns.ts'
@@ -11,6 +12,8 @@ import { type Allowance, RateLimiter } from './rate-limiter.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import type { Step } from './scenarios/step.ts'
+import type { StepCall } from './scenarios/step-condition.ts'
+import type { Grant } from './tokens.ts'
 
 /** The step that one request takes, and the name of its scenario. */
 export interface PlayedStep {
@@ -24,7 +27,8 @@ export interface PortalOptions {
   readonly name: string
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
-  readonly rateLimit: RateLimitName
+  /** Returns the rate limit of the whole mock. */
+  readonly rateLimitOfMock: () => RateLimitName
   /** The clock of the mock. The clock of the portal has an offset from it. */
   readonly clock: Clock
   /** Counts what is added to this portal. */
@@ -49,26 +53,34 @@ export class Portal {
   readonly clock: AdjustableClock
   readonly newIds: NewIds
   readonly holds = new Holds()
+  /** A name that a test gave to the portal. */
+  label: string | undefined
+  /** What a test gave to the token; undefined if the fixture and the options apply. */
+  grant: Grant | undefined
   /** When each clone was created, in milliseconds since the epoch, by the canonical id of the new campaign. */
   readonly clones = new Map<string, number>()
   /** Whether the refresh token of this portal was issued for a code, or revoked. */
   refreshTokenState: 'as in the fixture' | 'issued' | 'revoked' = 'as in the fixture'
   readonly #player: ScenarioPlayer
-  readonly #rateLimiter: RateLimiter
+  readonly #rateLimitOfMock: () => RateLimitName
+  /** The rate limit of this portal; undefined if that of the mock applies. */
+  #rateLimit: RateLimitName | undefined
+  #rateLimiter: RateLimiter
   readonly #playOfMock: () => Play | undefined
   readonly #planted: PlantedPart
   /** The scenario of this portal; null after `stop`; undefined if the scenario of the mock applies. */
   #play: Play | null | undefined
 
-  constructor({ name, campaigns, scenarios, rateLimit, clock, newIds, playOfMock, planted, seed }: PortalOptions) {
+  constructor({ name, campaigns, scenarios, clock, newIds, planted, seed, ...ofMock }: PortalOptions) {
     this.name = name
     this.newIds = newIds
     this.clock = new AdjustableClock(clock)
     this.campaigns = campaigns.layer(planted)
     this.scenarios = new Scenarios([], scenarios, planted)
     this.#player = new ScenarioPlayer(this.scenarios, this.clock, `${seed} ${name}`)
-    this.#rateLimiter = new RateLimiter(rateLimit, this.clock)
-    this.#playOfMock = playOfMock
+    this.#rateLimitOfMock = ofMock.rateLimitOfMock
+    this.#rateLimiter = new RateLimiter(ofMock.rateLimitOfMock(), this.clock)
+    this.#playOfMock = ofMock.playOfMock
     this.#planted = planted
   }
 
@@ -77,15 +89,25 @@ export class Portal {
    * @param named the scenario that the request names, and where; otherwise the active scenario is used
    * @throws {InvalidRequest} if the named scenario is unknown
    */
-  takeStep(named: { name: string; place: string } | undefined, operation: OperationName): PlayedStep | undefined {
-    const play = named ?? this.#active()
-    const step = play === undefined ? undefined : this.#player.take(play, operation)
+  takeStep(named: Play | undefined, call: StepCall): PlayedStep | undefined {
+    const play = named ?? this.activePlay
+    const step = play === undefined ? undefined : this.#player.take(play, call)
     return play === undefined || step === undefined ? undefined : { scenario: play.name, step }
   }
 
-  /** Whether a scenario is active, of this portal or of the mock. */
-  get hasScenario(): boolean {
-    return this.#active() !== undefined
+  /**
+   * Whether the next step depends on the body of a request.
+   * @param named the scenario that the request names; otherwise the active scenario is used
+   * @throws {InvalidRequest} if the named scenario is unknown
+   */
+  stepDependsOnBody(named: Play | undefined, operation: OperationName): boolean {
+    const play = named ?? this.activePlay
+    return play !== undefined && this.#player.dependsOnBody(play, operation)
+  }
+
+  /** The scenario to play, of this portal or of the mock; undefined if none is active. */
+  get activePlay(): Play | undefined {
+    return this.#play === undefined ? this.#playOfMock() : (this.#play ?? undefined)
   }
 
   /** The numbers of an app and its account for rate limit errors. They are always the same for a token. */
@@ -97,6 +119,22 @@ export class Portal {
   /** Counts one call against the rate limit. */
   takeCall(): Allowance {
     return this.#rateLimiter.take()
+  }
+
+  /** The rate limit and the calls that are left. */
+  get rateLimit(): RateLimitState {
+    return this.#rateLimiter.state
+  }
+
+  /** Sets the rate limit; undefined for that of the mock. The calls that were made before do not count. */
+  setRateLimit(limit: RateLimitName | undefined): void {
+    this.#rateLimit = limit
+    this.#rateLimiter = new RateLimiter(limit ?? this.#rateLimitOfMock(), this.clock)
+  }
+
+  /** Takes over the rate limit of the mock after a change, unless this portal has its own. */
+  followRateLimit(): void {
+    if (this.#rateLimit === undefined) this.setRateLimit(undefined)
   }
 
   /**
@@ -126,11 +164,7 @@ export class Portal {
 
   /** The active scenario and its progress; undefined if there is none. */
   get playing(): PlayState | undefined {
-    const play = this.#active()
+    const play = this.activePlay
     return play === undefined ? undefined : this.#player.state(play)
-  }
-
-  #active(): Play | undefined {
-    return this.#play === undefined ? this.#playOfMock() : (this.#play ?? undefined)
   }
 }

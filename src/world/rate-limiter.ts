@@ -1,4 +1,5 @@
 import { type RateLimit, type RateLimitName, rateLimits, windowMs } from '../contract/rate-limits.ts'
+import type { RateLimitState } from '../public/controls.ts'
 import type { Clock } from './clock.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -16,6 +17,7 @@ export interface Allowance {
 
 /** Counts the calls of a portal in the last ten seconds and today. */
 export class RateLimiter {
+  readonly #name: RateLimitName
   readonly #limit: RateLimit
   readonly #isEnforced: boolean
   readonly #clock: Clock
@@ -25,6 +27,7 @@ export class RateLimiter {
   #callsToday = 0
 
   constructor(name: RateLimitName, clock: Clock) {
+    this.#name = name
     this.#limit = limitOf(name)
     this.#isEnforced = name !== 'off'
     this.#clock = clock
@@ -46,6 +49,19 @@ export class RateLimiter {
       remaining: Math.max(0, perTenSeconds - used - counted),
       dailyRemaining: daily === undefined ? undefined : Math.max(0, daily - today - counted),
       over: isRefused ? over : undefined,
+    }
+  }
+
+  /** The limit and the calls that are left. Reading it counts no call. */
+  get state(): RateLimitState {
+    const now = this.#clock.now()
+    const { perTenSeconds, daily } = this.#limit
+    return {
+      limit: this.#name,
+      perTenSeconds,
+      daily: daily ?? null,
+      remaining: Math.max(0, perTenSeconds - this.#usedInWindow(now)),
+      dailyRemaining: daily === undefined ? null : Math.max(0, daily - this.#usedToday(now)),
     }
   }
 

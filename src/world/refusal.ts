@@ -37,7 +37,7 @@ export class Unauthorized extends Refusal {
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
     const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
-    super('expired-token', words, 'refresh the access token, or change expiresAt in the fixture')
+    super('expired-token', words, 'refresh the access token, or change its expiresAt in the fixture or by token.set')
   }
 }
 
@@ -45,18 +45,22 @@ export class ExpiredToken extends Refusal {
 export class MissingScope extends Refusal {
   constructor(scopes: readonly string[]) {
     const list = scopes.join(' or ')
-    super('missing-scopes', { scope: scopes.join(', ') }, `the fixture does not give this token the scope ${list}`)
+    super(
+      'missing-scopes',
+      { scope: scopes.join(', ') },
+      `neither the fixture nor token.set gives this token the scope ${list}`,
+    )
   }
 }
 
-/** A call for one campaign whose id the fixture lists under `errors`: 403 and 404 by the category, else 400 [inferred]. */
+/** A call for one campaign whose id is listed under `errors`: 403 and 404 by the category, else 400 [inferred]. */
 export class FixtureRefusal extends Refusal {
   readonly statusCode: number
   override readonly cause: InputError
 
   constructor(cause: InputError) {
     const { category } = cause
-    super('campaign-error', {}, 'the fixture lists this id under errors')
+    super('campaign-error', {}, 'this id is listed under errors, in the fixture or by errors.put')
     this.statusCode = category === 'PERMISSION_DENIED' ? 403 : category === 'OBJECT_NOT_FOUND' ? 404 : 400
     this.cause = cause
   }

@@ -64,7 +64,8 @@ export class IssueTimes {
   }
 }
 
-interface Grant {
+/** What a token may do, and until when, in milliseconds since the epoch. A member that is undefined limits nothing. */
+export interface Grant {
   readonly scopes: readonly string[] | undefined
   readonly expiresAt: number | undefined
 }
@@ -95,28 +96,39 @@ export class Tokens {
     this.#grants = new Map([...named, ...unlimited])
   }
 
-  /** The scopes that the fixture gives to the tokens of a portal; undefined if it does not limit them. */
-  scopesOf(token: string): readonly string[] | undefined {
-    return (this.#grants?.get(token) ?? this.#issued.get(token))?.scopes
+  /** Whether some tokens are invalid, because the fixture or the options name the valid ones. */
+  get isLimited(): boolean {
+    return this.#grants !== undefined
+  }
+
+  /**
+   * The scopes of the tokens of a portal; undefined if they are not limited.
+   * @param own what a test gave to the token, in place of the fixture
+   */
+  scopesOf(token: string, own?: Grant): readonly string[] | undefined {
+    return (own ?? this.#grants?.get(token) ?? this.#issued.get(token))?.scopes
   }
 
   /**
    * When a token expires.
+   * @param own what a test gave to the token, in place of the fixture
    * @returns milliseconds since the epoch; undefined for a token that does not expire
    */
-  expiryOf({ token, issuedAt }: BearerCredentials): number | undefined {
-    const ends = [issuedAt === undefined ? undefined : issuedAt + accessTokenMs, this.#grants?.get(token)?.expiresAt]
+  expiryOf({ token, issuedAt }: BearerCredentials, own?: Grant): number | undefined {
+    const { expiresAt } = own ?? this.#grants?.get(token) ?? {}
+    const ends = [issuedAt === undefined ? undefined : issuedAt + accessTokenMs, expiresAt]
     return ends.reduce((first, end) => (first === undefined || (end !== undefined && end < first) ? end : first))
   }
 
   /**
    * Checks that a token is known, has not expired, and has one of the scopes. An empty list of scopes requires none.
    * @param now milliseconds since the epoch
+   * @param own what a test gave to the token, in place of the fixture
    * @throws {Unauthorized} for an unknown token · {ExpiredToken} · {MissingScope}
    */
-  admit(credentials: BearerCredentials, scopes: readonly string[], now: number): void {
-    const grant = this.#grantOf(credentials)
-    const expiresAt = this.expiryOf(credentials)
+  admit(credentials: BearerCredentials, scopes: readonly string[], now: number, own?: Grant): void {
+    const grant = own ?? this.#grantOf(credentials)
+    const expiresAt = this.expiryOf(credentials, own)
     if (expiresAt !== undefined && expiresAt <= now) throw new ExpiredToken(expiresAt, now)
     if (grant.scopes === undefined || scopes.length === 0) return
     if (!scopes.some((scope) => grant.scopes?.includes(scope))) throw new MissingScope(scopes)
@@ -133,6 +145,6 @@ export class Tokens {
 
 const accessTokenMs = accessTokenSeconds * 1000
 
-function grantOf({ scopes, expiresAt }: FixtureToken): Grant {
+export function grantOf({ scopes, expiresAt }: FixtureToken): Grant {
   return { scopes, expiresAt: expiresAt === undefined ? undefined : parseMoment(expiresAt) }
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { RateLimitName } from '../contract/rate-limits.ts'
+import type { RateLimitState } from '../public/controls.ts'
 import { BadInput } from '../public/errors.ts'
+import type { ExportedFixture, LeftOut } from '../public/fixture.ts'
 import type { AppOptions } from '../public/mock.ts'
 import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
@@ -14,15 +17,20 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
+import { exportFixture } from './fixtures/export-fixture.ts'
+import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import { Journal } from './journal/journal.ts'
+import { JournalFeed } from './journal/journal-feed.ts'
 import { NewIds } from './new-ids.ts'
 import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import { RequestCounters } from './request-counters.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
-import { type BearerCredentials, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
+import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
 
 /** The options that concern the state of the mock. */
 export type WorldOptions = Pick<
@@ -54,6 +62,7 @@ interface Epoch {
   readonly issueTimes: IssueTimes
   readonly clock: AdjustableClock
   play: Play | undefined
+  rateLimit: RateLimitName
 }
 
 const defaultSeed = 1
@@ -66,6 +75,10 @@ const maximumPortals = 1000
 
 /** The state of one mock. Two worlds share nothing. */
 export class World {
+  /** Counts requests for the metrics. */
+  readonly requestCounters = new RequestCounters()
+  /** The changes of the journal. */
+  readonly feed = new JournalFeed()
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
@@ -100,6 +113,7 @@ export class World {
   /** Ends the state: later changes are refused, but it can still be read. */
   close(): void {
     this.#isClosed = true
+    this.feed.close()
   }
 
   /** @throws {BadInput} if the mock is closed */
@@ -109,6 +123,8 @@ export class World {
 
   /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
   reset(): void {
+    // Requests in progress still have this journal: none of them is recorded any more.
+    this.journal.clear()
     this.release()
     this.#epoch = this.#begin()
   }
@@ -146,9 +162,9 @@ export class World {
     return this.#epoch.scenarios
   }
 
-  /** The number of portals. */
-  get portals(): number {
-    return this.#epoch.portals.size
+  /** The portals, the most recently used one first. */
+  get portals(): Portal[] {
+    return [...this.#epoch.portals.values()]
   }
 
   newCorrelationId(): string {
@@ -160,7 +176,8 @@ export class World {
    * @throws {Unauthorized | ExpiredToken | MissingScope}
    */
   admit(credentials: BearerCredentials, scopes: readonly string[]): void {
-    this.#generation.tokens.admit(credentials, scopes, this.#clockOf(credentials.token).now())
+    const { token } = credentials
+    this.#generation.tokens.admit(credentials, scopes, this.#clockOf(token).now(), this.#grantOf(token))
   }
 
   /**
@@ -175,12 +192,13 @@ export class World {
 
   /** When a token expires, in milliseconds since the epoch; undefined for one that does not. */
   expiryOf(credentials: BearerCredentials): number | undefined {
-    return this.#generation.tokens.expiryOf(credentials)
+    return this.#generation.tokens.expiryOf(credentials, this.#grantOf(credentials.token))
   }
 
-  /** The scopes that the fixture gives to the portal of a grant; undefined if it does not limit them. */
+  /** The scopes of the portal of a grant; undefined if they are not limited. */
   scopesOf(grant: string): readonly string[] | undefined {
-    return this.#generation.tokens.scopesOf(portalTokenOf(grant))
+    const token = portalTokenOf(grant)
+    return this.#generation.tokens.scopesOf(token, this.#grantOf(token))
   }
 
   /** The id of the HubSpot account: from the fixture, or derived from the token. */
@@ -208,10 +226,29 @@ export class World {
     return this.#epoch.portals.peek(token)?.name ?? nameOf(token)
   }
 
-  /** Restores the state after start in one portal. */
+  /** The token of the portal with a name; undefined if there is no such portal. */
+  tokenOf(name: string): string | undefined {
+    for (const [token, portal] of this.#epoch.portals.entries()) if (portal.name === name) return token
+    return undefined
+  }
+
+  /**
+   * Gives a portal a label, by which people find it in a list.
+   * @throws {BadInput} if the mock is closed
+   */
+  labelPortal(token: string, label: string): void {
+    this.refuseIfClosed()
+    this.#epoch.planted.partOf(nameOf(token)).set('label', label)
+    this.portal(token).label = label
+  }
+
+  /** Restores the state after start in one portal, which keeps its label. */
   resetPortal(token: string): void {
-    this.#epoch.portals.delete(token)
+    const { portals } = this.#epoch
+    const before = portals.peek(token)
+    portals.delete(token)
     this.journal.clear(nameOf(token))
+    if (before?.label !== undefined) this.labelPortal(token, before.label)
   }
 
   /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */
@@ -231,10 +268,65 @@ export class World {
     return [...this.#epoch.portals.values()].reduce((sum, portal) => sum + portal.release(), 0)
   }
 
+  /** The scenario to play in the whole mock; undefined if none is active. */
+  get activePlay(): Play | undefined {
+    return this.#epoch.play
+  }
+
+  /**
+   * The state of the mock, or of the portal of a token, as a fixture.
+   * @throws {TooMuchData} if the fixture would be too large
+   */
+  exportFixture(token: string | undefined): ExportedFixture {
+    const part = token === undefined ? this : this.lookAt(token)
+    const { campaigns, scenarios, activePlay: play, rateLimit, clock } = part
+    const leftOut: Record<LeftOut, boolean> = {
+      tokens: this.#generation.tokens.isLimited || this.portals.some(({ grant }) => grant !== undefined),
+      oauth: Object.keys(this.oauth).length > 0,
+      rateLimit: rateLimit.limit !== 'off',
+      clock: clock.movedMs !== 0 || !clock.isRunning,
+    }
+    return exportFixture({
+      account: this.account,
+      campaigns,
+      scenarios,
+      play,
+      seed: this.#generation.seed,
+      leftOut: (['tokens', 'oauth', 'rateLimit', 'clock'] as const).filter((name) => leftOut[name]),
+    })
+  }
+
   /** The scenario of the whole mock, in the state in which a new portal begins it. */
   get playing(): PlayState | undefined {
     const { play } = this.#epoch
     return play === undefined ? undefined : new ScenarioPlayer(this.scenarios, this.clock, '').state(play)
+  }
+
+  /** The rate limit of the mock, as a new portal has it. */
+  get rateLimit(): RateLimitState {
+    return new RateLimiter(this.#epoch.rateLimit, this.clock).state
+  }
+
+  /** Sets the rate limit of all portals without one of their own; undefined for the limit after start. */
+  setRateLimit(limit: RateLimitName = this.#options.rateLimit ?? 'off'): void {
+    this.#epoch.rateLimit = limit
+    for (const portal of this.#epoch.portals.values()) portal.followRateLimit()
+  }
+
+  /**
+   * Gives a token scopes and an expiry, whatever the fixture says; undefined for those of the fixture.
+   * @throws {BadInput} if the mock is closed · {TooMuchData}
+   */
+  setGrant(token: string, given: FixtureToken | undefined): void {
+    this.refuseIfClosed()
+    const planted = this.#epoch.planted.partOf(nameOf(token))
+    if (given === undefined) planted.delete('token')
+    else planted.set('token', given)
+    this.portal(token).grant = given && grantOf(given)
+  }
+
+  #grantOf(token: string): Grant | undefined {
+    return this.#epoch.portals.peek(token)?.grant
   }
 
   /** The clock of the portal of a token, or of the mock if the portal does not exist. */
@@ -249,7 +341,7 @@ export class World {
       name: nameOf(token),
       campaigns,
       scenarios,
-      rateLimit: this.#options.rateLimit ?? 'off',
+      rateLimitOfMock: () => epoch.rateLimit,
       clock: this.clock,
       newIds: new NewIds(this.#options.frozen ?? false),
       playOfMock: () => epoch.play,
@@ -261,7 +353,7 @@ export class World {
   #begin(): Epoch {
     const { campaigns, scenarios, scenario } = this.#generation
     const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
-    const journal = new Journal()
+    const journal = new Journal(this.feed)
     const planted = new PlantedData()
     const ofMock = planted.partOf('')
     const drop = (portal: Portal) => {
@@ -279,6 +371,7 @@ export class World {
       clock: new AdjustableClock(clock),
       newCorrelationId: this.#options.frozen ? countedCorrelationIds() : randomCorrelationId,
       play: scenario === undefined ? undefined : { name: scenario },
+      rateLimit: this.#options.rateLimit ?? 'off',
     }
   }
 }

@@ -20,7 +20,8 @@ declare module 'vitest' {
 }
 
 /** The last versions that run on Node 20. */
-const dependencies = { newman: '6.2.2', '@hey-api/openapi-ts': '0.94.0', typescript: '5.9.3' }
+const editors = { 'yaml-language-server': '1.19.2' }
+const clientsOfSpecs = { newman: '6.2.2', '@hey-api/openapi-ts': '0.94.0', typescript: '5.9.3' }
 
 /** Installs the clients once, and removes them afterwards. */
 export default async function install(project: TestProject): Promise<() => Promise<void>> {
@@ -29,9 +30,8 @@ export default async function install(project: TestProject): Promise<() => Promi
   project.provide('clients', folder)
   project.provide('specs', existsSync(specs) ? specs : '')
   if (!existsSync(specs)) reportLeftOut(`HubSpot's files are not in ${specs}; HUBSPOT_SPECS names their folder`)
-  else {
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
-    await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder })
-  }
+  const dependencies = { ...editors, ...(existsSync(specs) && clientsOfSpecs) }
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
+  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder })
   return () => rm(folder, { recursive: true, force: true })
 }

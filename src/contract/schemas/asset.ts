@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { AssetType } from '../../public/names.ts'
+import { AnyName } from './any-name.ts'
 
 /** Metric keys and their values in the requested period, such as `{ SENT: 1200, OPEN: 480 }` (documented: numbers). */
-export const Metrics = Type.Record(Type.String(), Type.Number())
+export const Metrics = Type.Record(AnyName, Type.Number())
 export type Metrics = Static<typeof Metrics>
 
 export const PublicCampaignAsset = Type.Object(

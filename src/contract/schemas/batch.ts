@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from './any-name.ts'
 import { PublicCampaign, PublicCampaignInput, PublicCampaignWithAssets } from './campaign.ts'
 
 /** The maximum number of inputs of a batch (documented). */
@@ -28,7 +29,7 @@ export const BatchInputPublicCampaignInput = Type.Object(
 export type BatchInputPublicCampaignInput = Static<typeof BatchInputPublicCampaignInput>
 
 export const PublicCampaignBatchUpdateItem = Type.Object(
-  { id: Type.String(), properties: Type.Record(Type.String(), Type.String()) },
+  { id: Type.String(), properties: Type.Record(AnyName, Type.String()) },
   { title: 'PublicCampaignBatchUpdateItem' },
 )
 
@@ -57,7 +58,7 @@ export function isBatchStatus(text: string): text is BatchStatus {
   return BatchStatus.anyOf.some((status) => status.const === text)
 }
 
-const ErrorContext = Type.Record(Type.String(), Type.Array(Type.String()))
+const ErrorContext = Type.Record(AnyName, Type.Array(Type.String()))
 
 export const ErrorDetail = Type.Object(
   {
@@ -78,7 +79,7 @@ export const StandardError = Type.Object(
     message: Type.String(),
     context: ErrorContext,
     errors: Type.Array(ErrorDetail),
-    links: Type.Record(Type.String(), Type.String()),
+    links: Type.Record(AnyName, Type.String()),
   },
   { title: 'StandardError' },
 )

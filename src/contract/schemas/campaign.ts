@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from './any-name.ts'
 import { CollectionResponsePublicCampaignAsset, Paging } from './asset.ts'
 
 export const PublicBusinessUnit = Type.Object(
@@ -9,7 +10,7 @@ export type PublicBusinessUnit = Static<typeof PublicBusinessUnit>
 
 const campaignMembers = {
   id: Type.String(),
-  properties: Type.Record(Type.String(), Type.String()),
+  properties: Type.Record(AnyName, Type.String()),
   createdAt: Type.String({ format: 'date-time' }),
   updatedAt: Type.String({ format: 'date-time' }),
   businessUnits: Type.Array(PublicBusinessUnit),
@@ -46,7 +47,7 @@ export const campaignPageLimits = { default: 50, maximum: 100 }
 export const PublicCampaignWithAssets = Type.Object(
   {
     ...campaignMembers,
-    assets: Type.Record(Type.String(), CollectionResponsePublicCampaignAsset),
+    assets: Type.Record(AnyName, CollectionResponsePublicCampaignAsset),
   },
   { title: 'PublicCampaignWithAssets' },
 )
@@ -54,7 +55,7 @@ export type PublicCampaignWithAssets = Static<typeof PublicCampaignWithAssets>
 
 /** The body of a create or an update: values by property name. An empty string clears a property (documented). */
 export const PublicCampaignInput = Type.Object(
-  { properties: Type.Record(Type.String(), Type.String()) },
+  { properties: Type.Record(AnyName, Type.String()) },
   { title: 'PublicCampaignInput' },
 )
 export type PublicCampaignInput = Static<typeof PublicCampaignInput>

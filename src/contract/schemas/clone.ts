@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { AnyName } from './any-name.ts'
 
 /** A list of names, such as those of asset types. */
 export const CollectionResponseStringNoPaging = Type.Object(
@@ -11,7 +12,7 @@ export const PublicCampaignCloneInput = Type.Object(
   {
     sourceCampaignGuid: Type.String(),
     name: Type.String(),
-    assetsToClone: Type.Record(Type.String(), Type.Array(Type.String())),
+    assetsToClone: Type.Record(AnyName, Type.Array(Type.String())),
     shouldCloneDraftNodes: Type.Boolean(),
     shouldCloneEdges: Type.Boolean(),
     shouldCloneStickyNotes: Type.Boolean(),

@@ -20,8 +20,8 @@ import { storeNewCampaign } from './campaign-writes.ts'
 const pendingMs = 2000
 
 /**
- * POST /marketing/campaigns/2026-09-beta/clone: copies a campaign, with the assets that the request names. The copies of
- * assets have ids of their own. They are there at once, though the status says PENDING for two seconds [inferred].
+ * POST /marketing/campaigns/2026-09-beta/clone: copies a campaign and the assets that the request names. Copied assets get new
+ * ids. The copy can be read at once, although its status is PENDING for two seconds [inferred].
  * @throws {Refusal} 400 for an asset that the source does not have, an invalid date or currency; 404 for an unknown source
  */
 export function createClone(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
@@ -60,7 +60,10 @@ function statusOf({ played }: AdmittedExchange, byClock: CloneStatus): CloneStat
   return isCloneStatus(status) ? status : byClock
 }
 
-/** What the request leaves out is as in the source; an `endDate` as well, though HubSpot's text says its start date [inferred]. */
+/**
+ * The properties of the request, and those of the source where the request has none. HubSpot's spec says that a missing
+ * `endDate` becomes the start date of the source; here it is the end date [inferred].
+ */
 function propertiesOf({ properties }: Campaign, input: PublicCampaignCloneInput): Record<string, string> {
   const values = {
     hs_audience: input.audience ?? properties['hs_audience'],
@@ -73,7 +76,10 @@ function propertiesOf({ properties }: Campaign, input: PublicCampaignCloneInput)
   return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-/** @throws {InvalidRequest} for an unknown asset type, or an asset that the source does not have */
+/**
+ * Copies the requested assets with new ids.
+ * @throws {InvalidRequest} for an unknown asset type, or an asset that the source does not have
+ */
 function cloneAssets(
   source: Campaign,
   wanted: PublicCampaignCloneInput['assetsToClone'],

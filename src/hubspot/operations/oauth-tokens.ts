@@ -9,7 +9,7 @@ import type { OperationResponse } from '../operation-response.ts'
 import { allScopes, clientError, isRefreshToken } from './oauth.ts'
 
 /**
- * GET /oauth/v1/access-tokens/{token}: what an access token is for.
+ * GET /oauth/v1/access-tokens/{token}: the user, account, app and scopes of an access token.
  * @throws {Refusal} 404 for a token that is unknown or has expired [inferred]
  */
 export function describeAccessToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
@@ -20,7 +20,7 @@ export function describeAccessToken(exchange: AdmittedExchange, context: Hubspot
 }
 
 /**
- * GET /oauth/v1/refresh-tokens/{token}: what a refresh token is for.
+ * GET /oauth/v1/refresh-tokens/{token}: the user, account, client and scopes of a refresh token.
  * @throws {Refusal} 404 for a token that is unknown or was revoked [inferred]
  */
 export function describeRefreshToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
@@ -37,8 +37,8 @@ export function revokeRefreshToken({ portal }: AdmittedExchange): OperationRespo
 }
 
 /**
- * POST /oauth/v3/token/introspect: what a token is for, or that it is not active. A token with a time of issue is an access
- * token, another one what `token_type_hint` says, else a refresh token.
+ * POST /oauth/v3/token/introspect: the user, account, client and scopes of a token, or `{"active":false}`. A token that
+ * contains its time of issue is an access token. Any other is what `token_type_hint` says; without that, a refresh token.
  */
 export function introspectToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { token = '', token_type_hint: hint, ...client } = exchange.body as IntrospectionForm
@@ -57,7 +57,7 @@ export function introspectToken(exchange: AdmittedExchange, context: HubspotCont
   return { status: 200, body: JSON.stringify(body) }
 }
 
-/** POST /oauth/v3/token/revoke: revokes a refresh token; a 200 whatever the token [observed]. */
+/** POST /oauth/v3/token/revoke: revokes a refresh token. It responds with 200 for every token [observed]. */
 export function revokeToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
   const { token = '', token_type_hint: _hint, ...client } = exchange.body as IntrospectionForm
   const error = context.world.oauth.clients && clientError(client, context)

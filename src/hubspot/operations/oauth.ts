@@ -6,7 +6,7 @@ import { oauthErrorResponse } from '../oauth-error.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
-/** Every scope of this mock's operations: what a token may do whose fixture does not limit it. */
+/** Every scope that an operation of this mock requires: the scopes of a token that no fixture restricts. */
 export const allScopes = [...new Set(Object.values(operations).flatMap(({ scopes }): readonly string[] => scopes))]
 
 /**
@@ -20,8 +20,8 @@ export function issueToken(exchange: AdmittedExchange, context: HubspotContext):
 }
 
 /**
- * What is wrong with the client of a form. Without `clients` in the fixture, every client is valid; its id and secret are
- * required either way [inferred].
+ * The error for an invalid client id, secret or redirect URI; undefined if they are valid. If the fixture has no `clients`,
+ * every id and secret is valid, but both are required [inferred].
  */
 export function clientError(form: TokenForm, { world }: HubspotContext): OAuthErrorName | undefined {
   const { clients } = world.oauth
@@ -35,7 +35,7 @@ export function clientError(form: TokenForm, { world }: HubspotContext): OAuthEr
   return form.grant_type === 'authorization_code' && isUnknownUri ? 'bad-redirect-uri' : undefined
 }
 
-/** Whether a refresh token is valid: one of the fixture, or issued for a code; any at all if the fixture names none. */
+/** Whether a refresh token is valid: the fixture lists it, a code was exchanged for it, or the fixture lists no tokens. */
 export function isRefreshToken(token: string | undefined, { portal }: AdmittedExchange, { world }: HubspotContext) {
   if (!isGrant(token) || portal.refreshTokenState === 'revoked') return false
   const { refreshTokens } = world.oauth
@@ -57,7 +57,7 @@ function grantError(form: TokenForm, exchange: AdmittedExchange, context: Hubspo
   }
 }
 
-/** A form can ask for no more scopes than the fixture gives to its grant or its client [inferred]. */
+/** The error for a scope that the fixture does not give to the grant or the client [inferred]. */
 function scopeError(form: TokenForm, { world }: HubspotContext): OAuthErrorName | undefined {
   const client = world.oauth.clients?.find(({ clientId }) => clientId === form.client_id)
   const requested = (form.scope ?? '').split(/[ ,]+/).filter((scope) => scope !== '')

@@ -5,16 +5,15 @@ import type { OpenExchange } from '../open-exchange.ts'
 import { grantOf } from '../operations/oauth.ts'
 import { parameterOf } from '../paging.ts'
 import { parseQuery } from '../query.ts'
-import { takeStep } from './authentication.ts'
+import { namedScenario } from './scenario-step.ts'
 
 /** The portal of a call that names no token. */
 const portalWithoutToken = 'oauth'
 
 /**
  * Parses the form of an OAuth operation, which has no Bearer token: the token in its path, or the token or grant in its
- * form names the portal. So the step of the active scenario is taken here. v1 takes secrets in the query as well
+ * form names the portal. v1 takes secrets in the query as well
  * (documented).
- * @throws {InvalidRequest} if the request names an unknown scenario
  */
 export function readFormBody(exchange: OpenExchange, { world }: HubspotContext): void {
   if (exchange.route?.operation.auth !== 'none') return
@@ -27,5 +26,5 @@ export function readFormBody(exchange: OpenExchange, { world }: HubspotContext):
   exchange.portal = world.portal(portalTokenOf(given) || portalWithoutToken)
   exchange.record.portal = exchange.portal.name
   const [, scenario] = /~(\S*)$/.exec(given) ?? []
-  takeStep(exchange, exchange.portal, scenario || undefined)
+  exchange.named = namedScenario(exchange, scenario || undefined)
 }

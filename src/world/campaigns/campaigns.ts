@@ -4,7 +4,7 @@ import type { PlantedPart } from '../planted-data.ts'
 import { type BatchOutcome, lookUpBatch } from './batch-lookup.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
 import { CampaignBase } from './campaign-base.ts'
-import { type CampaignEntry, inputErrorOf, isCampaign } from './campaign-entry.ts'
+import { type CampaignEntry, errorEntryOf, isCampaign, isError, withoutError } from './campaign-entry.ts'
 import type { CampaignGenerator } from './generator.ts'
 import type { PackedCampaigns } from './packed-campaigns.ts'
 import { type CampaignSort, hasName, nameOf, parseSort, type SortKey, sortValueOf } from './sort.ts'
@@ -72,7 +72,7 @@ export class Campaigns {
       lowest.#propertyNames.add(name)
     }
     for (const id of removed) lowest.#entries.set(canonicalId(id), 'removed')
-    for (const error of errors) lowest.#entries.set(canonicalId(error.id), { error: inputErrorOf(error) })
+    for (const error of errors) lowest.#entries.set(canonicalId(error.id), errorEntryOf(error))
     return lowest
   }
 
@@ -117,12 +117,29 @@ export class Campaigns {
   }
 
   /**
+   * Stores several campaigns with different ids, as `put` does.
+   * @throws {TooMuchData} if the mock has no space for all of them; then nothing changes
+   */
+  putAll(fixtures: readonly FixtureCampaign[]): Campaign[] {
+    const campaigns = fixtures.map(fromFixture)
+    this.#planted?.setAll(new Map(campaigns.map((campaign) => [`campaign ${canonicalId(campaign.id)}`, campaign])))
+    for (const campaign of campaigns) this.#set(campaign)
+    return campaigns
+  }
+
+  /**
    * Stores a complete campaign.
    * @throws {TooMuchData} if the mock has no space for it
    */
   store(campaign: Campaign): Campaign {
+    this.#planted?.set(`campaign ${canonicalId(campaign.id)}`, campaign)
+    return this.#set(campaign)
+  }
+
+  /** Adds a campaign that is counted as planted data. */
+  #set(campaign: Campaign): Campaign {
     const id = canonicalId(campaign.id)
-    this.#planted?.set(`campaign ${id}`, campaign)
+    this.#planted?.delete(`error ${id}`)
     this.#entries.set(id, { campaign })
     for (const name of Object.keys(campaign.properties)) this.#propertyNames.add(name)
     this.#changes += 1
@@ -137,6 +154,46 @@ export class Campaigns {
     this.#entries.set(canonical, 'removed')
     this.#changes += 1
     return true
+  }
+
+  /** The ids that fail, with their errors. */
+  get errors(): FixtureError[] {
+    return [...this.#allEntries().values()].flatMap((entry) => (isError(entry) ? [entry.source] : []))
+  }
+
+  /** The error of an id; undefined if the id does not fail. */
+  findError(id: string): FixtureError | undefined {
+    const entry = this.#find(canonicalId(id))
+    return isError(entry) ? entry.source : undefined
+  }
+
+  /**
+   * Lets an id fail. A campaign with this id is hidden until the error is removed or the campaign is stored again.
+   * @throws {TooMuchData} if the mock has no space for it
+   */
+  putError(error: FixtureError): void {
+    const id = canonicalId(error.id)
+    this.#planted?.set(`error ${id}`, error)
+    this.#entries.set(id, errorEntryOf(error, this.#entries.get(id)))
+    this.#changes += 1
+  }
+
+  /** Removes the error of an id, so that a campaign that it hides is found again. */
+  removeError(id: string): void {
+    const canonical = canonicalId(id)
+    this.#planted?.delete(`error ${canonical}`)
+    const own = withoutError(this.#entries.get(canonical))
+    const isFailingBelow = this.#under !== undefined && isError(this.#under.#find(canonical))
+    const entry = own ?? (isFailingBelow ? (this.#findWithoutErrors(canonical) ?? 'removed') : undefined)
+    if (entry === undefined) this.#entries.delete(canonical)
+    else this.#entries.set(canonical, entry)
+    this.#changes += 1
+  }
+
+  #findWithoutErrors(canonical: string): CampaignEntry | undefined {
+    const own = withoutError(this.#entries.get(canonical))
+    if (own !== undefined) return own
+    return this.#under === undefined ? this.#base.find(canonical) : this.#under.#findWithoutErrors(canonical)
   }
 
   /** Looks up a batch of ids. See `lookUpBatch`. */
@@ -164,8 +221,7 @@ export class Campaigns {
   /** The campaigns in a fixed order, generated ones last. With `after`, those after the campaign with this id. */
   *list(after?: string): Generator<Campaign> {
     const { fixture, generator } = this.#base
-    const entries = this.#allEntries()
-    const added = [...entries].filter(([id, entry]) => isCampaign(entry) && !fixture.has(id)).map(([id]) => id)
+    const added = this.#addedIds()
     const stored = [...fixture.ids, ...added]
     const last = after === undefined ? -1 : stored.indexOf(canonicalId(after))
     const isGenerated = after !== undefined && last < 0
@@ -177,6 +233,28 @@ export class Campaigns {
       const id = generator.idAt(index)
       if (!addedIds.has(id) && !fixture.has(id)) yield* this.#findAll(id)
     }
+  }
+
+  /** The campaigns that are not generated, or no longer as they were generated, in a fixed order. */
+  *listStored(): Generator<Campaign> {
+    for (const id of [...this.#base.fixture.ids, ...this.#addedIds()]) yield* this.#findAll(id)
+  }
+
+  /** The ids of removed campaigns that would be generated otherwise. */
+  get removedIds(): string[] {
+    const removed = [...this.#allEntries()].filter(([, entry]) => entry === 'removed')
+    return removed.map(([id]) => id).filter((id) => this.#base.generator?.has(id))
+  }
+
+  /** How many campaigns are generated, changed and removed ones included. */
+  get generatedSize(): number {
+    return this.#base.generator?.size ?? 0
+  }
+
+  /** The ids of campaigns that the fixture does not have. */
+  #addedIds(): string[] {
+    const entries = [...this.#allEntries()]
+    return entries.filter(([id, entry]) => isCampaign(entry) && !this.#base.fixture.has(id)).map(([id]) => id)
   }
 
   /** The campaign with an id, or nothing. */

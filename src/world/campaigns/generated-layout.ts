@@ -6,27 +6,30 @@ import type { SortValue } from './sorted-list.ts'
 
 export const dayMs = 24 * 60 * 60 * 1000
 
-/** Half a year before the one and the other half of the campaigns' creation meet. */
+/** The first creation: half a year before the start of the second year, so that half of the campaigns are from each year. */
 const startMs = Date.UTC(nameYears[1], 0, 1) - 180 * dayMs
 
-/** Today in the world of generated campaigns. Fixed, or they would age from one start to the next. */
+/** The date that generated campaigns take for today. It is fixed, so that they are the same at each start. */
 export const generatedTodayMs = Date.UTC(nameYears[1], 0, 1) + 181 * dayMs
 
-/** So that the 24 000 slots, each two intervals long, take 360 days. */
+/** The length of an interval in milliseconds: 24 000 slots of two intervals each are 360 days. */
 export const intervalMs = 648_000
 
 const intervalCount = Math.floor((generatedTodayMs - startMs) / intervalMs)
 
-/** From one block to the next, a time within its interval moves by so much. It has no divisor in common with `intervalMs`. */
+/**
+ * How far times move within their interval from one block to the next, in milliseconds. It has no divisor in common with
+ * `intervalMs`, so that no time repeats.
+ */
 const blockStepMs = 400_489
 
-/** From one interval to the next, the times within it move by so much. */
+/** How far times move within their interval from one interval to the next, in milliseconds. */
 const intervalStepMs = 250_301
 
-/** A campaign is updated within about two months, in one of this many intervals. */
+/** The number of intervals in which a campaign can be updated: about two months after its creation. */
 const updateChoices = 400
 
-/** One campaign of this many is never updated. */
+/** One of this many campaigns is never updated. */
 const neverUpdatedRatio = 8
 
 type TimeKey = Exclude<SortKey, 'hs_name'>
@@ -38,14 +41,16 @@ export interface Place {
 }
 
 /**
- * Computes the names and times of generated campaigns with arithmetic that works in both directions, so that an order can be
- * read at any rank. Indexes come in blocks. In each block, each slot of time creates one campaign and each name is used
- * once; which index of a block has which slot, and which slot has which name, follows from the seed.
+ * Computes the name and the times of a generated campaign from its index, and the index from a name or a time. So a sorted
+ * list can start at any offset without generating the campaigns before it.
+ *
+ * Indexes are divided into blocks of 24 000. Time is divided into the same number of slots. Each slot creates one campaign
+ * per block, and each block uses each name once. The seed decides which index has which slot, and which slot has which name.
  *
  * No two campaigns have the same name, or were created or updated in the same millisecond.
  */
 export class GeneratedLayout {
-  /** Times move by this much, so that those of two seeds differ. */
+  /** How far all times of this seed are moved, in milliseconds, so that two seeds have different times. */
   readonly #shiftMs: number
   readonly #slotAt: Uint16Array
   readonly #positionOf: Uint16Array
@@ -68,7 +73,7 @@ export class GeneratedLayout {
     return block * nameCount + this.positionOf(slot)
   }
 
-  /** Which campaign of a block a slot creates, counted from 0. */
+  /** The position within its block, counted from 0, of the campaign that a slot creates. */
   positionOf(slot: number): number {
     return itemAt(this.#positionOf, slot)
   }
@@ -94,7 +99,7 @@ export class GeneratedLayout {
     return startMs + interval * intervalMs + within
   }
 
-  /** By how much all times of a slot's interval are shifted, those that leave it coming in again at its beginning. */
+  /** How far the times in a slot's interval are moved, in milliseconds. Times that would leave the interval wrap around. */
   shiftOf(slot: number, key: TimeKey): number {
     return (this.#intervalOf(slot, key) * intervalStepMs + this.#shiftMs) % intervalMs
   }
@@ -111,12 +116,12 @@ export class GeneratedLayout {
   }
 }
 
-/** When the campaign of a block comes within its interval, before the shift of the interval. */
+/** The time of a block's campaign within its interval, in milliseconds, before the interval's times are moved. */
 export function timeInBlock(block: number): number {
   return (block * blockStepMs) % intervalMs
 }
 
-/** A slot creates its campaigns in the first of its two intervals. */
+/** The interval in which a slot creates its campaigns: the first of its two. */
 function creationOf(slot: number): number {
   return 2 * slot
 }
@@ -127,7 +132,7 @@ function inverseOf(permutation: Uint16Array): Uint16Array {
   return inverse
 }
 
-/** The number of each slot's name: one that ends with the year of the slot. */
+/** The number of each slot's name, which ends with the year of the slot. */
 function namesOf(seed: number): Uint16Array {
   const years = nameYears.map((year) => seededShuffle(namesPerYear, `names:${seed}:${year}`))
   return Uint16Array.from({ length: nameCount }, (_, slot) => {
@@ -136,7 +141,10 @@ function namesOf(seed: number): Uint16Array {
   })
 }
 
-/** The interval in which each slot's campaigns are updated: one of its own, later than the one that creates them, or that one. */
+/**
+ * The interval in which each slot's campaigns are updated. No two slots share one. It is later than the interval of the
+ * creation, or the same for campaigns that are never updated.
+ */
 function updatesOf(seed: number): Uint16Array {
   const updates = new Uint16Array(nameCount)
   const random = seededNumbers(nameCount, `updates:${seed}`)

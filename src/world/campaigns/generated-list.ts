@@ -17,8 +17,8 @@ export interface GeneratedListOptions {
 }
 
 /**
- * The generated campaigns in order. It knows how many campaigns each slot has, and computes all else: which slot a rank
- * falls into, and which block of it. So all ranks take the same time, of a thousand campaigns or of ten million.
+ * The generated campaigns in order. It stores how many campaigns each slot has, and computes from it the slot and the block
+ * of a rank. So every rank takes the same time, whether there are a thousand campaigns or ten million.
  */
 export class GeneratedList implements SortedList {
   readonly size: number
@@ -58,13 +58,13 @@ export class GeneratedList implements SortedList {
     return { slot, block }
   }
 
-  /** Whether a slot has a campaign in the last block, of which only the first part is there. */
+  /** Whether a slot has a campaign in the last block, which may be incomplete. */
   #hasLastBlock(slot: number): boolean {
     return this.#options.layout.positionOf(slot) < this.#options.size % nameCount
   }
 }
 
-/** The blocks in which a slot has campaigns: all, none, or those in which its name has a matching number. */
+/** The blocks in which a slot has matching campaigns: all, none, or those whose number makes the name match. */
 function blockOrders({ layout, size, key, name }: GeneratedListOptions): (slot: number) => BlockOrder {
   const last = Math.floor(size / nameCount)
   const blocks = Array.from({ length: last + 1 }, (_, block) => block)
@@ -83,7 +83,7 @@ function blockOrders({ layout, size, key, name }: GeneratedListOptions): (slot: 
   return (slot) => orders[uses[layout.nameOf(slot)] ?? 'none']
 }
 
-/** Blocks in the order in which the campaigns that one slot has in them are sorted. */
+/** The blocks, in the sort order of the campaigns that one slot has in them. */
 class BlockOrder {
   readonly #blocks: readonly number[]
   /** The time of each block in its interval; 0 where campaigns are sorted by name. */
@@ -91,7 +91,7 @@ class BlockOrder {
   /** The position of the last block; -1 if it is not among these. */
   readonly #last: number
 
-  /** @param last the last block, which not every slot has a campaign in */
+  /** @param last the last block, in which some slots have no campaign */
   constructor(blocks: readonly number[], last: number, key: SortKey) {
     this.#blocks = key === 'hs_name' ? sortAsTexts(blocks) : [...blocks].sort((a, b) => timeInBlock(a) - timeInBlock(b))
     this.#times = this.#blocks.map(timeInBlock)
@@ -102,7 +102,7 @@ class BlockOrder {
     return this.#blocks.length - (hasLast || this.#last < 0 ? 0 : 1)
   }
 
-  /** @param shift how far the times of the slot are shifted: those that leave the interval come in again at its beginning */
+  /** @param shift how far the times of the slot are moved, in milliseconds; times that would leave the interval wrap around */
   at(rank: number, hasLast: boolean, shift: number): number {
     const count = this.#blocks.length
     const first = shift === 0 ? 0 : countBefore(count, (i) => itemAt(this.#times, i) + shift < intervalMs)

@@ -1,4 +1,4 @@
-/** Sorted, and no word begins with another one: so the order of names by their parts equals their order as strings. */
+/** Sorted, and no word is the beginning of another, so that sorting names by their words sorts them as text, too. */
 const occasions = [
   'Anniversary',
   'Autumn',
@@ -85,7 +85,7 @@ export const nameYears = [2025, 2026] as const
 
 export const namesPerYear = occasions.length * subjects.length * kinds.length
 
-/** How many names there are before they are numbered. */
+/** The number of names without a suffix such as ` #2`. */
 export const nameCount = namesPerYear * nameYears.length
 
 /** A name by its number in the alphabetical order of all, such as `Spring Outdoors Launch 2026`. */
@@ -110,7 +110,7 @@ export function numberedName(name: string, use: number): string {
 export interface NameMatch {
   /** By the index of the name: whether all, some or none of its numbered variants contain the text. */
   readonly uses: readonly ('all' | 'some' | 'none')[]
-  /** Whether the n-th use, counted from 1, of a name of which some uses do is one of those. */
+  /** Where some variants contain the text: whether the n-th use, counted from 1, is one of them. */
   readonly isMatch: (use: number) => boolean
 }
 

@@ -4,7 +4,7 @@ import { BadInput, NotThere } from '../../public/errors.ts'
 import { deepFreeze } from '../../text/deep-freeze.ts'
 import { describe, findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Campaign } from '../campaigns/campaign.ts'
-import { checkCampaign } from '../fixtures/check-fixture.ts'
+import { checkCampaign, checkCampaigns } from '../fixtures/check-fixture.ts'
 import type { FixtureCampaign } from '../fixtures/fixture.ts'
 import { refuseFirst } from '../refusal.ts'
 import { WorldPart } from './world-part.ts'
@@ -40,6 +40,11 @@ export class CampaignControls extends WorldPart implements api.CampaignControls 
   put(campaign: FixtureCampaign): Campaign {
     refuseFirst(checkCampaign(campaign), campaignHint)
     return deepFreeze(this.changed.campaigns.put(structuredClone(campaign)))
+  }
+
+  putAll(campaigns: FixtureCampaign[]): Campaign[] {
+    refuseFirst(checkCampaigns(campaigns), campaignHint)
+    return this.changed.campaigns.putAll(structuredClone(campaigns)).map(deepFreeze)
   }
 
   remove(id: string): void {

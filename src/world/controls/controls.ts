@@ -1,18 +1,23 @@
 import type * as api from '../../public/controls.ts'
 import { BadInput } from '../../public/errors.ts'
+import type { ExportedFixture } from '../../public/fixture.ts'
 import { portalTokenOf } from '../tokens.ts'
 import type { World } from '../world.ts'
 import { CampaignControls } from './campaign-controls.ts'
 import { ClockControls } from './clock-controls.ts'
+import { ErrorControls } from './error-controls.ts'
 import { JournalControls } from './journal-controls.ts'
+import { RateLimitControls } from './rate-limit-controls.ts'
 import { ScenarioControls } from './scenario-controls.ts'
 
 /** The verbs of the whole mock, or of one portal. The control API and the library both use them. */
 export class Controls implements api.Controls {
   readonly campaigns: CampaignControls
+  readonly errors: ErrorControls
   readonly scenarios: ScenarioControls
   readonly journal: JournalControls
   readonly clock: ClockControls
+  readonly rateLimit: RateLimitControls
   readonly #world: World
   readonly #token: string | undefined
 
@@ -24,11 +29,17 @@ export class Controls implements api.Controls {
     const token = typeof given === 'string' ? portalTokenOf(given) : given
     if (token !== undefined) checkToken(token)
     this.campaigns = new CampaignControls(world, token)
+    this.errors = new ErrorControls(world, token)
     this.scenarios = new ScenarioControls(world, token)
     this.journal = new JournalControls(world, token)
     this.clock = new ClockControls(world, token)
+    this.rateLimit = new RateLimitControls(world, token)
     this.#world = world
     this.#token = token
+  }
+
+  fixture(): ExportedFixture {
+    return structuredClone(this.#world.exportFixture(this.#token))
   }
 
   reset(): void {

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { AnyName } from '../../contract/schemas/any-name.ts'
 import type * as api from '../../public/journal.ts'
 import {
   isOAuthPath,
@@ -22,14 +23,14 @@ export const Exchange = Type.Object({
   method: Type.String(),
   path: Type.String(),
   query: Type.String(),
-  headers: Type.Record(Type.String(), Type.String()),
+  headers: Type.Record(AnyName, Type.String()),
   body: Type.String(),
   ids: Type.Array(Type.String(), { description: 'the campaign ids that the request names' }),
   properties: Type.Array(Type.String(), { description: 'the properties that the request asks for' }),
   scenario: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'null until there is a response, or when the connection broke' })),
   answer: Type.String({ description: 'the body of the response' }),
-  responseHeaders: Type.Record(Type.String(), Type.String()),
+  responseHeaders: Type.Record(AnyName, Type.String()),
   hint: Nullable(Type.String({ description: 'the x-mock-hint of the response' })),
   unread: Type.Array(Type.String(), {
     description: 'parameters and members of the body that the operation does not read',
@@ -77,6 +78,7 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([headers['authorization']].flat()[0])
   const clean = (text: string) => redactText(text, token)
+  const { ids, properties } = namesIn({ campaignId: record.campaignId, url, body })
   const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
   const cleanBody = (text: string) => (isOAuth ? redactOAuthBody(text) : text)
   const cleanHeaders = Object.entries(headers).map(([name, value]) => [name, clean(redactHeader(name, String(value)))])
@@ -90,8 +92,8 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     query: clean(redactQuery(query)),
     headers: Object.fromEntries(cleanHeaders),
     body: clean(cleanBody(body)),
-    ids: [...(record.campaignId === undefined ? [] : [record.campaignId]), ...idsIn(body)].map(clean),
-    properties: propertiesIn(query).map(clean),
+    ids: ids.map(clean),
+    properties: properties.map(clean),
     scenario,
     status,
     answer: clean(cleanBody(typeof answer === 'string' ? answer : answer.make())),
@@ -102,11 +104,22 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   }
 }
 
-/** The ids in the `inputs` of a batch body; none if the body is not one. */
+/** The campaign ids that a request names in its path and its body, and the properties that its query names. */
+export function namesIn({
+  campaignId,
+  url,
+  body,
+}: Pick<ExchangeRecord, 'campaignId' | 'url' | 'body'>): Pick<Exchange, 'ids' | 'properties'> {
+  const [, query = ''] = url.split(/\?(.*)/s)
+  return { ids: [...(campaignId === undefined ? [] : [campaignId]), ...idsIn(body)], properties: propertiesIn(query) }
+}
+
+/** The ids in the `inputs` of a batch body, or the source of a clone; none if the body is neither. */
 export function idsIn(body: string): string[] {
   try {
-    const { inputs } = Object(JSON.parse(body))
-    return [inputs].flat().flatMap((input) => (typeof input?.id === 'string' ? [input.id] : []))
+    const { inputs, sourceCampaignGuid } = Object(JSON.parse(body))
+    const ids = [inputs].flat().map((input) => input?.id)
+    return [...ids, sourceCampaignGuid].filter((id) => typeof id === 'string')
   } catch {
     return []
   }

@@ -3,7 +3,7 @@ import { callErrors } from '../../contract/errors.ts'
 import { nearest } from '../../text/schema-problems.ts'
 import type { PlantedPart } from '../planted-data.ts'
 import { InvalidRequest } from '../refusal.ts'
-import type { Steps } from './step.ts'
+import type { Scenario } from './step.ts'
 
 export type { ScenarioName } from '../../public/step.ts'
 
@@ -16,18 +16,18 @@ const maximumNameChars = 100
 
 /** Scenarios by name. A layer over other scenarios adds its own, which replace those of the same name. */
 export class Scenarios {
-  readonly #own: Map<string, Steps>
+  readonly #own: Map<string, Scenario>
   readonly #planted: PlantedPart | undefined
   #lower: Scenarios | undefined
 
   /** @param planted counts the scenarios that are defined later */
-  constructor(own: Iterable<readonly [string, Steps]> = [], lower?: Scenarios, planted?: PlantedPart) {
+  constructor(own: Iterable<readonly [string, Scenario]> = [], lower?: Scenarios, planted?: PlantedPart) {
     this.#own = new Map(own)
     this.#lower = lower
     this.#planted = planted
   }
 
-  find(name: string): Steps | undefined {
+  find(name: string): Scenario | undefined {
     return this.#own.get(name) ?? this.#lower?.find(name)
   }
 
@@ -41,9 +41,9 @@ export class Scenarios {
   }
 
   /** @throws {TooMuchData} if the mock has no space for the steps */
-  define(name: string, steps: Steps): void {
-    this.#planted?.set(`scenario ${name}`, steps)
-    this.#own.set(name, steps)
+  define(name: string, scenario: Scenario): void {
+    this.#planted?.set(`scenario ${name}`, scenario)
+    this.#own.set(name, scenario)
   }
 
   get names(): string[] {

@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { type CallErrorName, callErrors } from '../../contract/errors.ts'
 import { type Operation, type OperationName, operations } from '../../contract/operations.ts'
-import { BatchStatus, isBatchStatus } from '../../contract/schemas/batch.ts'
-import { isCloneStatus } from '../../contract/schemas/clone.ts'
-import { isOAuthErrorName, type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
+import { AnyName } from '../../contract/schemas/any-name.ts'
+import { BatchStatus } from '../../contract/schemas/batch.ts'
+import { type OAuthErrorName, oauthErrors } from '../../contract/schemas/oauth.ts'
 import type * as api from '../../public/step.ts'
-import type { JsonPath } from '../../text/json-text.ts'
-import { unrepresentable } from '../../text/representable.ts'
-import { findProblems, type Problem } from '../../text/schema-problems.ts'
+import { withRules } from '../../text/schema-rules.ts'
+import { repeatRules, stepRules } from './step-rules.ts'
 
 const closed = { additionalProperties: false }
 
@@ -19,10 +18,14 @@ const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Inte
 const longestDelayMs = 2 ** 31 - 1
 const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
 
-/** Headers with values that are valid in HTTP. */
+/** A valid name of a header. */
+export const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Headers with values that are valid in HTTP. `headerProblems` checks the names. */
 const Headers = Type.Record(
-  Type.String(),
+  AnyName,
   Type.String({ pattern: '^[\\t\\x20-\\x7e]*$', description: 'text without line breaks (put it in quotes)' }),
+  withRules({ propertyNames: { type: 'string', pattern: headerName.source } }),
 )
 
 /** A custom error response: an object is sent as JSON, a text as an HTML page. */
@@ -46,12 +49,23 @@ export const Fault = Type.Union(
 export type Fault = api.Fault
 
 const operationNames = Object.keys(operations)
-const Name = Type.Union(operationNames.map((name) => Type.Literal(name as OperationName)))
+const Name = Type.Union(
+  operationNames.map((name) => Type.Literal(name as OperationName)),
+  { description: `an operation: ${operationNames.join(', ')}` },
+)
 
 /** The operations that take a step. Calls of other operations pass and do not take it. */
 const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
   description: `an operation or a list of them: ${operationNames.join(', ')}`,
 })
+
+const Names = Type.Array(Type.String(), { minItems: 1 })
+
+/** What a call has to name to take a step. */
+const When = Type.Object(
+  { ids: Type.Optional(Names), properties: Type.Optional(Names) },
+  { ...closed, minProperties: 1, description: 'an object {ids, properties} with at least one of the two' },
+)
 
 /** The status of a batch; with `on: clone.status`, the status of a clone. */
 const Status = Type.Union([...BatchStatus.anyOf, Type.Literal('FAILED'), Type.Literal('PARTIAL_FAILURE')], {
@@ -81,10 +95,11 @@ export const Step = Type.Object(
     fault: Type.Optional(Fault),
     headers: Type.Optional(Headers),
     on: Type.Optional(On),
+    when: Type.Optional(When),
     times: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of calls, at least 1' })),
     for: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of milliseconds, at least 1' })),
   },
-  closed,
+  { ...closed, ...stepRules },
 )
 export type Step = api.Step
 
@@ -92,80 +107,25 @@ export type Step = api.Step
 export const Steps = Type.Array(Step, { minItems: 1, description: 'a list of steps, at least one' })
 export type Steps = api.Steps
 
-/** Returns every problem of a list of steps. */
-export function checkSteps(value: unknown): Problem[] {
-  const problem = unrepresentable(value)
-  if (problem !== undefined) return [problem]
-  const problems = findProblems(Steps, value)
-  return problems.length > 0 ? problems : [...semanticProblems(value as Steps, [])]
+const RepeatedSteps = Type.Object(
+  { repeat: Type.Optional(Type.Boolean()), steps: Steps },
+  { ...closed, ...repeatRules },
+)
+
+/** The schema of `Scenario`. */
+export const Scenario = Type.Union([Steps, RepeatedSteps], {
+  description: 'a list of steps, or {repeat: true, steps: […]}',
+})
+export type Scenario = api.Scenario
+
+/** The steps of a scenario. */
+export function stepsOf(scenario: Scenario): Steps {
+  return Array.isArray(scenario) ? scenario : scenario.steps
 }
 
-const headerName = /^[\w!#$%&'*+.^`|~-]+$/
-const framing = ['content-length', 'transfer-encoding', 'connection', 'trailer', 'upgrade', 'keep-alive']
-
-/** The problems of steps that match the schema. */
-export function* semanticProblems(steps: Steps, path: JsonPath): Generator<Problem> {
-  for (const [i, step] of steps.entries()) {
-    const { delay, error, headers } = step
-    yield* exclusionProblems(step, [...path, i])
-    yield* statusProblems(step, [...path, i, 'status'])
-    yield* oauthErrorProblems(step, [...path, i, 'error'])
-    if (typeof delay === 'object' && delay.min > delay.max) {
-      yield { path: [...path, i, 'delay'], message: `min ${delay.min} is greater than max ${delay.max}: swap them` }
-    }
-    yield* headerProblems(headers, [...path, i, 'headers'])
-    if (typeof error === 'object') yield* headerProblems(error.headers, [...path, i, 'error', 'headers'])
-  }
-}
-
-/** The members that have no effect beside another one: an error has no batch status, and without a response there is nothing. */
-const excluded = [
-  { by: 'error', members: ['status', 'results'], reason: 'a failed call has no batch' },
-  { by: 'reset', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-  { by: 'empty', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
-] as const
-
-function* exclusionProblems(step: Step, path: JsonPath): Generator<Problem> {
-  for (const { by, members, reason } of excluded) {
-    const given = by === 'error' ? step.error !== undefined : step.fault === by
-    if (!given) continue
-    const name = by === 'error' ? 'error' : `fault: ${by}`
-    for (const member of members) {
-      if (step[member] === undefined) continue
-      yield { path: [...path, member], message: `cannot be used with ${name}, because ${reason}: use two steps` }
-    }
-  }
-}
-
-/** The statuses of a batch and of a clone differ. */
-function* statusProblems({ status, on = 'batch.read' }: Step, path: JsonPath): Generator<Problem> {
-  if (status === undefined) return
-  for (const operation of [on].flat()) {
-    const isOfClone = operation.startsWith('clone.')
-    if (isOfClone ? isCloneStatus(status) : isBatchStatus(status)) continue
-    const fix = isOfClone ? 'PENDING, COMPLETE, FAILED or PARTIAL_FAILURE' : 'COMPLETE, PENDING, PROCESSING or CANCELED'
-    yield { path, message: `${operation} has no status ${status}: expected ${fix}` }
-  }
-}
-
-/** The errors of OAuth apply to OAuth operations only, because their bodies differ from all others. */
-function* oauthErrorProblems({ error, on = [] }: Step, path: JsonPath): Generator<Problem> {
-  if (typeof error !== 'string' || !isOAuthErrorName(error)) return
-  const names = [on].flat()
-  if (names.length > 0 && names.every((name) => name.startsWith('oauth.'))) return
-  yield { path, message: `${error} is an error of OAuth: add on: oauth.token` }
-}
-
-function* headerProblems(headers: Record<string, string> = {}, path: JsonPath): Generator<Problem> {
-  for (const name of Object.keys(headers)) {
-    if (!headerName.test(name)) yield { path: [...path, name], message: `invalid header name ${JSON.stringify(name)}` }
-    if (framing.includes(name.toLowerCase())) {
-      yield {
-        path: [...path, name],
-        message: `${name} is set by the mock: to send an incomplete response, use fault: truncate`,
-      }
-    }
-  }
+/** Whether the first step follows the last one. */
+export function isRepeated(scenario: Scenario): boolean {
+  return !Array.isArray(scenario) && scenario.repeat === true
 }
 
 /** Whether a step applies to an operation. A step with `status` or `results` applies to batch reads by default. */
