@@ -160,7 +160,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -190,6 +190,14 @@ describe('control-api.md', () => {
       }
       expect(text).toContain('event: clear\n')
       expect(text).toContain('"path":"/integrations/v1/me"')
+    })
+
+    test('the sample lets an id fail and sets a rate limit and scopes', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const { stdout } = await run('sh', ['-c', changes.replaceAll('http://localhost:4010', url)])
+      const [error, limit, token] = stdout.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text))
+      expect(error).toMatchObject({ category: 'PERMISSION_DENIED' })
+      expect([limit.remaining, token.scopes]).toEqual([3, ['marketing.campaigns.read']])
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {

@@ -87,6 +87,8 @@ const testedIn: Record<string, string> = {
   "curl -X PUT http://localhost:4010/_mock/scenario -H 'Authorization: Bearer any' \\":
     'readme.test.ts, guides.test.ts',
   "curl -s http://localhost:4010/_mock/fixture -H 'Authorization: Bearer any' -o my-campaigns.json": 'guides.test.ts',
+  "curl -X PUT http://localhost:4010/_mock/errors/430318c4-abb7-4bf7-a75e-9c5fa8f475a6 -H 'Authorization: Bearer any' \\":
+    'guides.test.ts',
   'ask() {': 'guides.test.ts',
   'scenarios:': 'guides.test.ts',
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',

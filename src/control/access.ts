@@ -11,9 +11,9 @@ import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
-import { readAuthorization } from '../world/tokens.ts'
-import type { World } from '../world/world.ts'
 import type { ControlOptions } from './options.ts'
+import { findPortalToken } from './portal-token.ts'
+import { refuseChangeOfAll } from './replica.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -41,13 +41,13 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
   app.addHook('onRequest', async (request) => {
     refuseForeignOrigin(request, options)
     refuseWithoutToken(request, controlToken)
-    request.portalToken = portalTokenOf(request, world)
+    request.portalToken = findPortalToken(request, world)
     if (isReplica) refuseChangeOfAll(request)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
-    const [problem] = findProblems(schema as TSchema, converted)
+    const [problem] = findProblems(schema as TSchema, converted, maximumProblems)
     if (problem === undefined) return { value: converted }
     const message = `${httpPart}${problem.path.length === 0 ? ':' : ''} ${writeProblem(problem)}`
     return { error: new BadInput(message, openapiHint) }
@@ -65,6 +65,9 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     respondWithControlError(error, request, reply),
   )
 }
+
+/** How many problems of a body are compared to find the one to report. */
+const maximumProblems = 100
 
 const openapiHint = 'GET /_mock/openapi.json describes the parameters and the body of each call'
 
@@ -123,32 +126,6 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
   )
-}
-
-/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
-function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
-  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
-  throw new BadInput(
-    'this mock is one of several replicas, and a call without a token would reach only one of them',
-    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
-  )
-}
-
-/**
- * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a
- * page does not have to know tokens.
- * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
- */
-function portalTokenOf({ headers }: FastifyRequest, world: World): string | undefined {
-  const token = readAuthorization(headers.authorization)?.token
-  const name = headers['x-mock-portal']
-  if (name === undefined) return token
-  if (token !== undefined) {
-    throw new BadInput('the request has both a token and X-Mock-Portal', 'send one of the two')
-  }
-  const named = world.tokenOf(String(name))
-  if (named !== undefined) return named
-  throw new NotThere(`no portal ${JSON.stringify(name)} in X-Mock-Portal`, 'GET /_mock/portals lists the portals')
 }
 
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */
