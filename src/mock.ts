@@ -36,6 +36,7 @@ export function startMock(options: MockOptions = {}): Promise<Mock> {
 /**
  * Starts a mock that is a proxy as well.
  * @param upstream the proxies that connections to hosts other than HubSpot's go through
+ * @internal its types are not part of the package
  */
 export async function startMockFor(options: MockOptions, upstream?: UpstreamProxies): Promise<Mock> {
   checkOptions(options)

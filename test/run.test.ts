@@ -68,7 +68,7 @@ test.each([
   [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got "x"'],
   [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
   [['strat'], 2, 'unknown command strat: did you mean "start"?'],
-  [['stop'], 2, 'unknown command stop: expected one of: start, ready, exec, check, import, drift, help'],
+  [['stop'], 2, 'unknown command stop: expected one of: start, ready, exec, check, import, drift, compare, help'],
   [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is not an address of this machine: choose another host'],
   [['exec', '--port', '0'], 2, 'exec: the command is missing: write it after --, such as exec -- npm test'],
   [['exec', '--', 'no-such-command'], 2, 'exec: cannot run no-such-command (ENOENT)'],
