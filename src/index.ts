@@ -50,13 +50,18 @@ export type {
   RevenueTotals,
 } from './public/fixture.ts'
 export type {
+  ClearEvent,
   Difference,
+  DroppedEvent,
   Exchange,
+  ExchangeEvent,
+  JournalEvent,
   JournalFilter,
   NearMiss,
   Times,
   Verdict,
   Verification,
+  WaitOptions,
   Where,
 } from './public/journal.ts'
 export type { AppOptions, Clock, Logger, Mock, MockOptions, OwnCertificate } from './public/mock.ts'

@@ -2,7 +2,7 @@
 // hosts to the mock at HUBSPOT_BASE_URL, or to one in this process, which the environment variables of `start` configure.
 import { readConfig } from './commands/flags.ts'
 import { StartConfig } from './config.ts'
-import { interceptProcess } from './intercept/node-preload.ts'
+import { interceptProcess } from './intercept/interception.ts'
 
 interceptProcess(process.env['HUBSPOT_BASE_URL'] || (await startHere()))
 

@@ -155,7 +155,7 @@ test('a mock that loads the exported fixture of a portal, or of a mock, responds
         })
       })
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   )
 })
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import { startMock } from '../src/index.ts'
 import { packageFile } from '../src/package-info.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { batchReadPaths } from './batch-read-paths.ts'
-import { build } from './build.ts'
+import { build, v3 } from './build.ts'
 import { command, commandHere, started } from './command.ts'
 import { folder } from './folder.ts'
 import { hasTool } from './left-out.ts'
@@ -19,7 +19,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'
@@ -115,6 +115,15 @@ describe('fixtures.md', () => {
     expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
   })
 
+  test('import writes a fixture that check accepts', async () => {
+    const [, , line = ''] = samplesOf(page, 'sh')
+    const [, name = '', har = '', flag = '', out = ''] =
+      /^npx hubspot-campaigns-mock (\w+) (\S+) (\S+) (\S+)\n$/.exec(line) ?? []
+    const path = await folder({ [har]: JSON.stringify({ total: 0, results: [] }) })
+    const { code } = await commandHere([name, join(path, har), flag, join(path, out)])
+    expect([code, (await commandHere(['check', join(path, out)])).code]).toEqual([0, 0])
+  })
+
   test('the sample for editors is a fixture, and names a file of the package', async () => {
     const [, sample = ''] = samplesOf(page, 'yaml')
     const [, file = ''] = /\$schema=\.\/node_modules\/hubspot-campaigns-mock\/(.+)\n/.exec(sample) ?? []
@@ -151,13 +160,13 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', changes = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
       const { stdout } = await run('sh', ['-c', journal.replaceAll('http://localhost:4010', url)])
       expect(stdout).toBe(
-        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0","nearest":[]}',
+        '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
     })
 
@@ -167,6 +176,28 @@ describe('control-api.md', () => {
       const [error, limit, token] = stdout.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text))
       expect(error).toMatchObject({ category: 'PERMISSION_DENIED' })
       expect([limit.remaining, token.scopes]).toEqual([3, ['marketing.campaigns.read']])
+    })
+
+    test('the sample that waits gets the request that it waits for', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const waiting = run('sh', ['-c', wait.replaceAll('http://localhost:4010', url)])
+      const headers = { authorization: 'Bearer any', 'content-type': 'application/json' }
+      await (await fetch(url + v3, { method: 'POST', headers, body: '{"inputs":[]}' })).text()
+      expect(JSON.parse((await waiting).stdout)).toMatchObject({ operation: 'batch.read', status: 200 })
+    })
+
+    test('the sample that follows the journal gets what happens', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const follower = spawn('sh', ['-c', `exec ${events.replaceAll('http://localhost:4010', url)}`])
+      onTestFinished(() => void follower.kill())
+      let text = ''
+      for await (const chunk of follower.stdout) {
+        text += chunk
+        if (/event: exchange\nid: \d+\ndata: .+\n\n/.test(text)) break
+      }
+      expect(text).toContain('event: clear\n')
+      expect(text).toContain('"path":"/integrations/v1/me"')
     })
 
     test('the sample that moves the clock lets an access token expire', async () => {

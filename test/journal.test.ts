@@ -138,5 +138,49 @@ test('a message names the range, and shortens what is long', () => {
   expect(at({})).toMatch(/^expected any number of requests with \{"ids":\["x{100,}…, found 0$/)
   expect(at({ atLeast: 1, atMost: 3 })).toMatch(/^expected at least 1 and at most 3 requests with /)
   expect(at(1)).toMatch(/^expected 1 request with /)
-  expect(at(undefined)).toMatch(/^expected at least 1 requests with /)
+  expect(at(undefined)).toMatch(/^expected at least 1 request with /)
+})
+
+describe('the message of verify', () => {
+  const listed = (...records: Partial<ExchangeRecord>[]) => {
+    const journal = new Journal()
+    for (const record of records) journal.file({ ...exchange('one'), ...record }, journal.open())
+    return journal.list()
+  }
+  const inputs = (ids: readonly string[]) => JSON.stringify({ inputs: ids.map((id) => ({ id })) })
+  const manyIds = Array.from({ length: 50 }, (_, i) => `campaign-${i}`)
+
+  test('says that there were no requests', () => {
+    expect(verify([], { where: { status: 200 } }, 0).message).toBe(
+      'expected at least 1 request with {"status":200}, found 0; there are no requests',
+    )
+  })
+
+  test('names the ids that are missing and those that are too many, however long the list is', () => {
+    const exchanges = listed({ body: inputs([...manyIds.slice(2), 'x']) })
+    expect(verify(exchanges, { where: { ids: manyIds } }, 0).message).toContain(
+      '; the nearest:\n  POST / 200: ids without "campaign-0", "campaign-1" and with "x" in addition',
+    )
+    expect(verify(listed({ body: inputs([]) }), { where: { ids: manyIds } }, 0).message).toContain(
+      'ids without "campaign-0", "campaign-1", "campaign-2" and 47 more',
+    )
+  })
+
+  test('has the nearest first: by the number of differences, then by how similar the values are', () => {
+    const exchanges = listed({ url: '/b' }, { url: '/marketing/v3/campaigns/x' }, { url: '/marketing/v3/campaign' })
+    const { message } = verify(exchanges, { where: { path: '/marketing/v3/campaigns', status: 200 } }, 0)
+    expect(
+      message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(' ')[3]),
+    ).toEqual(['/marketing/v3/campaign', '/marketing/v3/campaigns/x', '/b'])
+  })
+
+  test('shows some of those that are too many, with their scenario', () => {
+    const exchanges = listed({ scenario: 'flaky' }, { url: '/other' })
+    expect(verify(exchanges, { where: { path: '/' }, times: 0 }, 0).message).toBe(
+      'expected 0 requests with {"path":"/"}, found 1; for example:\n  POST / 200 (scenario flaky): matches',
+    )
+  })
 })

@@ -25,7 +25,8 @@ import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
 import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
 import type { WorldOptions } from '../src/world/generation.ts'
 import type { Exchange } from '../src/world/journal/exchange.ts'
-import type { JournalFilter } from '../src/world/journal/journal.ts'
+import type { WaitOptions } from '../src/world/journal/exchange-wait.ts'
+import type { JournalFilter } from '../src/world/journal/journal-filter.ts'
 import type { Verdict, Verification } from '../src/world/journal/verify.ts'
 import type { shippedScenarios } from '../src/world/scenarios/shipped-scenarios.ts'
 import type { Steps } from '../src/world/scenarios/step.ts'
@@ -40,6 +41,7 @@ type ServerOption =
   | 'host'
   | 'fidelity'
   | 'controlToken'
+  | 'replica'
   | 'logger'
   | 'strict'
   | 'tlsPort'
@@ -94,6 +96,8 @@ test('the public interfaces of scenarios and the journal are equal to their sche
   expectTypeOf<Static<typeof Exchange>>().toEqualTypeOf<api.Exchange>()
   expectTypeOf<Static<typeof Verification>>().toEqualTypeOf<api.Verification>()
   expectTypeOf<Static<typeof Verdict>>().toEqualTypeOf<api.Verdict>()
+  type Waiting = Static<typeof WaitOptions>
+  expectTypeOf<{ [K in keyof Waiting]: Waiting[K] | undefined }>().toEqualTypeOf<api.WaitOptions>()
   type Filter = Static<typeof JournalFilter>
   expectTypeOf<{ [K in keyof Filter]: Filter[K] | undefined }>().toEqualTypeOf<api.JournalFilter>()
 })

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { BadInput, NotThere } from '../public/errors.ts'
 import { findJsonLosses } from '../text/json-members.ts'
 import { positionAt } from '../text/json-text.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
@@ -30,7 +31,7 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
  * the portal of a call, and checks parameters and body.
  */
 export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
-  const { world, controlToken } = options
+  const { world, controlToken, isReplica } = options
   app.decorateRequest('controls')
   app.decorateRequest('portalToken')
   app.addHook('onRoute', ({ schema }) => {
@@ -40,6 +41,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     refuseForeignOrigin(request, options)
     refuseWithoutToken(request, controlToken)
     request.portalToken = findPortalToken(request, world)
+    if (isReplica) refuseChangeOfAll(request)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
@@ -125,6 +127,15 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
   )
 }
 
+/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
+function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
+  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
+  throw new BadInput(
+    'this mock is one of several replicas, and a call without a token would reach only one of them',
+    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
+  )
+}
+
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */
 function withNumbers(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query).map(([name, value]) => {
@@ -159,11 +170,6 @@ function decode(bytes: Buffer): string {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
-}
-
-/** Whether an address or a host name always means this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i.test(host)
 }
 
 function hostOf(origin: string): string | undefined {

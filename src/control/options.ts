@@ -1,3 +1,4 @@
+import type { CloseSignal } from '../text/close-signal.ts'
 import type { CommonHeaders } from '../world/common-headers.ts'
 import type { World } from '../world/world.ts'
 
@@ -9,8 +10,12 @@ export interface ControlOptions {
   /** The address that the mock listens on. */
   readonly host: string
   readonly commonHeaders: CommonHeaders
+  /** Ends everything that waits when the mock closes. */
+  readonly closing: CloseSignal
   /** The token that callers have to send; undefined if none is needed. */
   readonly controlToken: string | undefined
+  /** Whether this is one of several mocks behind a load balancer. */
+  readonly isReplica: boolean
   /** The base URL of links, whose host callers can use; undefined if it is not set. */
   readonly publicUrl: string | undefined
   /** The certificate authority of this run, as PEM; undefined if there is none. */

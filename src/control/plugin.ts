@@ -7,10 +7,13 @@ import { clockRoutes } from './clock.ts'
 import { errorRoutes } from './errors.ts'
 import { fixtureRoute } from './fixture.ts'
 import { healthRoutes } from './health.ts'
+import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
 import { portalRoutes } from './portals.ts'
 import { rateLimitRoutes } from './rate-limit.ts'
+import { requestEventsRoute } from './request-events.ts'
+import { requestWaitRoute } from './request-wait.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoute } from './reset.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -38,6 +41,8 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(errorRoutes)
     await control.register(scenarioRoutes)
     await control.register(requestRoutes)
+    await control.register(requestEventsRoute, options)
+    await control.register(requestWaitRoute, options)
     await control.register(clockRoutes)
     await control.register(rateLimitRoutes)
     await control.register(tokenRoutes, options)
@@ -45,6 +50,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(fixtureRoute)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
+    await control.register(metricsRoute, options)
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })
   })

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { BadInput } from '../public/errors.ts'
-import { parseMoment } from '../text/dates.ts'
 import { Exchange } from '../world/journal/exchange.ts'
-import { JournalFilter } from '../world/journal/journal.ts'
+import { JournalFilter } from '../world/journal/journal-filter.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
+import { momentOf, Since } from './since.ts'
 
 /** Lists, reads, verifies and clears the exchanges in the journal. */
 export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -14,13 +13,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'mock.journal.list',
         summary: 'List the exchanges in the journal, oldest first',
-        querystring: Type.Object(
-          {
-            ...JournalFilter.properties,
-            since: Type.Optional(Type.String({ title: 'a date and time, such as 2026-01-31T23:59:59.000Z' })),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: Type.Object({ ...JournalFilter.properties, since: Since }, { additionalProperties: false }),
         response: {
           200: Type.Object({
             requests: Type.Array(Exchange),
@@ -33,7 +26,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ controls: { journal }, query: { since, ...filter } }) => {
-      const selected = { ...filter, since: timeOf(since) }
+      const selected = { ...filter, since: momentOf(since) }
       return { requests: journal.list(selected), total: journal.total(selected), dropped: journal.dropped }
     },
   )
@@ -77,14 +70,5 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ controls, body }) => controls.journal.verify(body),
-  )
-}
-
-function timeOf(text: string | undefined): number | undefined {
-  const milliseconds = text === undefined ? undefined : parseMoment(text)
-  if (text === undefined || milliseconds !== undefined) return milliseconds
-  throw new BadInput(
-    `querystring since: expected a date and time, got ${JSON.stringify(text)}`,
-    'write it as 2026-01-31T23:59:59.000Z',
   )
 }

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { OperationRoute } from '../contract/operation-routes.ts'
 import { monotonicMs } from '../text/system-timers.ts'
 import type { ExchangeRecord } from '../world/journal/exchange.ts'
-import type { Journal, JournalEntry } from '../world/journal/journal.ts'
+import type { Journal } from '../world/journal/journal.ts'
+import type { JournalEntry } from '../world/journal/journal-entry.ts'
 import type { PlayedStep, Portal } from '../world/portal.ts'
 import type { Allowance } from '../world/rate-limiter.ts'
 import type { Refusal } from '../world/refusal.ts'
@@ -124,7 +125,7 @@ export function openExchange(
 }
 
 /** How long an exchange has taken so far, in milliseconds with one decimal. */
-export function elapsedMs({ startedMs }: OpenExchange): number {
+function elapsedMs({ startedMs }: OpenExchange): number {
   return Math.round((monotonicMs() - startedMs) * 10) / 10
 }
 
@@ -132,4 +133,16 @@ export function elapsedMs({ startedMs }: OpenExchange): number {
 export function recordExchange(exchange: OpenExchange): void {
   if (exchange.entry === undefined) exchange.entry = exchange.journal.file(exchange.record, exchange.order)
   else exchange.journal.update(exchange.entry)
+}
+
+/**
+ * Completes an exchange whose response has ended, or whose connection has broken before the request was read.
+ * @returns how long it took, in milliseconds
+ */
+export function completeExchange(exchange: OpenExchange): number {
+  const durationMs = elapsedMs(exchange)
+  exchange.record.ms = durationMs
+  if (exchange.entry === undefined) recordExchange(exchange)
+  else exchange.journal.complete(exchange.entry)
+  return durationMs
 }

@@ -1,5 +1,14 @@
 import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
-import type { Exchange, JournalFilter, Times, Verdict, Verification, Where } from './journal.ts'
+import type {
+  Exchange,
+  JournalEvent,
+  JournalFilter,
+  Times,
+  Verdict,
+  Verification,
+  WaitOptions,
+  Where,
+} from './journal.ts'
 import type { RateLimitName } from './names.ts'
 import type { PlayState, Scenario, ScenarioName } from './step.ts'
 
@@ -250,6 +259,32 @@ export interface JournalControls {
    * portal.journal.expectNoHints()
    */
   expectNoHints(): void
+  /**
+   * Waits for a request: resolves with its exchange as soon as the response has ended, also if it is there already.
+   * @throws {UnexpectedRequests} after the timeout; the message has the nearest requests and how they differ ·
+   * {BadInput} if the filter or an option is invalid, or if the mock closes
+   * @example
+   * const request = portal.journal.waitFor({ operation: 'integrations.me' }, { until: 'received' })
+   * portal.scenarios.play([{ hold: true, on: 'integrations.me' }])
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * await request
+   * portal.scenarios.release()
+   * const { status } = await portal.journal.waitFor({ operation: 'integrations.me' }, { timeoutMs: 5000 })
+   * console.log(status, (await response).status)
+   */
+  waitFor(filter: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
+  /**
+   * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
+   * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.
+   * @example
+   * const events = portal.journal.events()
+   * const response = fetch(`${mock.url}/integrations/v1/me`, { headers: { authorization: 'Bearer token-of-this-test' } })
+   * for await (const event of events) {
+   *   if (event.type === 'exchange' && event.exchange.status === 200) break
+   * }
+   * await response
+   */
+  events(): AsyncIterableIterator<JournalEvent, undefined>
   /**
    * Removes all exchanges.
    * @example

@@ -1,3 +1,5 @@
+import type { OperationName } from './names.ts'
+
 /**
  * One request with its response. Tokens and secrets are redacted.
  * @example
@@ -50,6 +52,8 @@ export interface Exchange {
  * console.log(portal.journal.count(filter))
  */
 export interface JournalFilter {
+  /** The operation, such as `batch.read`. */
+  operation?: OperationName | undefined
   /** The HTTP method. */
   method?: string | undefined
   /** The path, without the query. */
@@ -67,11 +71,30 @@ export interface JournalFilter {
 }
 
 /**
+ * What `waitFor` waits for.
+ * @example
+ * const options: WaitOptions = { timeoutMs: 500, until: 'received' }
+ */
+export interface WaitOptions {
+  /**
+   * How long to wait, in milliseconds of real time: neither the clock of the mock nor fake timers change it. Default:
+   * 2000, less than the time after which vitest and jest end a test. Maximum: ten minutes.
+   */
+  timeoutMs?: number | undefined
+  /** How many exchanges have to match. Default: 1. */
+  count?: number | undefined
+  /** `received`: the request has been read. `complete`, the default: its response has ended as well. */
+  until?: 'received' | 'complete' | undefined
+}
+
+/**
  * The conditions of an exchange that counts.
  * @example
  * const where: Where = { ids: ['spring'], properties: ['hs_name'], status: 200 }
  */
 export interface Where {
+  /** The operation, such as `batch.read`. */
+  operation?: OperationName
   /** The HTTP method. */
   method?: string
   /** The path, without the query. */
@@ -154,4 +177,54 @@ export interface Difference {
   wanted: unknown
   /** The actual value. */
   got: unknown
+}
+
+/**
+ * A change of the journal. An exchange comes when its request has been read, with `status: null`, and again when its
+ * response has ended.
+ * @example
+ * const describe = (event: JournalEvent) => (event.type === 'exchange' ? event.exchange.path : event.type)
+ */
+export type JournalEvent = ExchangeEvent | ClearEvent | DroppedEvent
+
+/**
+ * A request has been read, or its response has ended.
+ * @example
+ * const isAnswered = ({ exchange }: ExchangeEvent) => exchange.ms !== null
+ */
+export interface ExchangeEvent {
+  /** The kind of event. */
+  type: 'exchange'
+  /** The id of the event. Later events have higher ids. */
+  id: number
+  /** The exchange. Its `correlationId` is the same in both events; `ms` is null in the first one. */
+  exchange: Exchange
+}
+
+/**
+ * The journal was cleared, by `clear()` or `reset()`.
+ * @example
+ * const isOfAll = ({ portal }: ClearEvent) => portal === null
+ */
+export interface ClearEvent {
+  /** The kind of event. */
+  type: 'clear'
+  /** The id of the event. Later events have higher ids. */
+  id: number
+  /** The name of the portal whose exchanges were removed; null for those of all portals. */
+  portal: string | null
+}
+
+/**
+ * Exchanges were dropped to limit the size of the journal, before this reader has got them.
+ * @example
+ * const warn = ({ count }: DroppedEvent) => console.warn(`${count} requests were too fast to show`)
+ */
+export interface DroppedEvent {
+  /** The kind of event. */
+  type: 'dropped'
+  /** The id of the event before. */
+  id: number
+  /** The number of exchanges. */
+  count: number
 }

@@ -18,10 +18,12 @@ import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import { type Generation, generationOf, type WorldOptions } from './generation.ts'
 import { Journal } from './journal/journal.ts'
+import { JournalFeed } from './journal/journal-feed.ts'
 import { NewIds } from './new-ids.ts'
 import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
 import { RateLimiter } from './rate-limiter.ts'
+import { RequestCounters } from './request-counters.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf } from './tokens.ts'
@@ -50,6 +52,10 @@ const maximumPortals = 1000
 
 /** The state of one mock. Two worlds share nothing. */
 export class World {
+  /** Counts requests for the metrics. */
+  readonly requestCounters = new RequestCounters()
+  /** The changes of the journal. */
+  readonly feed = new JournalFeed()
   readonly #options: WorldOptions
   #generation: Generation
   #epoch: Epoch
@@ -84,6 +90,7 @@ export class World {
   /** Ends the state: later changes are refused, but it can still be read. */
   close(): void {
     this.#isClosed = true
+    this.feed.close()
   }
 
   /** @throws {BadInput} if the mock is closed */
@@ -93,6 +100,8 @@ export class World {
 
   /** Restores the state after start: campaigns, scenarios, portals, journal, clock and rate limits. */
   reset(): void {
+    // Requests in progress still have this journal: none of them is recorded any more.
+    this.journal.clear()
     this.release()
     this.#epoch = this.#begin()
   }
@@ -311,7 +320,7 @@ export class World {
   #begin(): Epoch {
     const { campaigns, scenarios, scenario } = this.#generation
     const { clock = this.#options.frozen ? frozenClock : systemClock } = this.#options
-    const journal = new Journal()
+    const journal = new Journal(this.feed)
     const planted = new PlantedData()
     const ofMock = planted.partOf('')
     const drop = (portal: Portal) => {

@@ -3,10 +3,11 @@ import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { projectFolder } from '../programs.ts'
 import { toolbox } from '../toolbox.ts'
 
 const run = promisify(execFile)
-const root = new URL('../..', import.meta.url).pathname
+const root = projectFolder
 
 // What npm has to bring first takes longer than a test may.
 let testcontainers = ''

@@ -2,7 +2,9 @@ import type * as api from '../../public/controls.ts'
 import { DroppedExchanges, NotThere, UnexpectedRequests } from '../../public/errors.ts'
 import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
-import { JournalFilter } from '../journal/journal.ts'
+import { ExchangeWait, WaitFilter, WaitOptions } from '../journal/exchange-wait.ts'
+import { JournalEvents } from '../journal/journal-events.ts'
+import { JournalFilter } from '../journal/journal-filter.ts'
 import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
 import { refuseFirst } from '../refusal.ts'
 import { WorldPart } from './world-part.ts'
@@ -63,6 +65,25 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
   }
 
+  waitFor(filter: WaitFilter, options?: WaitOptions): Promise<Exchange> {
+    try {
+      return this.startWait(filter, options).result
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  /** As `waitFor`, for a caller that may cancel the wait. */
+  startWait(filter: WaitFilter, options: WaitOptions = {}): ExchangeWait {
+    refuseFirst(findProblems(WaitFilter, withoutUndefined(filter)), filterHint)
+    refuseFirst(findProblems(WaitOptions, withoutUndefined(options)), 'the options are {timeoutMs, count, until}')
+    return new ExchangeWait(this.world, this.portalName, filter, options)
+  }
+
+  events(): JournalEvents {
+    return new JournalEvents(this.world, this.portalName, undefined)
+  }
+
   clear(): void {
     this.world.refuseIfClosed()
     this.world.journal.clear(this.portalName)
@@ -71,9 +92,10 @@ export class JournalControls extends WorldPart implements api.JournalControls {
 
 const maximumHints = 10
 
+const filterHint = 'a filter is {operation, method, path, status, scenario, id, since, limit}'
+
 /** @throws {BadInput} if a filter is invalid */
 function checkFilter(filter: JournalFilter): JournalFilter {
-  const hint = 'a filter is {method, path, status, scenario, id, since, limit}'
-  refuseFirst(findProblems(JournalFilter, withoutUndefined(filter)), hint)
+  refuseFirst(findProblems(JournalFilter, withoutUndefined(filter)), filterHint)
   return filter
 }

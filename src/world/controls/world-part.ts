@@ -27,7 +27,7 @@ export class WorldPart {
     return this.token === undefined ? this.world : this.world.portal(this.token)
   }
 
-  protected get portalName(): string | undefined {
+  get portalName(): string | undefined {
     return this.token === undefined ? undefined : this.world.portalName(this.token)
   }
 }

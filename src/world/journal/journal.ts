@@ -1,31 +1,8 @@
-import { Type } from '@sinclair/typebox'
-import type * as api from '../../public/journal.ts'
-import { type Exchange, type ExchangeRecord, exchangeOf } from './exchange.ts'
-
-/** The last moment that JavaScript has. */
-const lastMomentMs = 8.64e15
-
-/** The schema of `JournalFilter`. */
-export const JournalFilter = Type.Object(
-  {
-    method: Type.Optional(Type.String()),
-    path: Type.Optional(Type.String()),
-    status: Type.Optional(Type.Integer()),
-    scenario: Type.Optional(Type.String()),
-    id: Type.Optional(Type.String({ title: 'a campaign id that the request names' })),
-    since: Type.Optional(
-      Type.Number({
-        minimum: 0,
-        maximum: lastMomentMs,
-        title: 'the earliest arrival, in milliseconds since the epoch',
-        description: 'milliseconds since the epoch',
-      }),
-    ),
-    limit: Type.Optional(Type.Integer({ minimum: 0, title: 'how many of the newest' })),
-  },
-  { additionalProperties: false },
-)
-export type JournalFilter = api.JournalFilter
+import type { Exchange, ExchangeRecord } from './exchange.ts'
+import { type JournalEntry, viewEntry } from './journal-entry.ts'
+import { JournalFeed } from './journal-feed.ts'
+import { type JournalFilter, matches } from './journal-filter.ts'
+import { Queue } from './queue.ts'
 
 /** The journal keeps this many exchanges of one portal, and this many bytes of all portals together. */
 export const maximumExchanges = 1000
@@ -36,19 +13,6 @@ const overheadBytes = 1000
 
 /** The journal keeps the count of dropped exchanges for at most this many portals. */
 const maximumPortals = 2000
-
-/** One exchange in the journal. */
-export interface JournalEntry {
-  readonly record: ExchangeRecord
-  /** The order in which requests arrived, which is not the order in which they were answered. */
-  readonly order: number
-  /** The exchange as the journal lists it, which the first listing creates. */
-  exchange: Exchange | undefined
-  /** The bytes of the request, which do not change. */
-  readonly requestBytes: number
-  bytes: number
-  isKept: boolean
-}
 
 /** The exchanges of one portal. */
 interface PortalEntries {
@@ -63,52 +27,20 @@ interface PortalEntries {
 
 const noneDropped = { dropped: 0, droppedAt: Number.NEGATIVE_INFINITY }
 
-/** A first-in, first-out queue with operations in constant time. */
-class Queue<T> {
-  #items: (T | undefined)[] = []
-  /** The index of the oldest item: slots before it are empty. */
-  #first = 0
-
-  get size(): number {
-    return this.#items.length - this.#first
-  }
-
-  push(item: T): void {
-    this.#items.push(item)
-  }
-
-  shift(): T | undefined {
-    if (this.size === 0) return undefined
-    const item = this.#items[this.#first]
-    this.#items[this.#first] = undefined
-    this.#first += 1
-    if (this.#first > this.size) this.#removeEmptySlots()
-    return item
-  }
-
-  clear(): void {
-    this.#items = []
-    this.#first = 0
-  }
-
-  *[Symbol.iterator](): Generator<T> {
-    for (let i = this.#first; i < this.#items.length; i++) yield this.#items[i] as T
-  }
-
-  #removeEmptySlots(): void {
-    this.#items = this.#items.slice(this.#first)
-    this.#first = 0
-  }
-}
-
 /** The record of requests, oldest first. It counts what it drops to stay within its limits. */
 export class Journal {
+  readonly #feed: JournalFeed
   readonly #portals = new Map<string | null, PortalEntries>()
   #bytes = 0
   /** What was dropped in all portals. */
   #all = { ...noneDropped }
   #opened = 0
   #clearedUpTo = 0
+
+  /** @param feed what to report changes to */
+  constructor(feed = new JournalFeed()) {
+    this.#feed = feed
+  }
 
   /** Returns the order of a request that arrives. The journal does not list it before `file` is called. */
   open(): number {
@@ -123,12 +55,14 @@ export class Journal {
    */
   file(record: ExchangeRecord, order: number): JournalEntry {
     const portal = this.#entriesOf(record.portal)
-    const entry = { record, exchange: undefined, order, requestBytes: requestBytesOf(record), bytes: 0, isKept: false }
+    const requestBytes = requestBytesOf(record)
+    const entry = { record, exchange: undefined, order, requestBytes, bytes: 0, isKept: false, eventId: 0 }
     if (order <= Math.max(portal.clearedUpTo, this.#clearedUpTo)) return entry
     entry.isKept = true
     portal.queue.push(entry)
     if (portal.queue.size > maximumExchanges) this.#drop(portal)
     this.update(entry)
+    this.#report(entry)
     return entry
   }
 
@@ -140,6 +74,20 @@ export class Journal {
     this.#addBytes(this.#entriesOf(entry.record.portal), bytes - entry.bytes)
     entry.bytes = bytes
     while (this.#bytes > maximumBytes) this.#drop(this.#largest())
+  }
+
+  /** Reports that the response of an exchange has ended. */
+  complete(entry: JournalEntry): void {
+    this.#report(entry)
+  }
+
+  /** The exchanges with an event after the given one, in the order of these events. */
+  changedAfter(eventId: number, portal?: string): JournalEntry[] {
+    const changed: JournalEntry[] = []
+    for (const { queue } of this.#entriesIn(portal)) {
+      for (const entry of queue) if (entry.eventId > eventId) changed.push(entry)
+    }
+    return changed.sort((a, b) => a.eventId - b.eventId)
   }
 
   /** The exchanges of one portal, or of all portals if none is named. Only those that match are prepared for reading. */
@@ -158,8 +106,15 @@ export class Journal {
   }
 
   #newestFirst(portal: string | undefined): JournalEntry[] {
-    const portals = portal === undefined ? [...this.#portals.values()] : [this.#portals.get(portal)]
-    return portals.flatMap((one) => [...(one?.queue ?? [])]).sort((a, b) => b.order - a.order)
+    return this.#entriesIn(portal)
+      .flatMap(({ queue }) => [...queue])
+      .sort((a, b) => b.order - a.order)
+  }
+
+  #entriesIn(portal: string | undefined): PortalEntries[] {
+    if (portal === undefined) return [...this.#portals.values()]
+    const entries = this.#portals.get(portal)
+    return entries === undefined ? [] : [entries]
   }
 
   /**
@@ -171,10 +126,20 @@ export class Journal {
     return since !== undefined && droppedAt < since ? 0 : dropped
   }
 
+  /** An estimate of the memory that the exchanges take. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** Removes the exchanges of one portal, or of all, and resets the count of dropped ones. */
   clear(portal?: string): void {
     if (portal === undefined) this.#clearAll()
     else this.#clearPortal(this.#entriesOf(portal))
+    this.#feed.cleared(portal)
+  }
+
+  #report(entry: JournalEntry): void {
+    if (entry.isKept) this.#feed.changed(entry)
   }
 
   #clearPortal(entries: PortalEntries): void {
@@ -226,6 +191,7 @@ export class Journal {
       counter.dropped += 1
       counter.droppedAt = Math.max(counter.droppedAt, oldest.record.at)
     }
+    this.#feed.dropped(oldest)
   }
 
   #addBytes(entries: PortalEntries, bytes: number): void {
@@ -242,24 +208,4 @@ function requestBytesOf({ url, body, headers }: ExchangeRecord): number {
 
 function responseBytesOf({ answer }: ExchangeRecord): number {
   return typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
-}
-
-/** The exchange of an entry. It is created once; the duration is set later, when it is known. */
-function viewEntry(entry: JournalEntry): Exchange {
-  entry.exchange ??= exchangeOf(entry.record)
-  entry.exchange.ms = entry.record.ms
-  return entry.exchange
-}
-
-/** Compares the raw record first, because only its ids and its path have to be prepared. */
-function matches(entry: JournalEntry, { method, path, status, scenario, id, since }: JournalFilter): boolean {
-  const { record } = entry
-  return (
-    (method === undefined || record.method === method) &&
-    (status === undefined || record.status === status) &&
-    (scenario === undefined || record.scenario === scenario) &&
-    (since === undefined || record.at >= since) &&
-    (path === undefined || viewEntry(entry).path === path) &&
-    (id === undefined || viewEntry(entry).ids.includes(id))
-  )
 }

@@ -1,12 +1,15 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import type * as api from '../../public/journal.ts'
 import type { Exchange } from './exchange.ts'
+import { FilterOperation } from './journal-filter.ts'
+import { type ComparedExchange, describeNearest, nearestOf, show } from './nearest.ts'
 
 const closed = { additionalProperties: false }
 
 /** The schema of `Where`. */
 export const Where = Type.Object(
   {
+    operation: Type.Optional(FilterOperation),
     method: Type.Optional(Type.String()),
     path: Type.Optional(Type.String()),
     status: Type.Optional(Type.Integer()),
@@ -46,8 +49,6 @@ export const Verdict = Type.Object({
 })
 export type Verdict = api.Verdict
 
-const maximumNearest = 3
-
 /**
  * Counts the exchanges that match `where`. If there are too few, it returns those that differ least and their
  * differences; if there are too many, it returns the matching ones. It is not ok where dropped exchanges could make them
@@ -58,60 +59,39 @@ export function verify(exchanges: readonly Exchange[], verification: Verificatio
   const { where, times = { atLeast: 1 } } = verification
   const range = typeof times === 'number' ? { atLeast: times, atMost: times } : times
   const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = range
-  const compared = exchanges
-    .map((exchange) => ({ exchange, differs: differencesOf(exchange, where) }))
-    .sort((a, b) => a.differs.length - b.differs.length)
-  const count = compared.filter(({ differs }) => differs.length === 0).length
+  const compared = exchanges.map((exchange) => ({ exchange, differs: differencesOf(exchange, where) }))
+  const [matching, others] = [compared.filter(isMatch), compared.filter((one) => !isMatch(one))]
+  const count = matching.length
   const isAsExpected = count >= atLeast && count <= atMost
-  const shown = isAsExpected ? [] : (count > atMost ? compared : compared.slice(count)).slice(0, maximumNearest)
+  const nearest = isAsExpected ? [] : nearestOf(count > atMost ? matching : others)
+  const lost = dropped === 0 ? '' : `, and ${dropped} more requests that the journal has dropped could match`
+  const details = isAsExpected ? '' : describeNearest(nearest, exchanges.length)
   return {
     ok: isAsExpected && count + dropped <= atMost,
     count,
     dropped,
-    message: messageOf(verification, count, dropped, shown),
-    nearest: shown.map(({ exchange, differs }) => ({ correlationId: exchange.correlationId, differs })),
+    message: `expected ${describeTimes(times)} with ${show(where)}, found ${count}${lost}${details}`,
+    nearest: nearest.map(({ exchange, differs }) => ({ correlationId: exchange.correlationId, differs: [...differs] })),
   }
 }
 
-interface Compared {
-  readonly exchange: Exchange
-  readonly differs: readonly Static<typeof Difference>[]
+function isMatch({ differs }: ComparedExchange): boolean {
+  return differs.length === 0
 }
 
-/** The result as a test prints it: what was expected and found, and the nearest requests with their differences. */
-function messageOf(
-  { where, times }: Verification,
-  count: number,
-  dropped: number,
-  nearest: readonly Compared[],
-): string {
-  const lost = dropped === 0 ? '' : `, and ${dropped} more requests that the journal has dropped could match`
-  const lines = nearest.map(({ exchange, differs }) => {
-    const differences = differs.map(({ field, wanted, got }) => `${field} is ${show(got)}, not ${show(wanted)}`)
-    return `  ${exchange.method} ${exchange.path} ${exchange.status}: ${differences.join(', ') || 'matches'}`
-  })
-  const first = `expected ${describeTimes(times)} with ${show(where)}, found ${count}${lost}`
-  return lines.length === 0 ? first : [`${first}; the nearest:`, ...lines].join('\n')
-}
-
-function describeTimes(times: Verification['times'] = { atLeast: 1 }): string {
-  if (typeof times === 'number') return `${times} request${times === 1 ? '' : 's'}`
+/** A number of requests in words. */
+export function describeTimes(times: number | api.Times): string {
+  if (typeof times === 'number') return `${times} ${times === 1 ? 'request' : 'requests'}`
   const { atLeast, atMost } = times
   const bounds = [
     ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
     ...(atMost === undefined ? [] : [`at most ${atMost}`]),
   ]
-  return `${bounds.join(' and ') || 'any number of'} requests`
+  return `${bounds.join(' and ') || 'any number of'} ${(atMost ?? atLeast) === 1 ? 'request' : 'requests'}`
 }
 
-const maximumShownChars = 200
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length <= maximumShownChars ? text : `${text.slice(0, maximumShownChars)}…`
-}
-
-function differencesOf(exchange: Exchange, where: Where): Static<typeof Difference>[] {
+/** The conditions that an exchange does not meet. @param where members of an exchange with the wanted values */
+export function differencesOf(exchange: Exchange, where: object): api.Difference[] {
   return Object.entries(where).flatMap(([field, wanted]) => {
     const got: unknown = Reflect.get(exchange, field)
     return wanted === undefined || unordered(wanted) === unordered(got) ? [] : [{ field, wanted, got }]

@@ -1,0 +1,131 @@
+import type { ServerResponse } from 'node:http'
+import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../text/system-timers.ts'
+import { eventOf } from '../world/journal/journal-events.ts'
+import { type JournalChange, JournalReader, type JournalSource } from '../world/journal/journal-reader.ts'
+
+/** How often a comment is sent, so that nothing between mock and reader closes a quiet connection. */
+const commentEveryMs = 15_000
+
+/** Events are sent together at this distance at least: most exchanges then need one event instead of two. */
+const shortestPauseMs = 20
+/** The longest time in which events are sent without a pause. */
+const longestRunMs = 4
+/** A pause is so many times as long as the run before it, so that readers leave the mock its time. */
+const pausePerRun = 19
+
+/** A reader of server-sent events. */
+interface EventReader {
+  readonly changes: JournalReader
+  readonly response: ServerResponse
+  /** Whether the socket has taken nothing since the last comment. */
+  isStalled: boolean
+}
+
+/**
+ * Sends the changes of the journal to all readers of server-sent events, in short runs with pauses, so that a busy mock
+ * stays fast. A reader that stops reading is disconnected: at the next but one comment, or once it has missed exchanges.
+ */
+export class EventStream {
+  readonly #source: JournalSource
+  readonly #readers = new Set<EventReader>()
+  #isScheduled = false
+  #pauseEndsMs = 0
+  #commentTimer: NodeJS.Timeout | undefined
+
+  constructor(source: JournalSource) {
+    this.#source = source
+  }
+
+  /**
+   * Sends events to a response until its connection or the stream is closed.
+   * @param portal the portal whose exchanges are sent; undefined for all
+   * @param after the id of the event after which to start; undefined for the events from now on
+   */
+  add(response: ServerResponse, portal: string | undefined, after: number | undefined): void {
+    const changes = new JournalReader(this.#source, { portal, after, wake: () => this.#schedule() })
+    const reader = { changes, response, isStalled: false }
+    this.#readers.add(reader)
+    response.on('drain', () => {
+      reader.isStalled = false
+      this.#schedule()
+    })
+    response.once('close', () => this.#remove(reader))
+    response.write('retry: 500\n\n')
+    this.#commentTimer ??= setTimeout(() => this.#comment(), commentEveryMs).unref()
+    this.#schedule()
+  }
+
+  /** Sends what is left to readers that read, and disconnects all. */
+  close(): void {
+    this.#send(Number.POSITIVE_INFINITY)
+    for (const { response } of this.#readers) {
+      if (response.writableNeedDrain) response.destroy()
+      else response.end()
+    }
+  }
+
+  #remove(reader: EventReader): void {
+    reader.changes.close()
+    this.#readers.delete(reader)
+    if (this.#readers.size > 0) return
+    clearTimeout(this.#commentTimer)
+    this.#commentTimer = undefined
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    const pauseMs = this.#pauseEndsMs - monotonicMs()
+    if (pauseMs > 0) setTimeout(() => this.#run(), pauseMs)
+    else setImmediate(() => this.#run())
+  }
+
+  #run(): void {
+    this.#isScheduled = false
+    const startMs = monotonicMs()
+    const isDone = this.#send(startMs + longestRunMs)
+    const endMs = monotonicMs()
+    this.#pauseEndsMs = endMs + Math.max(shortestPauseMs, (endMs - startMs) * pausePerRun)
+    if (!isDone) this.#schedule()
+  }
+
+  /** @returns whether all readers that can take events have got them */
+  #send(untilMs: number): boolean {
+    /** The events of this run: several readers get the same text. */
+    const texts = new Map<number, string>()
+    for (const { response, changes } of this.#readers) {
+      if (response.writableNeedDrain && changes.missed > 0) response.destroy()
+      if (response.writableNeedDrain) continue
+      for (const change of changes.take()) {
+        const text = texts.get(change.id) ?? textOf(change)
+        if (change.type === 'exchange') texts.set(change.id, text)
+        const isFull = !response.write(text)
+        if (monotonicMs() > untilMs) return false
+        if (isFull) break
+      }
+    }
+    return true
+  }
+
+  #comment(): void {
+    for (const reader of this.#readers) {
+      const { response, isStalled } = reader
+      if (response.writableNeedDrain && isStalled) response.destroy()
+      else if (response.writableNeedDrain) reader.isStalled = true
+      else response.write(':\n\n')
+    }
+    if (this.#readers.size > 0) this.#commentTimer = setTimeout(() => this.#comment(), commentEveryMs).unref()
+  }
+}
+
+/** A change in the format of server-sent events. */
+function textOf(change: JournalChange): string {
+  const event = eventOf(change)
+  if (event.type === 'exchange') return message('exchange', event.id, event.exchange)
+  if (event.type === 'clear') return message('clear', event.id, { portal: event.portal })
+  return message('dropped', undefined, { count: event.count })
+}
+
+function message(name: string, id: number | undefined, data: object): string {
+  return `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
+}
