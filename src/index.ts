@@ -39,6 +39,7 @@ export type {
   FixtureCampaign,
   FixtureError,
   FixtureOAuth,
+  FixtureProperty,
   FixtureReports,
   FixtureToken,
   GeneratedCampaigns,
@@ -46,9 +47,11 @@ export type {
   MetricsReport,
   MetricsTotals,
   OAuthClient,
+  PropertyOption,
   RevenueReport,
   RevenueTotals,
 } from './public/fixture.ts'
+export type { Har, HarEntry, HarLog, HarPair, HarRequest, HarResponse } from './public/har.ts'
 export type {
   ClearEvent,
   Difference,
