@@ -95,11 +95,13 @@ const testedIn: Record<string, string> = {
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
   'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
+  "curl 'http://localhost:4010/_mock/requests?format=har' -o requests.har": 'guides.test.ts',
   "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
     'guides.test.ts',
   "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',
+  "curl -X PUT http://localhost:4010/_mock/portal -H 'Authorization: Bearer any' \\": 'guides.test.ts',
   'hubspot-campaigns-mock [start]   start the mock; each flag can also be set as HUBSPOT_MOCK_<FLAG>': 'guides.test.ts',
   'npx hubspot-campaigns-mock drift hubspot-campaigns-v3.json': 'guides.test.ts',
   'NODE_OPTIONS=--experimental-vm-modules npx jest': 'clients.test.ts',

@@ -39,7 +39,8 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
   app.addHook('onRequest', async (request) => {
-    refuseForeignOrigin(request, options)
+    refuseForeignHost(request, options)
+    refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
     request.portalToken = findPortalToken(request, world)
     if (isReplica) refuseChangeOfAll(request)
@@ -76,12 +77,11 @@ class Forbidden extends BadInput {
   override readonly name = 'Forbidden'
 }
 
-/** @throws {Forbidden} if the request may come from a web page of another origin, or from a rebound DNS name */
-function refuseForeignOrigin(
-  request: FastifyRequest,
+/** @throws {Forbidden} if the host of a request may be a rebound DNS name */
+export function refuseForeignHost(
+  { headers: { host = '' } }: FastifyRequest,
   { host: boundTo, controlToken, publicUrl }: ControlOptions,
 ): void {
-  const { host = '', origin } = request.headers
   const name = host.replace(/:\d*$/, '')
   if (isLoopback(boundTo) && !isLoopback(name)) {
     const hint =
@@ -94,13 +94,18 @@ function refuseForeignOrigin(
       'use an IP address, localhost or a name without a dot, set the public URL (option publicUrl, flag --public-url), or a control token'
     throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header could be a name of another web site`, hint)
   }
+}
+
+/** @throws {Forbidden} if a request may come from a web page of another origin */
+export function refuseForeignOrigin({ headers }: FastifyRequest): void {
+  const { host = '', origin } = headers
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     throw new Forbidden(
       `the origin ${JSON.stringify(origin)} in the Origin header is another host`,
       'web pages of another origin cannot use the control API',
     )
   }
-  if (request.headers['sec-fetch-site'] === 'cross-site') {
+  if (headers['sec-fetch-site'] === 'cross-site') {
     throw new Forbidden(
       'the Sec-Fetch-Site header says that the request comes from another site',
       'web pages of another origin cannot use the control API',
