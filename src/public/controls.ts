@@ -411,8 +411,10 @@ export interface RateLimitState {
 export interface CampaignListOptions {
   /** The maximum number of campaigns. Default: 100. */
   limit?: number | undefined
-  /** The id of the campaign before the first one to list. */
+  /** The id of the campaign before the first one to list. It cannot be combined with `name`. */
   after?: string | undefined
+  /** Lists only campaigns whose name contains this text, in capitals or small letters, in the order of their names. */
+  name?: string | undefined
 }
 
 /**
