@@ -69,7 +69,7 @@ async function describeMock() {
 const describedAtBuild = {
   name: 'described-at-build',
   setup({ onLoad }) {
-    onLoad({ filter: /control\/openapi-document\.ts$/ }, async () => ({
+    onLoad({ filter: /control[\\/]openapi-document\.ts$/ }, async () => ({
       contents: `const document = ${JSON.stringify(await describeMock())}
         export const describeApi = async () => JSON.parse(document)`,
     }))

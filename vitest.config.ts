@@ -1,8 +1,15 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const isWindows = process.platform === 'win32'
+
+/** Tests of what Windows does not have: signals, and programs that find certificates by a variable. */
+const posixOnly = ['clients', 'intercept', 'process', 'secrecy'].map((name) => `test/${name}.test.ts`)
+if (isWindows) process.stderr.write(`\n*** LEFT OUT on Windows: ${posixOnly.join(', ')}\n\n`)
 
 export default defineConfig({
   test: {
     include: ['test/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isWindows ? posixOnly : [])],
     globalSetup: 'test/built.ts',
     // Ends what hangs. No test may depend on the speed of the machine.
     testTimeout: 120_000,
@@ -20,7 +27,7 @@ export default defineConfig({
       // Runs in browsers: see `npm run test:browser`.
       exclude: ['src/control/inspector/**'],
       reporter: ['text'],
-      thresholds: { lines: 95, branches: 95 },
+      ...(!isWindows && { thresholds: { lines: 95, branches: 95 } }),
     },
   },
 })

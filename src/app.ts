@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -12,7 +13,7 @@ import { checkOptions } from './config.ts'
 import { fidelities } from './contract/fidelity.ts'
 import { ownPaths } from './contract/operation-routes.ts'
 import { maximumBodyBytes } from './contract/schemas/batch.ts'
-import { isLoopback, respondWithControlError } from './control/access.ts'
+import { respondWithControlError } from './control/access.ts'
 import { controlPlugin } from './control/plugin.ts'
 import { createHubspotContext } from './hubspot/context.ts'
 import { hubspotPlugin } from './hubspot/plugin.ts'
@@ -20,14 +21,17 @@ import { originFormOf } from './hubspot/plugins/absolute-form.ts'
 import { respondWithoutExchange } from './hubspot/plugins/error-response.ts'
 import { routeExpectations } from './hubspot/plugins/expect-continue.ts'
 import { GracefulClose } from './hubspot/plugins/graceful-close.ts'
-import { refuseConnect, respondToClientError } from './hubspot/plugins/socket-errors.ts'
+import { refuseProxying, respondToClientError } from './hubspot/plugins/socket-errors.ts'
 import { parseQuery } from './hubspot/query.ts'
 import { handleConnect } from './intercept/connect.ts'
+import { forwardOthers } from './intercept/forward.ts'
 import { createTlsServer, identityOf } from './intercept/tls.ts'
+import { noProxies, type UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { version } from './package-info.ts'
 import type { AppOptions } from './public/mock.ts'
 import { CloseSignal } from './text/close-signal.ts'
 import { guardLogger } from './text/guarded-logger.ts'
+import { isLoopback } from './text/loopback.ts'
 import { randomCorrelationId } from './world/clock.ts'
 import { commonHeadersOf } from './world/common-headers.ts'
 import { World } from './world/world.ts'
@@ -47,8 +51,8 @@ declare module 'fastify' {
 
 /** The options of an app. */
 export interface InternalOptions extends AppOptions {
-  /** The proxy that tunnels to hosts other than HubSpot's go through. */
-  readonly upstreamProxy?: URL | undefined
+  /** The proxies that connections to hosts other than HubSpot's go through. */
+  readonly upstream?: UpstreamProxies | undefined
 }
 
 /** The default address: only this machine can reach it. */
@@ -66,7 +70,7 @@ const httpOptions = {
  * Creates the mock as a Fastify instance, which opens no port.
  * @throws {BadFixture} if the fixture is invalid · {BadInput} if an option is
  */
-export async function createApp({ upstreamProxy, ...options }: InternalOptions = {}): Promise<FastifyInstance> {
+export async function createApp({ upstream = noProxies, ...options }: InternalOptions = {}): Promise<FastifyInstance> {
   checkOptions(options)
   const world = await World.open(options)
   const rules = fidelities[options.fidelity ?? 'documented']
@@ -84,14 +88,19 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
   }
   const newTlsServer = (handler: RequestListener) =>
     identity === undefined ? undefined : setUp(createTlsServer(identity, httpOptions, handler), handler)
+  const { intercept = false, host = loopback } = options
+  const proxying = {
+    hasTunnel: isLoopback(host),
+    upstream,
+    refuse: (socket: Duplex) => refuseProxying(socket, intercept, socketOptions()),
+  }
   const newServer = (handler: RequestListener) => {
-    const server = setUp(createServer(httpOptions, handler), handler)
-    const tlsServer = options.intercept ? newTlsServer(handler) : undefined
+    const tlsServer = intercept ? newTlsServer(handler) : undefined
+    const plainHandler = tlsServer === undefined ? handler : forwardOthers(handler, proxying)
+    const server = setUp(createServer(httpOptions, plainHandler), plainHandler)
     handleConnect(server, {
+      ...proxying,
       intercept: tlsServer && ((socket, port) => void (port === 80 ? server : tlsServer).emit('connection', socket)),
-      hasTunnel: isLoopback(options.host ?? loopback),
-      upstream: upstreamProxy,
-      refuse: (socket) => refuseConnect(socket, socketOptions()),
     })
     return server
   }
@@ -126,9 +135,19 @@ export async function createApp({ upstreamProxy, ...options }: InternalOptions =
     respondWithoutExchange(error, reply.headers(commonHeaders(request.id)), rules)
   })
   app.addHook('preClose', () => graceful.close(closing))
-  const { host = loopback, controlToken, publicUrl } = options
+  const { controlToken, publicUrl, replica: isReplica = false } = options
   const { ca } = identity ?? {}
-  await app.register(controlPlugin, { world, version, host, controlToken, commonHeaders, publicUrl, ca, closing })
+  await app.register(controlPlugin, {
+    world,
+    version,
+    host,
+    controlToken,
+    commonHeaders,
+    publicUrl,
+    ca,
+    isReplica,
+    closing,
+  })
   await app.register(hubspotPlugin, {
     context: createHubspotContext({
       world,

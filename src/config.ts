@@ -94,6 +94,10 @@ export const StartConfig = Type.Object({
       title: 'token that calls of the control API must send as X-Mock-Control-Token',
     }),
   ),
+  replica: Type.Boolean({
+    default: false,
+    title: 'be one of several mocks behind a load balancer: refuse changes of all portals',
+  }),
   logLevel: LogLevel,
 })
 export type StartConfig = Static<typeof StartConfig>
@@ -175,4 +179,10 @@ export type DriftConfig = Static<typeof DriftConfig>
 /** The flags of `check`. */
 export const CheckConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),
+})
+
+/** The flags of `import`. */
+export const ImportConfig = Type.Object({
+  out: Type.Optional(Type.String({ minLength: 1, title: 'file for the fixture, .yaml or .json, instead of stdout' })),
+  force: Type.Boolean({ default: false, title: 'replace the file if it exists' }),
 })

@@ -4,9 +4,11 @@ import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
 import { checkOptions } from './config.ts'
-import { isLoopback } from './control/access.ts'
+import { reportClosing } from './intercept/mock-closing.ts'
+import type { UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
+import { isLoopback } from './text/loopback.ts'
 import { Controls } from './world/controls/controls.ts'
 import { listPortals, openPortal } from './world/controls/portals.ts'
 import { defaultFixturePath } from './world/fixtures/fixture-source.ts'
@@ -33,14 +35,14 @@ export function startMock(options: MockOptions = {}): Promise<Mock> {
 
 /**
  * Starts a mock that is a proxy as well.
- * @param upstreamProxy the proxy that connections to hosts other than HubSpot's go through
+ * @param upstream the proxies that connections to hosts other than HubSpot's go through
  */
-export async function startMockFor(options: MockOptions, upstreamProxy?: URL): Promise<Mock> {
+export async function startMockFor(options: MockOptions, upstream?: UpstreamProxies): Promise<Mock> {
   checkOptions(options)
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
   const seen = watched === undefined ? undefined : await lookAtFixtures(watched)
-  const app = await createApp({ ...options, upstreamProxy })
+  const app = await createApp({ ...options, upstream })
   const unwatch = watched === undefined || seen === undefined ? undefined : watch(app, watched, seen)
   const { url, httpsUrl } = await listenAll(app, options)
     .then((urls) => {
@@ -54,13 +56,14 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
   let closing: Promise<void> | undefined
   const { world } = app
   const close = () => {
+    reportClosing(mock)
     world.close()
     closing ??= closeMock(app, unwatch)
     return closing
   }
   const controls = new Controls(world)
   const { campaigns, errors, scenarios, journal, clock, rateLimit } = controls
-  return {
+  const mock: Mock = {
     url,
     httpsUrl,
     ca: app.ca,
@@ -78,6 +81,7 @@ export async function startMockFor(options: MockOptions, upstreamProxy?: URL): P
     close,
     [Symbol.asyncDispose]: close,
   }
+  return mock
 }
 
 /**
@@ -88,6 +92,8 @@ export async function startDetached(options: MockOptions): Promise<string> {
   const app = await createApp(options)
   const url = await listen(app, options)
   app.server.unref()
+  // A client in the same process keeps connections open for later calls.
+  app.server.on('connection', (socket) => socket.unref())
   return url
 }
 

@@ -71,6 +71,7 @@ export class ArbitraryValue {
   }
 }
 
+const dayOf = (moment: string) => moment.slice(0, 'YYYY-MM-DD'.length)
 const years = { min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }
 
 /** Texts of a pattern; of one that begins with a day, days and moments that exist. */
@@ -78,5 +79,8 @@ function textOf(pattern: string | undefined, minLength = 0): fc.Arbitrary<string
   if (pattern === undefined) return fc.string({ minLength, unit: 'binary' })
   if (!pattern.startsWith('^\\d{4}-')) return fc.stringMatching(new RegExp(pattern))
   const moments = fc.date(years).map((date) => date.toISOString())
-  return pattern.endsWith('\\d{2}$') ? moments.map((moment) => moment.slice(0, 'YYYY-MM-DD'.length)) : moments
+  if (pattern.includes('/')) {
+    return fc.tuple(moments, moments).map((pair) => pair.map(dayOf).sort().join('/'))
+  }
+  return pattern.endsWith('\\d{2}$') ? moments.map(dayOf) : moments
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { runProgramSync } from './programs.ts'
 
 /** Builds once before all tests, because the tests of the command run what users run. */
 export function setup(): void {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  runProgramSync('npm', ['run', '--silent', 'build'])
 }

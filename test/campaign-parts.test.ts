@@ -126,3 +126,44 @@ test.each([
   const { statusCode, body } = await get(`/marketing/v3/campaigns/${id}`)
   expect([statusCode, body.category, body.message]).toEqual([status, category, 'No'])
 })
+
+test('totals of a single period count before all others', async () => {
+  const may = '2026-05-01/2026-05-31'
+  const { get } = await build({
+    campaigns: [
+      {
+        id,
+        assets: { CTA: [{ id: '1', metrics: { CLICKS: 9 }, periods: { [may]: { CLICKS: 3 } } }] },
+        reports: {
+          metrics: { daily: { '2026-05-06': { sessions: 5 } }, periods: { [may]: { sessions: 8 } } },
+          revenue: { LINEAR: { revenueAmount: 1, currencyCode: 'EUR', periods: { [may]: { revenueAmount: 2 } } } },
+          contacts: { influencedContacts: ['1', '2'], periods: { [may]: { influencedContacts: ['3'] } } },
+        },
+      },
+    ],
+  })
+  const [inMay, inJune] = ['startDate=2026-05-01&endDate=2026-05-31', 'startDate=2026-06-01&endDate=2026-06-30']
+  const of = async (path: string, query: string) => (await get(`${at}/${path}?${query}`)).body
+  expect((await of('assets/CTA', inMay)).results).toEqual([{ id: '1', metrics: { CLICKS: 3 } }])
+  expect((await of('assets/CTA', inJune)).results).toEqual([{ id: '1', metrics: { CLICKS: 9 } }])
+  expect(await of('reports/metrics', inMay)).toMatchObject({ sessions: 8, influencedContacts: 1 })
+  expect(await of('reports/metrics', inJune)).toMatchObject({ sessions: 0, influencedContacts: 2 })
+  expect(await of('reports/revenue', inMay)).toMatchObject({ revenueAmount: 2, currencyCode: 'EUR' })
+  expect(await of('reports/contacts/influencedContacts', inMay)).toEqual({ results: [{ id: '3' }] })
+})
+
+test('an asset can have the cursor that leads to it, encoded once or twice in a request', async () => {
+  const assets = emails.map((email, i) => (i === 10 || i === 50 ? { ...email, cursor: `page+${i}==` } : email))
+  const { get, read } = await build({ campaigns: [{ id, assets: { MARKETING_EMAIL: assets } }] })
+  const first = (await get(`${at}/assets/MARKETING_EMAIL`)).body
+  expect(first.paging.next.after).toBe('page%2B10%3D%3D')
+  for (const after of ['page%2B10%3D%3D', 'page%252B10%253D%253D', 'MTA%3D']) {
+    expect((await get(`${at}/assets/MARKETING_EMAIL?after=${after}`)).body.results[0]).toEqual({
+      id: '10',
+      name: 'Mail 10',
+    })
+  }
+  const [campaign] = (await read([id])).body.results
+  expect(campaign.assets.MARKETING_EMAIL.paging.next.after).toBe('page%2B50%3D%3D')
+  expect((await get(campaign.assets.MARKETING_EMAIL.paging.next.link)).body.results[0].id).toBe('50')
+})

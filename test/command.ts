@@ -7,6 +7,13 @@ import { run } from '../src/commands/run.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
+/** What a program needs of the environment of this process; SystemRoot and TEMP are variables of Windows. */
+const inherited = Object.fromEntries(
+  ['PATH', 'SystemRoot', 'TEMP'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  ),
+)
+
 export interface Ended {
   code: number | null
   stdout: string
@@ -22,7 +29,7 @@ export interface Running {
 
 /** Starts the command as a user does. It is ended after the test. */
 export function command(args: readonly string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], ...env } })
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...inherited, ...env } })
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))

@@ -18,13 +18,14 @@ test('without flags and environment the defaults are used', () => {
     tls: false,
     tlsPort: 4011,
     trustProxy: false,
+    replica: false,
     logLevel: 'info',
   })
 })
 
 test('every flag is converted to the type of its option', () => {
   const flags =
-    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --strict --frozen --intercept --tls --tls-port 0 --tls-cert c.pem --tls-key k.pem --ca-file ca.pem --public-url https://a.example --trust-proxy --control-token s --log-level warn'
+    '--port 0 --host 0.0.0.0 --fixtures my.yaml --watch --seed 7 --campaigns 9 --fidelity observed --rate-limit 50 --strict --frozen --intercept --tls --tls-port 0 --tls-cert c.pem --tls-key k.pem --ca-file ca.pem --public-url https://a.example --trust-proxy --control-token s --replica --log-level warn'
   expect(start([...flags.split(' '), '--tokens', 'a, b'])).toEqual({
     port: 0,
     host: '0.0.0.0',
@@ -46,6 +47,7 @@ test('every flag is converted to the type of its option', () => {
     rateLimit: 50,
     frozen: true,
     controlToken: 's',
+    replica: true,
     logLevel: 'warn',
   })
 })
@@ -96,7 +98,7 @@ describe('the error for an invalid flag names the value, the place and the fix',
     [
       ['--zzzzzzzz'],
       {},
-      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --strict, --frozen, --intercept, --tls, --tls-port, --tls-cert, --tls-key, --ca-file, --public-url, --trust-proxy, --control-token, --log-level',
+      'unknown flag --zzzzzzzz: expected one of: --port, --host, --fixtures, --watch, --seed, --campaigns, --tokens, --fidelity, --rate-limit, --strict, --frozen, --intercept, --tls, --tls-port, --tls-cert, --tls-key, --ca-file, --public-url, --trust-proxy, --control-token, --replica, --log-level',
     ],
     [['4011'], {}, 'unexpected argument "4011": flags start with -- (with npm: npm start -- --port 4011)'],
     [
@@ -189,6 +191,7 @@ test('--help lists every flag with its meaning and default', () => {
     '  --public-url <text>    base URL of links in responses, if it is not the address that clients use',
     '  --trust-proxy          use Forwarded and X-Forwarded headers of a proxy for links in responses',
     '  --control-token <text> token that calls of the control API must send as X-Mock-Control-Token',
+    '  --replica              be one of several mocks behind a load balancer: refuse changes of all portals',
     '  --log-level <name>     log level: trace, debug, info, warn, error, fatal or silent (default info)',
   ])
 })

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { projectFolder, runProgram } from './programs.ts'
 import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 const src = new URL('../src/', import.meta.url)
-const root = new URL('..', import.meta.url).pathname
+const root = projectFolder
 
 /** The public names, each with the file that declares it. */
 const index = await readFile(new URL('index.ts', src), 'utf8')
@@ -75,7 +76,7 @@ test('each example compiles and runs', async () => {
     ].join('\n'),
   })
   const [compiled, ran] = await Promise.all([
-    run('npx', ['tsc', '-p', folder], { cwd: root }).catch((error) => error),
+    runProgram('npx', ['tsc', '-p', folder], { cwd: root }).catch((error) => error),
     run(process.execPath, ['--import', 'tsx', join(folder, 'examples.ts')], { cwd: root }),
   ])
   expect(compiled.stdout).toBe('')

@@ -8,13 +8,13 @@ import { operationRoutes } from '../src/contract/operation-routes.ts'
 import type { Json } from '../src/drift/json.ts'
 import { compareDocuments } from '../src/drift/spec/compare-documents.ts'
 import { compareFacts } from '../src/drift/spec/compare-facts.ts'
-import { type Fact, Facts, placeOf, Subject, valueText } from '../src/drift/spec/fact.ts'
+import { Facts, placeOf, Subject, valueText } from '../src/drift/spec/fact.ts'
 import { operationFacts } from '../src/drift/spec/operation-facts.ts'
 import { type ReportedDifference, reportOf } from '../src/drift/spec/report.ts'
 import { v3 } from './build.ts'
 import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
-import { hubspotDocuments, hubspotSpecs, madeSpecs, served as ours, specs } from './specs.ts'
+import { hubspotDocuments, hubspotSpecs, madeSpecs, served as ours } from './specs.ts'
 
 type Any = ReturnType<typeof JSON.parse>
 
@@ -434,7 +434,10 @@ test('there are over forty kinds of mutation', () => {
   expect(Object.keys(mutations).length).toBeGreaterThan(40)
 })
 
-describe.each(specs)('against $source of version $version', ({ version, document }) => {
+/** HubSpot’s files, or those made like them: another test holds the two equal. */
+const compared = hubspotSpecs.length > 0 ? hubspotSpecs : madeSpecs
+
+describe.each(compared)('against $source of version $version', ({ version, document }) => {
   test('there is no unknown difference, and the command reports none', async () => {
     expect(unknown(document)).toEqual([])
     const name = `hubspot-campaigns-${version}.json`
@@ -461,12 +464,8 @@ describe.each(specs)('against $source of version $version', ({ version, document
 
 test.each(hubspotSpecs)('HubSpot’s file of version $version promises what the made document does', (theirs) => {
   const made = madeSpecs.find(({ version }) => version === theirs.version)?.document
-  // HubSpot lists all currencies, the made document two.
-  const isCompared = ({ subject, keyword }: Fact) => keyword !== 'enum' || !subject.text.endsWith('.currencyCode')
   const facts = (document: Any, path: string, method: string) =>
-    [...operationFacts(document, path, method)]
-      .filter(isCompared)
-      .map((fact) => `${placeOf(fact)} = ${valueText(fact)}`)
+    [...operationFacts(document, path, method)].map((fact) => `${placeOf(fact)} = ${valueText(fact)}`)
   for (const { version, path, operation } of operationRoutes) {
     const method = operation.method.toLowerCase()
     if (version !== theirs.version || made?.paths[path]?.[method] === undefined) continue
@@ -492,9 +491,9 @@ test('a base path in the server URL is part of the paths', () => {
   expect(unknown(document)).toEqual([])
 })
 
-test('a document in YAML is read', async () => {
+test('a document in YAML is read by the built command', async () => {
   const path = join(await folder({ 'spec.yaml': stringify(madeSpecs[0]?.document) }), 'spec.yaml')
-  expect(await commandHere(['drift', path])).toMatchObject({ code: 0, stderr: '' })
+  expect(await command(['drift', path]).ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test('operations that only HubSpot has are listed, and those that it no longer has break clients', () => {
@@ -773,11 +772,11 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
     })
   })
 
-  test('twenty thousand unknown members are all found', () => {
-    const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`m${i}`, { type: 'string' }]))
+  test('two thousand unknown members are all found', () => {
+    const members = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`m${i}`, { type: 'string' }]))
     const document = structuredClone(ours)
     Object.assign(document.components.schemas.PublicCampaignAsset.properties, members)
-    expect(unknown(document).length).toBeGreaterThan(20_000)
+    expect(unknown(document).length).toBeGreaterThan(2000)
   })
 
   test('a comparison looks each unknown member up equally often, however many there are', () => {

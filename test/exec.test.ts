@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { v3 } from './build.ts'
 import { command, commandHere } from './command.ts'
+import { hasSignals } from './left-out.ts'
 
 const script = (text: string) => ['--', process.execPath, '-e', text]
 
@@ -31,21 +32,6 @@ test('passes the exit code on, and the command’s own flags', async () => {
   })
 })
 
-test('passes a signal on, and exits as a shell does when one ended the command', async () => {
-  const { child, ended } = command(['exec', ...script("console.log('up'); setInterval(() => {}, 1000)")])
-  await once(child.stdout ?? child, 'data')
-  child.kill('SIGTERM')
-  expect((await ended).code).toBe(128 + 15)
-})
-
-test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)('passes %s on', async (signal) => {
-  const text = `process.on('${signal}', () => process.exit(9)); console.log('up'); setInterval(() => {}, 1000)`
-  const { child, ended } = command(['exec', ...script(text)])
-  await once(child.stdout ?? child, 'data')
-  child.kill(signal)
-  expect((await ended).code).toBe(9)
-})
-
 test('keeps a proxy of the environment away from the mock', async () => {
   const text = 'console.log(process.env.NO_PROXY, process.env.no_proxy, process.env.HTTP_PROXY)'
   const proxies = { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'example.com' }
@@ -54,14 +40,31 @@ test('keeps a proxy of the environment away from the mock', async () => {
   expect(stdout).toBe(`${hosts} ${hosts} http://127.0.0.1:9\n`)
 })
 
-test('leaves it to the command how to end', async () => {
-  const tidy =
-    "process.on('SIGINT', () => { console.log('tidied'); process.exit(3) }); console.log('up'); setInterval(() => {}, 1000)"
-  const { child, ended } = command(['exec', ...script(tidy)])
-  await once(child.stdout ?? child, 'data')
-  child.kill('SIGINT')
-  expect(await ended).toMatchObject({ code: 3, stdout: 'up\ntidied\n' })
-})
+if (hasSignals('how exec passes signals on')) {
+  test('passes a signal on, and exits as a shell does when one ended the command', async () => {
+    const { child, ended } = command(['exec', ...script("console.log('up'); setInterval(() => {}, 1000)")])
+    await once(child.stdout ?? child, 'data')
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(128 + 15)
+  })
+
+  test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)('passes %s on', async (signal) => {
+    const text = `process.on('${signal}', () => process.exit(9)); console.log('up'); setInterval(() => {}, 1000)`
+    const { child, ended } = command(['exec', ...script(text)])
+    await once(child.stdout ?? child, 'data')
+    child.kill(signal)
+    expect((await ended).code).toBe(9)
+  })
+
+  test('leaves it to the command how to end', async () => {
+    const tidy =
+      "process.on('SIGINT', () => { console.log('tidied'); process.exit(3) }); console.log('up'); setInterval(() => {}, 1000)"
+    const { child, ended } = command(['exec', ...script(tidy)])
+    await once(child.stdout ?? child, 'data')
+    child.kill('SIGINT')
+    expect(await ended).toMatchObject({ code: 3, stdout: 'up\ntidied\n' })
+  })
+}
 
 test.each([
   [['exec'], 'exec: the command is missing: write it after --, such as exec -- npm test'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { knownDifferences } from '../src/contract/evidence/known-differences.ts'
 import type { Json } from '../src/drift/json.ts'
 import { placeOf, valueText } from '../src/drift/spec/fact.ts'
 import { operationFacts } from '../src/drift/spec/operation-facts.ts'
@@ -68,7 +69,7 @@ test('a report lists the differences that are not known, counts the others, and 
     theirs: 'x'.repeat(80),
     ours: null,
     breaks: true,
-    known: 'a reason',
+    known: 'own-server',
   }
   const report = {
     versions: ['v3'],
@@ -87,5 +88,9 @@ test('a report lists the differences that are not known, counts the others, and 
     'BREAKS batch.read b x… - differs',
   ]
   expect(lines(false)).toEqual([...brief, ''])
-  expect(lines(true)).toEqual([...brief, 'known batch.read a x… - a reason', ''])
+  expect(lines(true)).toEqual([
+    ...brief,
+    `known batch.read a x… - own-server: ${knownDifferences['own-server'].mock}`,
+    '',
+  ])
 })

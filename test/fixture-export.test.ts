@@ -152,7 +152,7 @@ test('a mock that loads the exported fixture of a portal, or of a mock, responds
         })
       })
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   )
 }, 120_000)
 

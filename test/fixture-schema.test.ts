@@ -51,7 +51,7 @@ const rulesOfCheckAlone = [
   /the sum of (budget|spend)Items/,
   /min \d+ is greater than max/,
   /is set by the mock/,
-  /"\d{4}-\d\d-\d\d\S*" is no (moment|day)/,
+  /"\d{4}-\d\d-\d\d\S*" is no (moment|day|period)/,
 ]
 
 const isOfCheckAlone = ({ message }: Problem) => rulesOfCheckAlone.some((rule) => rule.test(message))

@@ -192,3 +192,17 @@ describe('errors of a YAML fixture', () => {
     expect(await load('my.yaml', text)).toEqual(result)
   })
 })
+
+test.each([
+  ['my.yaml', 'campaigns:\r\n  - id: a\r\n    propertys: {}\r\n', '3:5'],
+  ['my.json', '{\r\n  "campaigns": [\r\n    { "id": "a",\r\n      "propertys": {} }]\r\n}\r\n', '4:20'],
+])('%s with the line ends of Windows is read, and its problems have the right place', async (file, content, place) => {
+  const message = `${place}: campaigns[0].propertys: unknown key "propertys": did you mean "properties"?`
+  expect(await load(file, content)).toContain(message)
+  expect(await load(file, content.replace('propertys', 'properties'))).toEqual([undefined])
+})
+
+test('a text of several lines with the line ends of Windows has those of YAML', async () => {
+  const text = 'campaigns:\r\n  - id: a\r\n    properties:\r\n      hs_name: |-\r\n        one\r\n        two\r\n'
+  expect(await load('my.yaml', text)).toEqual(['one\ntwo'])
+})

@@ -193,6 +193,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       'campaigns: [{ id: a }]\nremoved: [a]\n',
       '2:11: removed[0]: duplicate id "a": remove one of them',
     ],
+    [
+      'a period that ends before it begins',
+      'campaigns:\n  - id: a\n    reports: { metrics: { periods: { 2026-05-02/2026-05-01: {} } } }\n',
+      '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is no period: write it as 2026-01-01/2026-01-31',
+    ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
       'a value under a name with a line break',

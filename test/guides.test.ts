@@ -19,7 +19,7 @@ import { sample } from './sample.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = hasTool('curl', 'the calls that the guides make with it')
+const hasCurl = hasTool('curl', 'the calls that the guides make with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 describe('scenarios.md', () => {
   const page = 'docs/scenarios.md'
@@ -113,6 +113,15 @@ describe('fixtures.md', () => {
     const file = await sampleFile()
     const stdout = `${file}: no problems (1 campaign)\n`
     expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
+  })
+
+  test('import writes a fixture that check accepts', async () => {
+    const [, , line = ''] = samplesOf(page, 'sh')
+    const [, name = '', har = '', flag = '', out = ''] =
+      /^npx hubspot-campaigns-mock (\w+) (\S+) (\S+) (\S+)\n$/.exec(line) ?? []
+    const path = await folder({ [har]: JSON.stringify({ total: 0, results: [] }) })
+    const { code } = await commandHere([name, join(path, har), flag, join(path, out)])
+    expect([code, (await commandHere(['check', join(path, out)])).code]).toEqual([0, 0])
   })
 
   test('the sample for editors is a fixture, and names a file of the package', async () => {

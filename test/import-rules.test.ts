@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join } from 'node:path/posix'
 import { describe, expect, test } from 'vitest'
+import { projectFolder } from './programs.ts'
 
-const src = new URL('../src/', import.meta.url).pathname
+const src = join(projectFolder, 'src')
 
 /** The modules from left to right: a file imports only from its own module and from modules to the left. */
 const order = [
@@ -19,7 +20,9 @@ const order = [
 const moduleOf = (path: string) => path.split('/')[0] ?? ''
 const rankOf = (path: string) => order.findIndex((modules) => modules.includes(moduleOf(path)))
 
-const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path))
 /** The page runs in browsers, and has rules of its own. */
 const isOfPage = (path: string) => path.startsWith('control/inspector/')
 const files = sources.filter((path) => !isOfPage(path))

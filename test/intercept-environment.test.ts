@@ -1,21 +1,23 @@
 import { readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { rootCertificates } from 'node:tls'
+import { delimiter, dirname } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkEnvironment, readConfig, UsageError } from '../src/commands/flags.ts'
-import { createInterceptEnvironment, upstreamProxyOf } from '../src/commands/intercept-environment.ts'
+import { createInterceptEnvironment } from '../src/commands/intercept-environment.ts'
 import { mockOptionsOf, writeCaFile } from '../src/commands/mock-options.ts'
+import { proxyVariables, upstreamProxiesOf } from '../src/commands/proxy-environment.ts'
 import { startArgsIn } from '../src/commands/ready.ts'
 import { StartConfig } from '../src/config.ts'
 import { startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
+import { isCovered } from '../src/intercept/upstream-proxies.ts'
 import { commandHere } from './command.ts'
 import { folder } from './folder.ts'
+import { hasSignals } from './left-out.ts'
 
 async function environment(env: Record<string, string> = {}) {
   const mock = await startMock({ fixtures: {}, intercept: true })
   onTestFinished(() => mock.close())
-  const { variables, remove } = await createInterceptEnvironment(mock, env)
+  const { variables, remove } = await createInterceptEnvironment(mock, { HOME: '/nonexistent', ...env })
   onTestFinished(remove)
   return { mock, variables, remove }
 }
@@ -25,10 +27,14 @@ const contentOf = (file = '') => readFile(file, 'utf8')
 
 test('every variable for certificates names a file with the authority of the mock and those of the system', async () => {
   const { mock, variables, remove } = await environment()
-  const { HTTPS_PROXY, https_proxy, NODE_OPTIONS, PHP_INI_SCAN_DIR, ...files } = variables
-  const php = PHP_INI_SCAN_DIR?.split(':').at(-1)
-  expect(await contentOf(`${php}/certificates.ini`)).toContain(`curl.cainfo=${files['SSL_CERT_FILE']}`)
-  expect([HTTPS_PROXY, https_proxy]).toEqual([mock.url, mock.url])
+  const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NO_PROXY, no_proxy, ...others } = variables
+  const { NODE_OPTIONS, JAVA_TOOL_OPTIONS, PHP_INI_SCAN_DIR, WGETRC, ...files } = others
+  const php = PHP_INI_SCAN_DIR?.split(delimiter).at(-1)
+  expect(await contentOf(`${php}/certificates.ini`)).toContain(`curl.cainfo="${files['SSL_CERT_FILE']}"`)
+  expect(await contentOf(WGETRC)).toBe(`\nca_certificate = ${files['SSL_CERT_FILE']}\n`)
+  expect(JAVA_TOOL_OPTIONS).toMatch(/^-Dhttp\.proxyHost=127\.0\.0\.1 -Dhttp\.proxyPort=\d+ /)
+  expect([HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy]).toEqual(Array(4).fill(mock.url))
+  expect(NO_PROXY).toBe(no_proxy)
   expect(NODE_OPTIONS).toMatch(/^--import=file:.*intercept-preload\.js$/)
   for (const [name, file] of Object.entries(files)) {
     const text = await contentOf(file)
@@ -36,7 +42,7 @@ test('every variable for certificates names a file with the authority of the moc
     expect(certificates(text) > 10).toBe(name !== 'NODE_EXTRA_CA_CERTS')
   }
   const directory = dirname(files['SSL_CERT_FILE'] ?? '')
-  expect((await stat(directory)).mode & 0o777).toBe(0o700)
+  if (hasSignals('the mode of the folder of certificates')) expect((await stat(directory)).mode & 0o777).toBe(0o700)
   await remove()
   await expect(stat(directory)).rejects.toThrow('ENOENT')
 })
@@ -55,18 +61,71 @@ test('a file of certificates that the user has is kept, with the authority of th
   }
   expect(certificates(await contentOf(variables['GIT_SSL_CAINFO']))).toBeGreaterThan(10)
   expect(variables['NODE_OPTIONS']).toMatch(/^--no-warnings --import=/)
-  expect(rootCertificates.length).toBeGreaterThan(10)
 })
 
 test.each([
-  [{}, undefined],
-  [{ HTTPS_PROXY: '' }, undefined],
-  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, 'http://proxy.example:3128/'],
-  [{ https_proxy: 'proxy.example:3128' }, 'http://proxy.example:3128/'],
-  [{ HTTPS_PROXY: 'https://proxy.example' }, undefined],
-  [{ HTTPS_PROXY: 'http://' }, undefined],
-])('with %j other hosts are reached through %s', (env, url) => {
-  expect(upstreamProxyOf(env)?.href).toBe(url)
+  [{}, undefined, undefined],
+  [{ HTTPS_PROXY: '', all_proxy: ' ' }, undefined, undefined],
+  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, undefined, 'http://proxy.example:3128/'],
+  [{ https_proxy: 'proxy.example:3128', HTTPS_PROXY: 'http://other.example' }, undefined, 'http://proxy.example:3128/'],
+  [{ HTTP_PROXY: 'HTTPS://user:secret@proxy.example' }, 'https://user:secret@proxy.example/', undefined],
+  [{ ALL_PROXY: 'http://a.example', http_proxy: 'http://b.example' }, 'http://b.example/', 'http://a.example/'],
+])('with %j other hosts are reached through %s by HTTP and %s by HTTPS', (env, http, https) => {
+  const proxies = upstreamProxiesOf(env)
+  expect([proxies.http?.href, proxies.https?.href]).toEqual([http, https])
+})
+
+test.each([
+  [{ HTTPS_PROXY: 'http://' }, 'HTTPS_PROXY: not the URL of a proxy: use one such as http://proxy.example:3128'],
+  [
+    { http_proxy: 'http://a:secret@:b' },
+    'http_proxy: not the URL of a proxy: use one such as http://proxy.example:3128',
+  ],
+  [
+    { all_proxy: 'socks5h://user:secret@localhost:1080' },
+    'all_proxy: exec --intercept cannot use a socks5h proxy: use an http:// or https:// one, or unset all_proxy',
+  ],
+])('the proxy of %j is refused', async (env, message) => {
+  expect(() => upstreamProxiesOf(env)).toThrow(new UsageError(message))
+  const { code, stderr } = await commandHere(['exec', '--intercept', '--', 'true'], env)
+  expect([code, stderr]).toEqual([2, `hubspot-campaigns-mock: ${message}\n`])
+  expect((await commandHere(['exec', '--', process.execPath, '-e', '0'], env)).code).toBe(0)
+})
+
+test.each([
+  '*',
+  'com',
+  '.com',
+  '*.com',
+  'hubapi.com',
+  '.hubapi.com',
+  '*hubapi.com',
+  'API.hubapi.com:443',
+  'api-eu1.hubapi.com',
+])('the entry %s of NO_PROXY is left out, because it would let calls reach HubSpot', (entry) => {
+  const { NO_PROXY, no_proxy } = proxyVariables('http://127.0.0.1:1', { NO_PROXY: `a.example, ${entry} 10.0.0.0/8` })
+  expect([NO_PROXY, no_proxy]).toEqual(Array(2).fill('a.example,10.0.0.0/8,localhost,127.0.0.1,::1'))
+})
+
+test.each([
+  ['a.example', ['a.example', '.a.example', '*.example', 'EXAMPLE', 'a.example:443', '*']],
+  ['b.a.example.', ['a.example', '.a.example', '*.example']],
+  ['10.1.2.3', ['10.0.0.0/8', '10.1.2.3', '10.1.2.3:443']],
+  ['fd00::1', ['fd00::/8', 'fd00::1', '[fd00::1]', '[fd00::1]:443']],
+])('the entries of NO_PROXY that cover %s', (host, entries) => {
+  expect(entries.filter((entry) => !isCovered(host, entry, 443))).toEqual([])
+  const others = [
+    'ba.example',
+    'b.example',
+    'a.example:80',
+    '10.2.0.0/16',
+    '10.0.0.0/99',
+    '::1',
+    '[::1]:443',
+    '.',
+    'x:y',
+  ]
+  expect(others.filter((entry) => isCovered(host, entry, 443))).toEqual([])
 })
 
 const config = (...args: string[]) => readConfig(StartConfig, args, {})

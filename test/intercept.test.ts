@@ -1,107 +1,21 @@
-import { readdir } from 'node:fs/promises'
-import http from 'node:http'
-import https, { createServer } from 'node:https'
+import { once } from 'node:events'
+import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { intercept, type MockOptions, startMock } from '../src/index.ts'
+import { type MockOptions, startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
 import { startMockFor } from '../src/mock.ts'
-import { command } from './command.ts'
-import { folder } from './folder.ts'
-import { hasTool } from './left-out.ts'
-import { sample } from './sample.ts'
 
-const list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
+const _list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
 const authorization = 'Authorization: Bearer any'
-
-/** Runs a command with `exec --intercept`. */
-function execIntercepted(words: readonly string[], env: Record<string, string> = {}) {
-  const home = { HOME: process.env['HOME'] ?? '/', ...env }
-  return command(['exec', '--intercept', '--', ...words], home).ended
-}
 
 async function running(options: MockOptions = {}) {
   const mock = await startMock({ fixtures: {}, campaigns: 3, ...options })
   onTestFinished(() => mock.close())
   return mock
 }
-
-describe('an unchanged program that only knows https://api.hubapi.com reads campaigns under exec --intercept', () => {
-  const nodeProgram = `
-    import https, { get } from 'node:https'
-    import { Client } from '@hubspot/api-client'
-    const headers = { authorization: 'Bearer any' }
-    const statuses = [(await fetch('${list}', { headers })).status, (await fetch(new Request('${list}', { headers }))).status]
-    for (const getter of [https.get, get]) {
-      statuses.push(await new Promise((resolve) => getter('${list}', { headers }, (response) => resolve(response.resume().statusCode))))
-    }
-    const client = new Client({ accessToken: 'any' })
-    statuses.push((await client.apiRequest({ path: '/marketing/v3/campaigns' })).status)
-    const body = { inputs: [{ id: '430318c4-abb7-4bf7-a75e-9c5fa8f475a6' }] }
-    const response = await client.apiRequest({ method: 'POST', path: '/marketing/v3/campaigns/batch/read', body })
-    console.log(statuses.join(), (await response.json()).status)`
-
-  test('Node: fetch, https and HubSpot’s client', async () => {
-    const program = await sample({ 'program.js': nodeProgram })
-    expect(await execIntercepted([process.execPath, `${program}/program.js`])).toMatchObject({
-      code: 0,
-      stdout: '200,200,200,200,200 COMPLETE\n',
-    })
-  })
-
-  const python = `import urllib.request
-request = urllib.request.Request('${list}', headers={'Authorization': 'Bearer any'})
-print(urllib.request.urlopen(request).status)`
-  const requests = `import requests
-print(requests.get('${list}', headers={'Authorization': 'Bearer any'}).status_code)`
-  const ruby = `require 'net/http'
-uri = URI('${list}')
-proxy = URI(ENV['HTTPS_PROXY'])
-http = Net::HTTP.new(uri.host, uri.port, proxy.host, proxy.port)
-http.use_ssl = true
-puts http.get(uri.request_uri, { 'Authorization' => 'Bearer any' }).code`
-  const go = `package main
-import ("fmt"; "net/http")
-func main() {
-  request, _ := http.NewRequest("GET", "${list}", nil)
-  request.Header.Set("Authorization", "Bearer any")
-  response, err := http.DefaultClient.Do(request)
-  if err != nil { panic(err) }
-  fmt.Println(response.StatusCode)
-}`
-
-  if (hasTool('curl', 'curl under exec --intercept')) {
-    test('curl', async () => {
-      const { stdout } = await execIntercepted(['curl', '-sS', list, '-H', authorization])
-      expect(stdout).toContain('"link":"https://api.hubapi.com/marketing/v3/campaigns?limit=1&after=')
-    })
-  }
-  if (hasTool('python3', 'Python under exec --intercept')) {
-    test('Python’s urllib', async () => {
-      expect(await execIntercepted(['python3', '-c', python])).toMatchObject({ stdout: '200\n', code: 0 })
-    })
-  }
-  if (hasTool('python3', 'requests under exec --intercept', ['-c', 'import requests'])) {
-    test('Python’s requests', async () => {
-      expect(await execIntercepted(['python3', '-c', requests])).toMatchObject({ stdout: '200\n', code: 0 })
-    })
-  }
-  if (hasTool('ruby', 'Ruby under exec --intercept')) {
-    test('Ruby’s net/http', async () => {
-      expect(await execIntercepted(['ruby', '-e', ruby])).toMatchObject({ stdout: '200\n', code: 0 })
-    })
-  }
-  if (hasTool('go', 'Go under exec --intercept', ['version'])) {
-    test('Go’s net/http', async () => {
-      const program = await folder({ 'main.go': go })
-      const result = await execIntercepted(['go', 'run', `${program}/main.go`], { GOFLAGS: '-mod=mod' })
-      expect(result).toMatchObject({ stdout: '200\n', code: 0 })
-    })
-  }
-})
 
 /** Another HTTPS server on this machine, with a certificate of its own. */
 async function otherServer() {
@@ -113,70 +27,6 @@ async function otherServer() {
   const port = typeof address === 'object' ? address?.port : undefined
   return { url: `https://localhost:${port}`, port, ca }
 }
-
-if (hasTool('curl', 'curl under exec --intercept')) {
-  test('another host is reached through the mock, and verified by its own certificate', async () => {
-    const { url, ca } = await otherServer()
-    const files = await folder({ 'ca.pem': ca })
-    const curl = ['curl', '-sS', '--noproxy', '', url]
-    const own = { CURL_CA_BUNDLE: `${files}/ca.pem` }
-    expect((await execIntercepted(curl, own)).stdout).toBe('the other server')
-    expect((await execIntercepted(['curl', '-sS', list, '-H', authorization], own)).stdout).toContain('"total":3')
-    expect((await execIntercepted(curl)).stderr).toMatch(/certificate/)
-  })
-}
-
-test('an entry of NO_PROXY for HubSpot’s hosts does not let calls reach HubSpot', async () => {
-  const env = { NO_PROXY: 'example.com,.hubapi.com,*,api.hubapi.com' }
-  const { stdout } = await execIntercepted([process.execPath, '-p', 'process.env.NO_PROXY'], env)
-  expect(stdout).toBe('example.com,localhost,127.0.0.1,::1\n')
-})
-
-test('the options of Node and the certificates of a user are kept', async () => {
-  const files = await folder({
-    'own.pem': (await createCertificateAuthority()).ca,
-    'hello.cjs': 'console.log("hello")',
-  })
-  const script =
-    'console.log(require("fs").readFileSync(process.env.NODE_EXTRA_CA_CERTS, "utf8").match(/BEGIN/g).length)'
-  const env = { NODE_OPTIONS: `--require=${files}/hello.cjs`, NODE_EXTRA_CA_CERTS: `${files}/own.pem` }
-  expect((await execIntercepted([process.execPath, '-e', script], env)).stdout).toBe('hello\nhello\n2\n')
-})
-
-test('a proxy of a user is used for other hosts', async () => {
-  const { port, url } = await otherServer()
-  const seen: string[] = []
-  const proxy = await running({ intercept: true })
-  const { createServer: createProxy } = await import('node:http')
-  const upstream = createProxy()
-  upstream.on('connect', (request, client, head) => {
-    seen.push(String(request.url))
-    const remote = connect(Number(port), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n')
-      if (head.length > 0) remote.write(head)
-      remote.pipe(client).pipe(remote)
-    })
-    for (const socket of [client, remote]) socket.on('error', () => socket.destroy())
-  })
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void upstream.close())
-  await proxy.close()
-  const address = upstream.address()
-  const upstreamUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-  if (!hasTool('curl', 'curl under exec --intercept')) return
-  const curl = ['curl', '-sSk', '--noproxy', '', url]
-  expect((await execIntercepted(curl, { HTTPS_PROXY: upstreamUrl })).stdout).toBe('the other server')
-  expect(seen).toEqual([new URL(url).host])
-})
-
-test('nothing is left after exec --intercept', async () => {
-  const before = await readdir(tmpdir())
-  const script = 'console.log(process.env.SSL_CERT_FILE)'
-  const { stdout } = await execIntercepted([process.execPath, '-e', script])
-  expect(stdout).toMatch(/bundle\.pem\n$/)
-  const left = (await readdir(tmpdir())).filter((name) => !before.includes(name) && stdout.includes(name))
-  expect(left).toEqual([])
-})
 
 /** Opens a tunnel by CONNECT, and returns the status line with the socket. */
 async function openTunnel(mockUrl: string, target: string) {
@@ -274,10 +124,11 @@ describe.each(['tls', 'connect'] as const)('by %s', (way) => {
   })
 })
 
-test('a client that does not finish its handshake is dropped', async () => {
-  const mock = await running({ tls: true })
-  const socket = connect(Number(new URL(mock.httpsUrl ?? '').port), '127.0.0.1')
-  await new Promise((resolve) => socket.once('close', resolve))
+test('a client that does not finish its handshake is dropped, by TLS and by CONNECT', async () => {
+  const mock = await running({ tls: true, intercept: true })
+  const direct = connect(Number(new URL(mock.httpsUrl ?? '').port), '127.0.0.1')
+  const { socket: tunnel } = await openTunnel(mock.url, 'api.hubapi.com:443')
+  await Promise.all([direct, tunnel].map((socket) => once(socket, 'close')))
   expect((await fetch(`${mock.url}/health`)).status).toBe(200)
 })
 
@@ -317,23 +168,6 @@ test('an own certificate is checked: its form, its key and its date', async () =
   await new Promise<void>((resolve) => socket.once('secureConnect', resolve))
   expect(socket.authorized).toBe(true)
   socket.destroy()
-})
-
-test('the command serves HTTPS with an own certificate, and writes the authority of a run', async () => {
-  const { cert, key } = await createCertificateAuthority()
-  const files = await folder({ 'cert.pem': cert, 'key.pem': key })
-  const script = "fetch(process.env.HUBSPOT_BASE_URL + '/_mock/ca.pem').then((r) => console.log(r.status))"
-  const exec = (...flags: string[]) => command(['exec', ...flags, '--', process.execPath, '-e', script]).ended
-  expect(await exec('--tls-cert', `${files}/cert.pem`, '--tls-key', `${files}/key.pem`)).toMatchObject({
-    stdout: '404\n',
-  })
-  expect(await exec('--tls', '--ca-file', `${files}/ca.pem`)).toMatchObject({ stdout: '200\n' })
-  expect(await readdir(files)).toContain('ca.pem')
-  expect((await exec('--tls-cert', `${files}/cert.pem`)).stderr).toContain('--tls-cert: needs --tls-key as well')
-  expect((await exec('--tls-cert', `${files}/no.pem`, '--tls-key', `${files}/key.pem`)).stderr).toContain(
-    `--tls-cert: ${files}/no.pem cannot be read (ENOENT)`,
-  )
-  expect((await exec('--ca-file', `${files}/ca.pem`)).stderr).toContain('--ca-file: there is no certificate authority')
 })
 
 const proxied: [Record<string, string>, string][] = [
@@ -395,7 +229,7 @@ test('a tunnel goes through the proxy of the user, with its credentials', async 
   onTestFinished(() => void upstream.close())
   const address = upstream.address()
   const proxy = new URL(`http://user:p%40ss@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
-  const mock = await startMockFor({ fixtures: {}, intercept: true }, proxy)
+  const mock = await startMockFor({ fixtures: {}, intercept: true }, { http: undefined, https: proxy, noProxy: [] })
   onTestFinished(() => mock.close())
   const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
   socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n')
@@ -404,57 +238,4 @@ test('a tunnel goes through the proxy of the user, with its credentials', async 
   expect(seen).toEqual([
     `CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
   ])
-})
-
-describe('intercept in a process', () => {
-  const headers = { authorization: 'Bearer any' }
-
-  test('leads every form of a call by node:https and node:http to the mock', async () => {
-    const [mock, other] = [await running(), await running()]
-    onTestFinished(intercept(mock))
-    const statusOf = (start: (done: (response: http.IncomingMessage) => void) => http.ClientRequest) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        start((response) => resolve(response.resume().statusCode))
-          .on('error', reject)
-          .end()
-      })
-    const options = { headers, agent: new https.Agent(), path: '/marketing/v3/campaigns', port: 443 }
-    const statuses = await Promise.all([
-      statusOf((done) => https.get(list, { headers }, done)),
-      statusOf((done) => https.request(new URL(list), { headers }, done)),
-      statusOf((done) => https.request({ ...options, hostname: 'api.hubapi.com' }, done)),
-      statusOf((done) => https.request({ ...options, host: 'api.hubapi.com' }, done)),
-      statusOf((done) => http.get(list.replace('https', 'http'), { headers }, done)),
-      statusOf((done) => http.get(`${other.url}/marketing/v3/campaigns`, { headers }, done)),
-    ])
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
-    expect((await fetch(new Request(list, { headers }))).status).toBe(200)
-    expect((await fetch(new Request(`${other.url}/health`))).status).toBe(200)
-    expect([mock.journal.count(), other.journal.count()]).toEqual([6, 1])
-  })
-
-  test('leads HubSpot’s hosts to the mock, no other host, and is undone', async () => {
-    const [mock, other] = [await running(), await running({ campaigns: 7 })]
-    const { fetch: before } = globalThis
-    const stop = intercept(mock)
-    onTestFinished(stop)
-    expect((await fetch(list, { headers })).status).toBe(200)
-    expect((await fetch(list.replace('api.', 'api-eu1.'), { headers })).status).toBe(200)
-    expect(mock.journal.count()).toBe(2)
-    await (await fetch(`${other.url}/marketing/v3/campaigns`, { headers })).text()
-    expect([mock.journal.count(), other.journal.count()]).toEqual([2, 1])
-    stop()
-    expect(globalThis.fetch).toBe(before)
-  })
-
-  test('as a preload starts a mock in the process, which ends by itself', async () => {
-    const script = `fetch('${list}', { headers: { authorization: 'Bearer any' } }).then((r) => r.json()).then((r) => console.log(r.total))`
-    const program = await sample({ 'program.js': script })
-    const { execFile } = await import('node:child_process')
-    const { promisify } = await import('node:util')
-    const args = ['--import', 'hubspot-campaigns-mock/intercept', 'program.js']
-    const env = { PATH: process.env['PATH'], HUBSPOT_MOCK_CAMPAIGNS: '4' }
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: program, env })
-    expect(stdout).toBe('7\n')
-  })
 })

@@ -15,3 +15,13 @@ export function hasTool(name: string, tests: string, args: readonly string[] = [
   if (!isInstalled) reportLeftOut(`${name} is not installed: ${tests}`)
   return isInstalled
 }
+
+/**
+ * Whether a process can handle signals, and a file has a mode; where not, this is reported. On Windows `kill` ends a
+ * process at once.
+ */
+export function hasSignals(tests: string): boolean {
+  const isPosix = process.platform !== 'win32'
+  if (!isPosix) reportLeftOut(`Windows has no signals: ${tests}`)
+  return isPosix
+}

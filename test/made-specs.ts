@@ -1,3 +1,4 @@
+import { currencyCodes } from '../src/contract/currency-codes.ts'
 import { operationRoutes } from '../src/contract/operation-routes.ts'
 import { maximumInputs } from '../src/contract/schemas/batch.ts'
 import { type CampaignVersion, campaignVersions, multiStatusVersions } from '../src/contract/versions.ts'
@@ -114,7 +115,7 @@ function changeBatchSchemas(schemas: SpecDocument, version: CampaignVersion): vo
   schemas.PreviousPage = { type: 'object', required: ['before'], properties: { before: text, link: text } }
   schemas.Paging.properties.prev = { $ref: '#/components/schemas/PreviousPage' }
   for (const name of ['PublicBudgetTotals', 'RevenueAttributionAggregate']) {
-    schemas[name].properties.currencyCode.enum = ['EUR', 'USD']
+    schemas[name].properties.currencyCode.enum = [...currencyCodes]
   }
 }
 

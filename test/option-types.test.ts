@@ -41,6 +41,7 @@ type ServerOption =
   | 'host'
   | 'fidelity'
   | 'controlToken'
+  | 'replica'
   | 'logger'
   | 'strict'
   | 'tlsPort'

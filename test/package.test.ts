@@ -8,9 +8,10 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, expect, test } from 'vitest'
 import { folder } from './folder.ts'
 import { servedDocument } from './made-specs.ts'
+import { projectFolder, runProgram } from './programs.ts'
 
 const run = promisify(execFile)
-const root = new URL('..', import.meta.url).pathname
+const root = projectFolder
 
 const where = await mkdtemp(join(tmpdir(), 'hubspot-campaigns-mock-'))
 afterAll(() => rm(where, { recursive: true }))
@@ -18,7 +19,7 @@ const { tarball, paths } = await pack()
 
 /** Packs the package without its scripts, which would build dist again while other tests run it. */
 async function pack() {
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', where], {
+  const { stdout } = await runProgram('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', where], {
     cwd: root,
   })
   const [{ filename, files }] = JSON.parse(stdout)
@@ -140,7 +141,7 @@ test('publint finds no problem', async () => {
 test('its types are found however they are resolved', async () => {
   // The rule is about require before Node 20.19, which the engines exclude. Programs only preload `intercept`.
   const flags = ['--ignore-rules', 'cjs-resolves-to-esm', '--exclude-entrypoints', 'intercept', '--no-color']
-  const attw = run('npx', ['attw', tarball, ...flags], { cwd: root })
+  const attw = runProgram('npx', ['attw', tarball, ...flags], { cwd: root })
   const { stdout, code = 0 } = await attw.catch((error) => error)
   expect({ stdout, code }).toEqual({ stdout: expect.stringContaining('node16 (from ESM)'), code: 0 })
 })

@@ -91,6 +91,7 @@ const testedIn: Record<string, string> = {
   'scenarios:': 'guides.test.ts',
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
+  'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
   "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
     'guides.test.ts',
@@ -103,6 +104,8 @@ const testedIn: Record<string, string> = {
   'NODE_OPTIONS=--experimental-vm-modules npx jest': 'clients.test.ts',
   'npx hubspot-campaigns-mock exec -- node --test': 'clients.test.ts',
   'docker compose run --rm tests': 'container/compose.test.ts',
+  '^Bearer +([^\\s~]+?)(\\.access-\\d{13})?(~\\S*)? *$': 'portal-key.test.ts',
+  'docker compose -f deploy/compose.yaml up # four mocks and HAProxy on port 4010': 'portal-key.test.ts',
   'npm ci': 'pages.test.ts',
   'node --test examples/sync.test.js': 'examples.test.ts',
   'index.ts        the public API: startMock, buildApp, intercept; public/ has the types': 'pages.test.ts',

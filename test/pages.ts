@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { projectFolder } from './programs.ts'
 
-export const root = new URL('..', import.meta.url).pathname
+export const root = projectFolder
 
 /** A fenced block of a page. */
 export interface Block {

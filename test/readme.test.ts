@@ -19,7 +19,7 @@ const packageJson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 /** A response without the times of the batch, which differ with each call. */
 const timeless = (response: string) => response.trim().replace(/"(completedAt|startedAt)":"[^"]+"/g, '"$1":"then"')
 
-const hasCurl = hasTool('curl', 'the calls that the README makes with it')
+const hasCurl = hasTool('curl', 'the calls that the README makes with it') && hasTool('sh', 'the same', ['-c', 'exit'])
 
 test('the first commands clone the repository, install and start', () => {
   const [clone, first] = samplesOf(page, 'sh')

@@ -116,3 +116,30 @@ test('an error that a scenario returns is one line without a stack', async () =>
   expect(lines).toMatchObject([{ level: 30, status: 500, scenario: 'server-error', error: 'server-error' }])
   expect(JSON.stringify(lines)).not.toContain('stack')
 })
+
+test('bodies are logged at debug level only, redacted as in the journal', async () => {
+  const info = await logged('info')
+  await info.read([spring.id])
+  expect(info.lines[0]).not.toHaveProperty('body')
+  const { lines, read, send } = await logged('debug')
+  const token = 'pat-na1-marked-secret'
+  await read([spring.id, token], { token })
+  await send({
+    method: 'POST',
+    url: '/oauth/v1/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'grant_type=refresh_token&refresh_token=marked-refresh&client_id=app&client_secret=marked-too',
+  })
+  expect(lines[0]).toMatchObject({
+    body: expect.stringContaining(spring.id),
+    answer: expect.stringContaining('errors'),
+  })
+  expect(lines[1]).toMatchObject({ answer: expect.stringContaining('"access_token":"[REDACTED]"') })
+  expect(JSON.stringify(lines)).not.toContain('marked')
+})
+
+test('a long body is cut in the log', async () => {
+  const { lines, post } = await logged('debug')
+  await post(JSON.stringify({ inputs: [], padding: 'x'.repeat(20_000) }))
+  expect(String(lines[0]?.['body']).length).toBe(10_000)
+})

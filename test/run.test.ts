@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../src/commands/run.ts'
 import type { Mock } from '../src/index.ts'
 import { v3 } from './build.ts'
+import { hasSignals } from './left-out.ts'
 
 /** Runs a command inside this process, with streams that can be read, and closes the mock it starts. */
 async function runHere(args: readonly string[], { isTTY = false, env = {} } = {}) {
@@ -44,6 +45,10 @@ test.each([
 test('exec gives the exit code of its command, which finds the mock', async () => {
   const script = "fetch(process.env.HUBSPOT_BASE_URL + '/health').then(({ ok }) => process.exit(ok ? 7 : 1))"
   expect((await runHere(['exec', '--', process.execPath, '-e', script])).code).toBe(7)
+})
+
+test('exec gives the exit code of a shell for a command that a signal ended', async () => {
+  if (!hasSignals('the exit code of exec after a signal')) return
   const killed = "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)"
   expect((await runHere(['exec', '--', process.execPath, '-e', killed])).code).toBe(128 + 15)
 })
@@ -63,7 +68,7 @@ test.each([
   [['start', '--port', 'x'], 2, '--port: expected a whole number from 0 to 65535, got "x"'],
   [['--fixtures', '/nowhere.yaml'], 2, '/nowhere.yaml: there is no such file or folder'],
   [['strat'], 2, 'unknown command strat: did you mean "start"?'],
-  [['stop'], 2, 'unknown command stop: expected one of: start, ready, exec, check, drift, help'],
+  [['stop'], 2, 'unknown command stop: expected one of: start, ready, exec, check, import, drift, help'],
   [['--host', '192.0.2.1'], 1, 'host 192.0.2.1 is not an address of this machine: choose another host'],
   [['exec', '--port', '0'], 2, 'exec: the command is missing: write it after --, such as exec -- npm test'],
   [['exec', '--', 'no-such-command'], 2, 'exec: cannot run no-such-command (ENOENT)'],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { type Operation, operations } from '../src/contract/operations.ts'
+import { gradeOfOperation } from '../src/contract/evidence/recorded-facts.ts'
+import { type Operation, type OperationName, operations } from '../src/contract/operations.ts'
 import { campaignVersions } from '../src/contract/versions.ts'
 
 const versions = ['v1', ...campaignVersions]
@@ -9,9 +10,14 @@ const page = new URL('../docs/SUPPORTED.md', import.meta.url)
 /** The table of docs/SUPPORTED.md, from the table of operations. */
 function supportedTable(): string {
   const head = ['operation', 'call', ...versions, 'responses are']
-  const rows = Object.entries<Operation>(operations).map(([name, { method, paths, evidence }]) => {
+  const rows = Object.entries<Operation>(operations).map(([name, { method, paths }]) => {
     const served = versions.map((version) => (version in paths ? 'yes' : '-'))
-    return [`\`${name}\``, `\`${method} ${Object.values(paths)[0]}\``, ...served, evidence]
+    return [
+      `\`${name}\``,
+      `\`${method} ${Object.values(paths)[0]}\``,
+      ...served,
+      gradeOfOperation(name as OperationName),
+    ]
   })
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { projectFolder, runProgramSync } from './programs.ts'
 
-const cache = new URL('../.cache/', import.meta.url).pathname
+const cache = join(projectFolder, '.cache')
 
 /**
  * Installs packages that only a long proof needs, into a folder of the cache, once.
@@ -17,7 +17,7 @@ export function toolbox(name: string, dependencies: Readonly<Record<string, stri
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), wanted)
   const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock']
-  execFileSync('npm', ['install', ...flags], { cwd: folder, stdio: 'inherit' })
+  runProgramSync('npm', ['install', ...flags], { cwd: folder })
   writeFileSync(done, wanted)
   return folder
 }

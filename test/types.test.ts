@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { projectFolder, runProgram } from './programs.ts'
 import { sample } from './sample.ts'
 
-const run = promisify(execFile)
-const root = new URL('..', import.meta.url).pathname
+const root = projectFolder
 
 const right = `import { startMock, type Fixture, type Steps } from 'hubspot-campaigns-mock'
 const fixtures: Fixture = { campaigns: [{ id: 'a', assets: { FORM: [{ id: 'b', daily: { '2026-05-06': { VIEWS: 1 } } }] } }] }
@@ -38,7 +36,9 @@ test('wrong code does not compile, and right code does', async () => {
     'right.ts': right,
     ...Object.fromEntries(files),
   })
-  const { stdout } = await run('npx', ['tsc', '--pretty', 'false', '-p', folder], { cwd: root }).catch((error) => error)
+  const { stdout } = await runProgram('npx', ['tsc', '--pretty', 'false', '-p', folder], { cwd: root }).catch(
+    (error) => error,
+  )
   const complaints = [...stdout.matchAll(/([\w-]+)\.ts\((\d+),\d+\): error TS\d+: ((?:.+\n)(?: .+\n)*)/g)]
   const line = right.split('\n').length
   expect(complaints.map(([, file, at]) => `${file}:${at}`).sort()).toEqual(

@@ -20,7 +20,7 @@ const withoutRoute: Readonly<Record<string, string>> = {
 const ofProcess = ['url', 'httpsUrl', 'close']
 
 /** Operations that the library does not need. */
-const onlyRoutes = ['health', 'mock.health', 'mock.openapi']
+const onlyRoutes = ['health', 'mock.health', 'mock.metrics', 'mock.openapi']
 
 /** The verbs of the library: the members of the mock and of a portal, and those of their resources. */
 async function findVerbs(): Promise<string[]> {

@@ -50,7 +50,7 @@ async function parseYaml(shown: string, text: string): Promise<Json> {
   if (text.length > maximumYamlChars) {
     throw new UsageError(`${shown}: over ${maximumYamlChars / 1024 / 1024} MiB of YAML: convert it to JSON`)
   }
-  const { parseDocument, LineCounter } = await import('yaml')
+  const { parseDocument, LineCounter } = await import('../text/yaml-parser.ts')
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { prettyErrors: false, lineCounter })
   const [error] = document.errors

@@ -8,6 +8,7 @@ import { writeRecordingReport } from '../drift/recording/report.ts'
 import { compareDocuments } from '../drift/spec/compare-documents.ts'
 import { reportOf, writeReport } from '../drift/spec/report.ts'
 import { UnusableDocument } from '../drift/spec/schema-facts.ts'
+import { printable } from '../text/printable.ts'
 import { readDocument, showSource } from './document-source.ts'
 import { readConfig, UsageError } from './flags.ts'
 import { readRecordingFiles } from './recording-files.ts'
@@ -35,11 +36,6 @@ export async function drift(args: readonly string[], { env, stdout }: Terminal):
     const reason = error instanceof Error ? error.message : String(error)
     throw new UsageError(printable(`${showSource(source)}: cannot be read (${reason})`))
   }
-}
-
-/** A text of a file without control characters, which could control the terminal. */
-function printable(text: string): string {
-  return text.replace(/[^\n\P{Cc}]/gu, '?')
 }
 
 interface Result {

@@ -5,9 +5,10 @@ import spawn from 'cross-spawn'
 import { StartConfig } from '../config.ts'
 import { startMockFor } from '../mock.ts'
 import { checkEnvironment, readConfig, UsageError } from './flags.ts'
-import { createInterceptEnvironment, upstreamProxyOf } from './intercept-environment.ts'
+import { createInterceptEnvironment } from './intercept-environment.ts'
 import { loggerFor } from './logger.ts'
 import { mockOptionsOf, writeCaFile } from './mock-options.ts'
+import { upstreamProxiesOf, withoutProxy } from './proxy-environment.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A shell's exit code for a command that a signal ended is this plus the number of the signal. */
@@ -30,40 +31,37 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     env,
   )
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
-  const options = await mockOptionsOf(config)
-  const upstreamProxy = upstreamProxyOf(env)
-  await using mock = await startMockFor({ ...options, logger: await loggerFor(config.logLevel, stderr) }, upstreamProxy)
+  // An intercepted command gets a port for HTTPS as well, for programs that use no proxy.
+  const options = await mockOptionsOf({ ...config, tls: config.tls || config.intercept })
+  const upstream = config.intercept ? upstreamProxiesOf(env) : undefined
+  await using mock = await startMockFor({ ...options, logger: await loggerFor(config.logLevel, stderr) }, upstream)
   await writeCaFile(config, mock)
   const intercept = config.intercept ? await createInterceptEnvironment(mock, env) : undefined
   const variables = {
     HUBSPOT_BASE_URL: mock.url,
     ...(config.controlToken && { HUBSPOT_MOCK_CONTROL_TOKEN: config.controlToken }),
-    ...withoutProxy(env, config.intercept),
-    ...intercept?.variables,
+    ...(intercept?.variables ?? withoutProxy(env)),
   }
-  const child = spawn(command, rest, { stdio: 'inherit', env: { ...env, ...variables } })
-  const stopForwarding = forwardSignals(child)
-  await once(child, 'close')
-    .catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`exec: cannot run ${command} (${error.code})`)
-    })
-    .finally(async () => {
-      stopForwarding()
-      await intercept?.remove()
-    })
+  const { exitCode, signalCode } = await runCommand(command, rest, { ...env, ...variables }).finally(() =>
+    intercept?.remove(),
+  )
   if (config.strict) mock.journal.expectNoHints()
-  return child.exitCode ?? signalBase + constants.signals[child.signalCode ?? 'SIGTERM']
+  return exitCode ?? signalBase + constants.signals[signalCode ?? 'SIGTERM']
 }
 
-/** Adds this machine to the hosts that are reached without a proxy: an `HTTP_PROXY` in CI must not get the calls. */
-function withoutProxy(env: Terminal['env'], isIntercepting: boolean): Record<string, string> {
-  const variables = ['NO_PROXY', 'no_proxy'].map((name) => {
-    const given = env[name] ?? env[name === 'NO_PROXY' ? 'no_proxy' : 'NO_PROXY'] ?? ''
-    // An entry for HubSpot's hosts would let intercepted calls reach HubSpot.
-    const kept = given.split(',').filter((entry) => !isIntercepting || !/^\s*(\*|.*hubapi\.com)\s*$/i.test(entry))
-    return [name, [...kept, 'localhost', '127.0.0.1', '::1'].filter(Boolean).join(',')] as const
-  })
-  return Object.fromEntries(variables)
+/** Runs a command until it ends. @throws {UsageError} if it cannot be run */
+async function runCommand(command: string, args: readonly string[], env: Terminal['env']): Promise<ChildProcess> {
+  let stopForwarding = () => {}
+  try {
+    const child = spawn(command, [...args], { stdio: 'inherit', env })
+    stopForwarding = forwardSignals(child)
+    await once(child, 'close')
+    return child
+  } catch (error) {
+    throw new UsageError(`exec: cannot run ${command} (${Object(error).code})`)
+  } finally {
+    stopForwarding()
+  }
 }
 
 /** The signals that end a command. SIGINT comes from the keyboard, and then goes to the command as well. */

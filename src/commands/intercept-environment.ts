@@ -1,25 +1,31 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { rootCertificates } from 'node:tls'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { packageFile } from '../package-info.ts'
 import type { Mock } from '../public/mock.ts'
+import { readCertificates, trustedCertificates } from './certificate-files.ts'
+import { javaVariables } from './java-environment.ts'
+import { proxyVariables } from './proxy-environment.ts'
+import { pythonVariables } from './python-environment.ts'
 import type { Terminal } from './terminal.ts'
 
 type Environment = Terminal['env']
+type Variables = Readonly<Record<string, string>>
 
 /** The environment of a command whose calls to HubSpot's hosts lead to a mock. */
 export interface InterceptEnvironment {
-  readonly variables: Readonly<Record<string, string>>
+  readonly variables: Variables
   /** Removes the files. */
   remove(): Promise<void>
 }
 
-/** The variables by which programs find certificate authorities: OpenSSL, Python, curl, AWS, git, pip, Cargo, Deno. */
+/** The variables by which programs find certificate authorities: OpenSSL, Nix, Python, curl, AWS, git, pip, Cargo, Deno. */
 const bundleVariables = [
   'SSL_CERT_FILE',
+  'NIX_SSL_CERT_FILE',
   'REQUESTS_CA_BUNDLE',
+  'HTTPLIB2_CA_CERTS',
   'CURL_CA_BUNDLE',
   'AWS_CA_BUNDLE',
   'GIT_SSL_CAINFO',
@@ -28,68 +34,105 @@ const bundleVariables = [
   'DENO_CERT',
 ] as const
 
-/** Where systems have their certificate authorities. */
-const systemBundles = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-]
-
 /**
- * Creates the environment: the mock as the proxy for HTTPS, and its certificate authority in addition to those that the
- * command would trust anyway. Only this environment trusts it, and its files are in a folder that only this user can read.
+ * Creates the environment: the mock as the proxy, and its certificate authority in addition to those that the command
+ * would trust anyway. Only this environment trusts it, and its files are in a folder that only this user can read.
+ * @throws {UsageError} if a trust store that the user names cannot be read
  */
-export async function createInterceptEnvironment(mock: Mock, env: Environment): Promise<InterceptEnvironment> {
-  const folder = await mkdtemp(join(tmpdir(), 'hubspot-campaigns-mock-'))
-  const ca = mock.ca ?? ''
-  const extra = join(folder, 'extra.pem')
-  await writeFile(extra, (await readBundle(env['NODE_EXTRA_CA_CERTS'] ?? '')) + ca)
-  const bundle = join(folder, 'bundle.pem')
-  await writeFile(bundle, (await systemBundle(env)) + ca)
-  const bundles: Record<string, string> = {}
-  for (const variable of bundleVariables) {
-    const own = env[variable]
-    bundles[variable] = own === undefined ? bundle : join(folder, `${variable}.pem`)
-    if (own !== undefined) await writeFile(bundles[variable], (await readBundle(own)) + ca)
+export async function createInterceptEnvironment(
+  mock: Pick<Mock, 'url' | 'httpsUrl' | 'ca'>,
+  env: Environment,
+): Promise<InterceptEnvironment> {
+  await removeFoldersOfKilledRuns()
+  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    return { variables: await writeEnvironment(folder, mock, env), remove }
+  } catch (error) {
+    await remove()
+    throw error
   }
-  // PHP reads no such variable, but its settings from further folders.
+}
+
+async function writeEnvironment(
+  folder: string,
+  { url, httpsUrl, ca = '' }: Pick<Mock, 'url' | 'httpsUrl' | 'ca'>,
+  env: Environment,
+): Promise<Variables> {
+  const proxies = proxyVariables(url, env)
+  const bundles = await writeBundles(folder, ca, env)
+  return {
+    ...proxies,
+    ...bundles,
+    ...(await nodeVariables(folder, ca, env)),
+    ...(await pythonVariables(folder, { url, httpsUrl }, env)),
+    ...(await phpVariables(folder, bundles.SSL_CERT_FILE, env)),
+    ...(await wgetVariables(folder, ca, bundles.SSL_CERT_FILE, env)),
+    ...(await javaVariables({ url, ca, folder, noProxy: proxies.NO_PROXY }, env)),
+  }
+}
+
+/** The beginning of the name of a folder. The id of the process follows. */
+const folderPrefix = 'hubspot-campaigns-mock-exec-'
+
+/** Removes the folders of processes that were killed before they could remove them. */
+async function removeFoldersOfKilledRuns(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  const left = names.filter(
+    (name) => name.startsWith(folderPrefix) && !isRunning(parseInt(name.slice(folderPrefix.length), 10)),
+  )
+  // Those of other users stay.
+  await Promise.all(left.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return Object(error).code !== 'ESRCH'
+  }
+}
+
+/** Writes a file for each variable of certificates. One that the user has keeps its certificates, also if it names a folder. */
+async function writeBundles(
+  folder: string,
+  ca: string,
+  env: Environment,
+): Promise<Record<(typeof bundleVariables)[number], string>> {
+  const trusted = await trustedCertificates(env)
+  const entries = bundleVariables.map(async (variable) => {
+    // What programs trust by default has the certificates of SSL_CERT_FILE already.
+    const own = variable === 'SSL_CERT_FILE' ? '' : await readCertificates(env[variable] ?? '')
+    const file = join(folder, own === '' ? 'bundle.pem' : `${variable}.pem`)
+    await writeFile(file, (own || trusted) + ca)
+    return [variable, file] as const
+  })
+  return Object.fromEntries(await Promise.all(entries)) as Record<(typeof bundleVariables)[number], string>
+}
+
+async function nodeVariables(folder: string, ca: string, env: Environment): Promise<Variables> {
+  const file = join(folder, 'extra.pem')
+  await writeFile(file, (await readCertificates(env['NODE_EXTRA_CA_CERTS'] ?? '')) + ca)
+  const preload = `--import=${pathToFileURL(packageFile('dist/intercept-preload.js')).href}`
+  return { NODE_EXTRA_CA_CERTS: file, NODE_OPTIONS: [env['NODE_OPTIONS'], preload].filter(Boolean).join(' ') }
+}
+
+/** PHP reads no variable for certificates, but its settings from further folders. */
+async function phpVariables(folder: string, bundle: string, env: Environment): Promise<Variables> {
   const php = join(folder, 'php')
   await mkdir(php)
-  await writeFile(join(php, 'certificates.ini'), `curl.cainfo=${bundle}\nopenssl.cafile=${bundle}\n`)
-  const preload = `--import=${pathToFileURL(packageFile('dist/intercept-preload.js')).href}`
-  return {
-    variables: {
-      ...bundles,
-      PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${php}`,
-      HTTPS_PROXY: mock.url,
-      https_proxy: mock.url,
-      NODE_EXTRA_CA_CERTS: extra,
-      NODE_OPTIONS: [env['NODE_OPTIONS'], preload].filter(Boolean).join(' '),
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
-  }
+  await writeFile(join(php, 'certificates.ini'), `curl.cainfo="${bundle}"\nopenssl.cafile="${bundle}"\n`)
+  return { PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${php}` }
 }
 
-/** The proxy that a user has for HTTPS, through which other hosts are reached. */
-export function upstreamProxyOf(env: Environment): URL | undefined {
-  const given = env['HTTPS_PROXY'] ?? env['https_proxy']
-  if (given === undefined || given === '') return undefined
-  const url = /^\w+:\/\//.test(given) ? given : `http://${given}`
-  return URL.canParse(url) && url.startsWith('http:') ? new URL(url) : undefined
-}
-
-/** The authorities that the system trusts; those of Node where a system has no file of them. */
-async function systemBundle(env: Environment): Promise<string> {
-  for (const file of [env['SSL_CERT_FILE'], ...systemBundles]) {
-    const text = await readBundle(file ?? '')
-    if (text !== '') return text
-  }
-  return `${rootCertificates.join('\n')}\n`
-}
-
-/** The content of a file of certificates; empty if it cannot be read. */
-async function readBundle(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+/** wget reads no variable for certificates, but its settings from another file. Of a setting that is given twice, the last counts. */
+async function wgetVariables(folder: string, ca: string, bundle: string, env: Environment): Promise<Variables> {
+  const settings = await readFile(env['WGETRC'] || join(env['HOME'] ?? homedir(), '.wgetrc'), 'utf8').catch(() => '')
+  const [, named = ''] = /^\s*ca[-_]?certificate\s*=\s*(.*?)\s*$/im.exec(settings) ?? []
+  const own = await readCertificates(named)
+  const certificates = own === '' ? bundle : join(folder, 'wget.pem')
+  if (own !== '') await writeFile(certificates, own + ca)
+  const file = join(folder, 'wgetrc')
+  await writeFile(file, `${settings}\nca_certificate = ${certificates}\n`)
+  return { WGETRC: file }
 }

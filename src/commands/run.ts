@@ -1,4 +1,4 @@
-import { CheckConfig, DriftConfig, ReadyConfig, StartConfig } from '../config.ts'
+import { CheckConfig, DriftConfig, ImportConfig, ReadyConfig, StartConfig } from '../config.ts'
 import { version } from '../package-info.ts'
 import { BadFixture, BadInput } from '../public/errors.ts'
 import type { Mock } from '../public/mock.ts'
@@ -22,6 +22,11 @@ hubspot-campaigns-mock check <file or folder>
                                  check fixtures and list every problem; start nothing: exit 2 if there is a problem
 ${describeFlags(CheckConfig)}
 
+hubspot-campaigns-mock import <file or folder>
+                                 make a fixture of recorded responses: HAR files, output of curl -i, JSON bodies; stderr
+                                 has what could not be used
+${describeFlags(ImportConfig)}
+
 hubspot-campaigns-mock drift <file or URL>
                                  compare this mock with one of HubSpot's OpenAPI files: exit 1 for a difference that
                                  is not a known one, 2 if it is not an OpenAPI file
@@ -42,9 +47,14 @@ export async function run(
   try {
     return await dispatch(args, terminal, onStart)
   } catch (error) {
-    terminal.stderr.write(`hubspot-campaigns-mock: ${error instanceof Error ? error.message : String(error)}\n`)
+    terminal.stderr.write(`hubspot-campaigns-mock: ${describeError(error)}\n`)
     return error instanceof UsageError || error instanceof BadFixture || error instanceof BadInput ? 2 : 1
   }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof BadInput) return `${error.message}: ${error.hint}`
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function dispatch(
@@ -69,6 +79,8 @@ async function dispatch(
       return 0
     case 'drift':
       return (await import('./drift.ts')).drift(rest, terminal)
+    case 'import':
+      return (await import('./import.ts')).importFixture(rest, terminal)
     case 'check':
       return (await import('./check.ts')).check(rest, terminal)
     case 'exec':
@@ -76,7 +88,7 @@ async function dispatch(
   }
   if (first !== 'start' && !first.startsWith('-')) {
     throw new UsageError(
-      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'drift', 'help'])}`,
+      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'import', 'drift', 'help'])}`,
     )
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))

@@ -6,12 +6,14 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { BadInput, NotThere } from '../public/errors.ts'
 import { findJsonLosses } from '../text/json-members.ts'
 import { positionAt } from '../text/json-text.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
 import type { ControlOptions } from './options.ts'
 import { findPortalToken } from './portal-token.ts'
+import { refuseChangeOfAll } from './replica.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,7 +32,7 @@ const ControlError = Type.Object({ error: Type.String(), message: Type.String(),
  * the portal of a call, and checks parameters and body.
  */
 export function guardControlApi(app: FastifyInstance, options: ControlOptions): void {
-  const { world, controlToken } = options
+  const { world, controlToken, isReplica } = options
   app.decorateRequest('controls')
   app.decorateRequest('portalToken')
   app.addHook('onRoute', ({ schema }) => {
@@ -41,6 +43,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
     request.portalToken = findPortalToken(request, world)
+    if (isReplica) refuseChangeOfAll(request)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
@@ -164,11 +167,6 @@ function decode(bytes: Buffer): string {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
-}
-
-/** Whether an address or a host name always means this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i.test(host)
 }
 
 function hostOf(origin: string): string | undefined {

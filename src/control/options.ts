@@ -14,6 +14,8 @@ export interface ControlOptions {
   readonly closing: CloseSignal
   /** The token that callers have to send; undefined if none is needed. */
   readonly controlToken: string | undefined
+  /** Whether this is one of several mocks behind a load balancer. */
+  readonly isReplica: boolean
   /** The base URL of links, whose host callers can use; undefined if it is not set. */
   readonly publicUrl: string | undefined
   /** The certificate authority of this run, as PEM; undefined if there is none. */

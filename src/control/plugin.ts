@@ -8,6 +8,7 @@ import { errorRoutes } from './errors.ts'
 import { fixtureRoute } from './fixture.ts'
 import { healthRoutes } from './health.ts'
 import { inspectorRoutes } from './inspector.ts'
+import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
 import { portalRoutes } from './portals.ts'
@@ -51,6 +52,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(fixtureRoute)
     await control.register(resetRoute)
     await control.register(certificateRoute, { ca: options.ca })
+    await control.register(metricsRoute, options)
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })
   })

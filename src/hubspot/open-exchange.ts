@@ -135,9 +135,14 @@ export function recordExchange(exchange: OpenExchange): void {
   else exchange.journal.update(exchange.entry)
 }
 
-/** Completes an exchange whose response has ended, or whose connection has broken before the request was read. */
-export function completeExchange(exchange: OpenExchange): void {
-  exchange.record.ms = elapsedMs(exchange)
+/**
+ * Completes an exchange whose response has ended, or whose connection has broken before the request was read.
+ * @returns how long it took, in milliseconds
+ */
+export function completeExchange(exchange: OpenExchange): number {
+  const durationMs = elapsedMs(exchange)
+  exchange.record.ms = durationMs
   if (exchange.entry === undefined) recordExchange(exchange)
   else exchange.journal.complete(exchange.entry)
+  return durationMs
 }

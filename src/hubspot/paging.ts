@@ -22,15 +22,20 @@ export function parameterOf(query: OpenExchange['query'], name: string): string 
 
 /**
  * The page that `limit` and `after` ask for.
+ * @param decode returns the offset of a cursor
  * @throws {InvalidRequest} for a limit or a cursor that is invalid [inferred]
  */
-export function readPage({ query }: OpenExchange, { default: fallback, maximum }: PageLimits): PageRequest {
+export function readPage(
+  { query }: OpenExchange,
+  { default: fallback, maximum }: PageLimits,
+  decode = decodeCursor,
+): PageRequest {
   const [limitText, after] = [parameterOf(query, 'limit'), parameterOf(query, 'after')]
   const limit = limitText === undefined ? fallback : Number(limitText)
   if (!/^\d+$/.test(limitText ?? '1') || limit < 1 || limit > maximum) {
     throw new InvalidRequest('limit', `${limitText} is not a whole number from 1 to ${maximum}`)
   }
-  const offset = after === undefined ? 0 : decodeCursor(after)
+  const offset = after === undefined ? 0 : decode(after)
   if (offset === undefined) throw new InvalidRequest('after', `${after} is not a cursor of this mock`)
   return { offset, limit }
 }
@@ -40,6 +45,7 @@ export function readPage({ query }: OpenExchange, { default: fallback, maximum }
  * [observed].
  * @param count how many items there are in all
  * @param parameters the names of the parameters to repeat, in their order
+ * @param encode returns the cursor of an offset
  * @returns nothing on the last page [observed]
  */
 export function pagingOf(
@@ -47,9 +53,10 @@ export function pagingOf(
   { offset, limit }: PageRequest,
   count: number,
   parameters: readonly string[],
+  encode = encodeCursor,
 ): { paging?: { next: { after: string; link: string } } } {
   if (offset + limit >= count) return {}
-  const after = encodeCursor(offset + limit)
+  const after = encode(offset + limit)
   const repeated = parameters.flatMap((name) => {
     const values = [query[name]].flat().filter((value) => value !== undefined)
     return values.length === 0 ? [] : [`${name}=${encodeURIComponent(values.join(','))}`]

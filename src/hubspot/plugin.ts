@@ -79,7 +79,7 @@ function addRoute(
 function beginExchange(request: FastifyRequest, reply: FastifyReply, context: HubspotContext): boolean {
   const exchange = openExchange(request, context, request.routeOptions.config.operationRoute)
   request.exchange = exchange
-  completeWhenEnded(exchange, reply)
+  completeWhenEnded(exchange, reply, context.world.requestCounters)
   try {
     refuseLongUrl(exchange)
     authenticate(exchange, context)

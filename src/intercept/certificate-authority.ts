@@ -1,6 +1,7 @@
 // A polyfill that @peculiar/x509 needs. This module is loaded only for a mock with TLS.
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
+import { isIP } from 'node:net'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -14,8 +15,8 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
+import { hubspotHostPatterns } from '../contract/hubspot-hosts.ts'
 import { wallClockMs } from '../text/system-timers.ts'
-import { hubspotHostPatterns } from './hubspot-hosts.ts'
 
 /** A private certificate authority, and a certificate that it has issued for HubSpot's hosts and this machine. */
 export interface CertificateAuthority {
@@ -33,7 +34,7 @@ const validDays = 90
 
 /**
  * Creates a certificate authority for one run. Its private key is never stored, so that it can issue nothing else.
- * @param hosts further DNS names that the certificate is for
+ * @param hosts further DNS names and IP addresses that the certificate is for
  * @param now milliseconds since the epoch
  */
 export async function createCertificateAuthority(
@@ -66,10 +67,8 @@ async function issue(
   hosts: readonly string[],
   validity: { readonly notBefore: Date; readonly notAfter: Date },
 ): Promise<X509Certificate> {
-  const names: JsonGeneralName[] = [
-    ...[...hubspotHostPatterns, 'localhost', ...hosts].map((value) => ({ type: 'dns' as const, value })),
-    ...['127.0.0.1', '::1'].map((value) => ({ type: 'ip' as const, value })),
-  ]
+  const all = new Set([...hubspotHostPatterns, 'localhost', '127.0.0.1', '::1', ...hosts])
+  const names = [...all].map((value): JsonGeneralName => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))
   return X509CertificateGenerator.create({
     ...validity,
     subject: 'CN=api.hubapi.com',

@@ -1,7 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { connect } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { isHubspotHost } from './hubspot-hosts.ts'
+import { connect as connectTls } from 'node:tls'
+import { isHubspotHost } from '../contract/hubspot-hosts.ts'
+import { readTarget, type Target, writeTarget } from './target.ts'
+import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
 
 /** What a mock does with CONNECT, by which clients ask a proxy for a connection to a host. */
 export interface ConnectOptions {
@@ -9,15 +12,10 @@ export interface ConnectOptions {
   readonly intercept: ((socket: Duplex, port: number) => void) | undefined
   /** Whether connections to other hosts are passed on. */
   readonly hasTunnel: boolean
-  /** The proxy that those go through; undefined for none. */
-  readonly upstream: URL | undefined
+  /** The proxies that those go through. */
+  readonly upstream: UpstreamProxies
   /** Refuses the request. */
   readonly refuse: (socket: Duplex) => void
-}
-
-interface Target {
-  readonly host: string
-  readonly port: number
 }
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
@@ -40,24 +38,19 @@ export function handleConnect(server: Server, options: ConnectOptions): void {
   })
 }
 
-const maximumPort = 65_535
-
-/** The host and port of a target such as `example.com:443` or `[::1]:443`; undefined for any other text. */
-function readTarget(text: string): Target | undefined {
-  const [, host = '', digits] = /^([\w.-]+|\[[\da-f:.]+\]):(\d{1,5})$/i.exec(text) ?? []
-  const port = Number(digits)
-  return port >= 1 && port <= maximumPort ? { host: host.replace(/^\[|\]$/g, ''), port } : undefined
-}
+/** The port of plain HTTP. A tunnel to any other port is taken to be for HTTPS. */
+const httpPort = 80
 
 /** Connects a client with another host, and passes on every byte unchanged. */
-function openTunnel(target: Target, client: Duplex, head: Buffer, upstream: URL | undefined): void {
-  const remote = connect(upstream === undefined ? target : addressOf(upstream))
+function openTunnel(target: Target, client: Duplex, head: Buffer, proxies: UpstreamProxies): void {
+  const proxy = upstreamFor(proxies, target.port === httpPort ? 'http' : 'https', target)
+  const remote = connectTo(proxy, target)
   let isOpen = false
-  remote.once('connect', () => {
+  remote.once(proxy?.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
     isOpen = true
     // The other proxy confirms the connection itself.
-    if (upstream === undefined) client.write(established)
-    else remote.write(connectRequest(target, upstream))
+    if (proxy === undefined) client.write(established)
+    else remote.write(connectRequest(target, proxy))
     if (head.length > 0) remote.write(head)
     remote.pipe(client).pipe(remote)
   })
@@ -68,17 +61,21 @@ function openTunnel(target: Target, client: Duplex, head: Buffer, upstream: URL 
   client.once('close', () => remote.destroy())
 }
 
+/** A connection to a proxy, or to the target itself. Each end can close its direction while the other goes on. */
+function connectTo(proxy: URL | undefined, target: Target): Socket {
+  if (proxy === undefined) return connectTcp({ ...target, allowHalfOpen: true })
+  const { host, port } = targetOf(proxy)
+  if (proxy.protocol === 'http:') return connectTcp({ host, port, allowHalfOpen: true })
+  return connectTls({ host, port, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'] })
+}
+
 function endWith(client: Duplex, status: string): void {
   client.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => client.destroy())
 }
 
-function addressOf({ hostname, port }: URL): Target {
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
-}
-
-function connectRequest({ host, port }: Target, { username, password }: URL): string {
-  const name = `${host.includes(':') ? `[${host}]` : host}:${port}`
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
-  const authorization = username === '' ? '' : `Proxy-Authorization: Basic ${credentials}\r\n`
+function connectRequest(target: Target, proxy: URL): string {
+  const name = writeTarget(target)
+  const credentials = credentialsOf(proxy)
+  const authorization = credentials === undefined ? '' : `Proxy-Authorization: ${credentials}\r\n`
   return `CONNECT ${name} HTTP/1.1\r\nHost: ${name}\r\n${authorization}\r\n`
 }

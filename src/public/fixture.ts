@@ -114,6 +114,10 @@ export interface FixtureAsset {
   metrics?: Record<string, number>
   /** Metrics by day (YYYY-MM-DD), which are summed over the period of the request. */
   daily?: Record<string, Record<string, number>>
+  /** Metrics of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, Record<string, number>>
+  /** The cursor of the page that begins with this asset, as it was recorded. Default: base64 of its position. */
+  cursor?: string
 }
 
 /**
@@ -181,6 +185,8 @@ export interface MetricsTotals {
 export interface MetricsReport extends MetricsTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, MetricsTotals>
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, MetricsTotals>
 }
 
 /**
@@ -207,6 +213,8 @@ export interface RevenueTotals {
 export interface RevenueReport extends RevenueTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, RevenueTotals>
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, RevenueTotals>
   /** The ISO code of the currency. Default: the currency of the account. */
   currencyCode?: string
 }
@@ -233,6 +241,8 @@ export interface ContactIds {
 export interface ContactsReport extends ContactIds {
   /** Ids of contacts by day (YYYY-MM-DD). */
   daily?: Record<string, ContactIds>
+  /** Ids of contacts of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  periods?: Record<string, ContactIds>
 }
 
 /**

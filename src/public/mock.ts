@@ -48,6 +48,11 @@ export interface AppOptions {
   trustProxy?: boolean | undefined
   /** The token that calls of the control API must send as `X-Mock-Control-Token`. Default: none. */
   controlToken?: string | undefined
+  /**
+   * Marks this mock as one of several behind a load balancer: calls of the control API that would change all portals
+   * are refused, because they reach one of the mocks only. Default: false.
+   */
+  replica?: boolean | undefined
   /** Where to log, such as an instance of pino. Default: false, which logs nothing. */
   logger?: Logger | false | undefined
 }

@@ -6,6 +6,11 @@ export function encodeCursor(offset: number): string {
   return encodeURIComponent(Buffer.from(String(offset)).toString('base64'))
 }
 
+/** A cursor without percent-encoding, however often it was encoded: base64 has no percent sign. */
+export function plainCursor(text: string): string {
+  return text.replaceAll(/%(?:25)*([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
 /**
  * The offset of a cursor. Clients send it encoded once, as it is in a link, or twice, as a client does that encodes
  * the `after` of a response again: both are read.
@@ -13,7 +18,7 @@ export function encodeCursor(offset: number): string {
  * @returns undefined if the text is not a cursor
  */
 export function decodeCursor(text: string): number | undefined {
-  const base64 = text.replaceAll(/%3d/gi, '=')
+  const base64 = plainCursor(text)
   const digits = Buffer.from(base64, 'base64').toString('latin1')
   const isCursor = /^\d{1,15}$/.test(digits) && Buffer.from(digits).toString('base64') === base64
   return isCursor ? Number(digits) : undefined

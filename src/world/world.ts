@@ -23,6 +23,7 @@ import { NewIds } from './new-ids.ts'
 import { PlantedData } from './planted-data.ts'
 import { Portal } from './portal.ts'
 import { RateLimiter } from './rate-limiter.ts'
+import { RequestCounters } from './request-counters.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
 import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf } from './tokens.ts'
@@ -51,6 +52,8 @@ const maximumPortals = 1000
 
 /** The state of one mock. Two worlds share nothing. */
 export class World {
+  /** Counts requests for the metrics. */
+  readonly requestCounters = new RequestCounters()
   /** The changes of the journal. */
   readonly feed = new JournalFeed()
   readonly #options: WorldOptions

@@ -50,18 +50,35 @@ test('tells a bad fixture in one line and exits 2', async () => {
   })
 })
 
-test('runs as a user that is not root, and holds nothing but what runs', async () => {
-  const inside = (...args: string[]) =>
-    docker('run', '--rm', ...locked, '--entrypoint', args[0] ?? '', image, ...args.slice(1))
-  expect(await inside('id', '-u')).not.toBe('0')
-  expect((await inside('ls', '-A', '/app')).split('\n').sort()).toEqual([
-    'LICENSE',
-    'dist',
-    'fixtures',
-    'node_modules',
-    'package.json',
-  ])
-  expect((await inside('ls', '/app/node_modules')).split('\n')).not.toContain('typescript')
+/** Evaluates an expression in a container of the image. */
+async function evaluate(expression: string) {
+  const node = ['--entrypoint', '/usr/local/bin/node', image, '-p']
+  return JSON.parse(await docker('run', '--rm', ...locked, ...node, `JSON.stringify(${expression})`))
+}
+
+test('runs as a user that is not root, and contains only what runs', async () => {
+  expect(await evaluate('process.getuid()')).toBe(1000)
+  expect(await evaluate("fs.readdirSync('/app').sort()")).toEqual(['LICENSE', 'dist', 'fixtures', 'package.json'])
+  expect(await evaluate("fs.readdirSync('/usr/local/bin')")).toEqual(['node'])
+  for (const folder of ['/bin', '/usr/bin', '/sbin', '/usr/local/lib']) {
+    expect(await evaluate(`fs.existsSync('${folder}')`), folder).toBe(false)
+  }
+})
+
+test('the files of the mock take less than 25 MB', async () => {
+  const sizes = "fs.readdirSync('/app', { recursive: true }).map((file) => fs.statSync('/app/' + file).size)"
+  expect(await evaluate(`${sizes}.reduce((sum, size) => sum + size, 0)`)).toBeLessThan(25_000_000)
+})
+
+test('the health check needs no shell', async () => {
+  const check = JSON.parse(await docker('image', 'inspect', '-f', '{{json .Config.Healthcheck.Test}}', image))
+  expect(check).toEqual(['CMD', '/usr/local/bin/node', '/app/dist/cli.js', 'ready'])
+})
+
+test('each base image is pinned by its digest', async () => {
+  const lines = (await readFile('Dockerfile', 'utf8')).match(/^FROM .*$/gm) ?? []
+  expect(lines.length).toBe(3)
+  for (const line of lines) expect(line).toMatch(/^FROM scratch$|@sha256:[0-9a-f]{64} AS \w+$/)
 })
 
 test('a service container of GitHub Actions is reached by the job, once it is healthy', async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { folder } from '../folder.ts'
+import { projectFolder } from '../programs.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = projectFolder
 const modeline = '# yaml-language-server: $schema=./fixtures.schema.json\n'
 
 interface Diagnostic {

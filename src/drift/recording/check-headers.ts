@@ -3,6 +3,7 @@ import { correlationIdHeader, ErrorHeaders, jsonContentType, responseHeaders } f
 import { type Json, member } from '../json.ts'
 import { uuid } from './check-error.ts'
 import { showName } from './describe-value.ts'
+import type { Finding } from './finding.ts'
 
 type Headers = ReadonlyMap<string, string>
 
@@ -25,7 +26,7 @@ export function* headerFindings(
   headers: Headers,
   body: Json,
   own: Readonly<Record<string, string>> = {},
-): Generator<string> {
+): Generator<Finding> {
   yield* contentTypeFindings(headers.get('content-type') ?? '', body)
   const [id, inBody] = [headers.get(correlationIdHeader), member(body, 'correlationId')]
   if (id === undefined) yield `header ${correlationIdHeader}: is missing`
@@ -33,18 +34,20 @@ export function* headerFindings(
   else if (inBody !== undefined && inBody !== id) yield 'correlationId: differs from the header'
   for (const [name, value] of Object.entries(responseHeaders)) {
     const given = headers.get(name)
-    if (given === undefined || given === value || alsoObserved[name]?.includes(given.toLowerCase())) continue
-    yield `header ${name}: is not ${value}`
+    if (given === undefined || given === value) continue
+    const line = `header ${name}: is not ${value}`
+    yield alsoObserved[name]?.includes(given.toLowerCase()) ? { line, known: 'vary-encoding' } : line
   }
   yield* rateLimitFindings(headers)
   for (const name of headers.keys()) {
-    if (!name.startsWith('x-hubspot-') || knownHeaders.has(name)) continue
-    yield `header ${showName(name)}: the mock does not send it`
+    const line = `header ${showName(name)}: the mock does not send it`
+    if (secondlyHeaders.includes(name) && !Object.hasOwn(own, name)) yield { line, known: 'secondly-headers' }
+    else if (name.startsWith('x-hubspot-') && !knownHeaders.has(name)) yield line
   }
   yield* errorHeaderFindings(headers, own)
 }
 
-function* contentTypeFindings(type: string, body: Json): Generator<string> {
+function* contentTypeFindings(type: string, body: Json): Generator<Finding> {
   if (typeof body !== 'string' && type !== jsonContentType) yield `header content-type: is not ${jsonContentType}`
   if (typeof body === 'string' && body !== '' && !/^text\/html\b/.test(type)) {
     yield 'header content-type: is not text/html'
@@ -52,7 +55,7 @@ function* contentTypeFindings(type: string, body: Json): Generator<string> {
 }
 
 /** Headers that only some errors have. */
-function* errorHeaderFindings(headers: Headers, own: Readonly<Record<string, string>>): Generator<string> {
+function* errorHeaderFindings(headers: Headers, own: Readonly<Record<string, string>>): Generator<Finding> {
   for (const name of ['www-authenticate', 'allow', ...errorHeaders]) {
     if (headers.has(name) && !Object.hasOwn(own, name))
       yield `header ${name}: the mock does not send it with this response`
@@ -66,7 +69,7 @@ function* errorHeaderFindings(headers: Headers, own: Readonly<Record<string, str
   }
 }
 
-function* rateLimitFindings(headers: Headers): Generator<string> {
+function* rateLimitFindings(headers: Headers): Generator<Finding> {
   for (const header of Object.values(rateLimitHeaders)) {
     const [name, value] = [header.toLowerCase(), headers.get(header.toLowerCase())]
     if (value === undefined) continue

@@ -1,7 +1,9 @@
+import type { KnownDifferenceId } from '../../contract/evidence/known-differences.ts'
+
 /** A difference that is known, and the id of its evidence. */
 export interface KnownFinding {
   readonly line: string
-  readonly known: string
+  readonly known: KnownDifferenceId
 }
 
 /** What the mock would never send, in a line without values of the recording. */

@@ -1,3 +1,4 @@
+import type { KnownDifferenceId } from '../../contract/evidence/known-differences.ts'
 import type { Json } from '../json.ts'
 import { breaksClient } from './breaking-change.ts'
 import type { Claim, Discrepancy } from './discrepancy.ts'
@@ -9,8 +10,8 @@ export interface Difference extends Discrepancy {
   readonly kind: 'theirs only' | 'ours only' | 'differs' | 'no longer differs'
   /** Whether a client that works with this mock would fail with HubSpot. */
   readonly breaks: boolean
-  /** The reason, if this difference is known. */
-  readonly known: string | null
+  /** The id of its evidence, if this difference is known. */
+  readonly known: KnownDifferenceId | null
 }
 
 /** The result of a comparison. */
@@ -25,7 +26,7 @@ export function compareFacts(theirs: Facts, ours: Facts, known: readonly KnownDi
   const discrepancies = discrepanciesBetween(theirs, ours)
   const differences = discrepancies.map((one): Difference => {
     const breaks = breaksClient(one, theirs, ours) || isOtherScheme(one, known)
-    return { ...one, kind: kindOf(one), breaks, known: known.find((row) => row.matches(one))?.reason ?? null }
+    return { ...one, kind: kindOf(one), breaks, known: known.find((row) => row.matches(one))?.id ?? null }
   })
   const reported = new Set(discrepancies.map(keyOf))
   // What is inside something that one document does not have is not reported on its own.

@@ -59,10 +59,18 @@ export class Subject {
     return new Subject(this.part, this.text + step, this, step, (parent) => parent.otherMembers(pattern))
   }
 
-  /** The subject below this one that a path leads to, such as `['results', '[]', 'id']`. */
+  /** One of several schemas that a value can have. */
+  option(name: string): Subject {
+    const text = `${this.text}<${shorten(name, maximumNameChars)}>`
+    return new Subject(this.part, text, this, `<${name}>`, (parent) => parent.option(name))
+  }
+
+  /** The subject below this one that a path leads to, such as `['results', '[]', 'id']` or `['<Name>', 'id']`. */
   at(path: readonly string[]): Subject {
     return path.reduce<Subject>((subject, step) => {
       if (step === '[]') return subject.items()
+      const [, option] = /^<(.+)>$/.exec(step) ?? []
+      if (option !== undefined) return subject.option(option)
       return step === '*' ? subject.otherMembers() : subject.member(step)
     }, this)
   }
@@ -70,6 +78,16 @@ export class Subject {
   /** The subjects that this one is a part of, the nearest first. */
   *ancestors(): Generator<Subject> {
     for (let subject = this.parent; subject !== undefined; subject = subject.parent) yield subject
+  }
+
+  /** Whether this is a whole response. */
+  get isResponse(): boolean {
+    return this.part === 'response' && this.parent === undefined
+  }
+
+  /** Whether this is one of several schemas. */
+  get isOption(): boolean {
+    return this.text.endsWith('>')
   }
 
   /** The part of the operation that this subject is in: the response, the body, the parameter. */

@@ -77,12 +77,14 @@ function plainChoice(schema: Record<string, Json>, document: Json): Record<strin
 
 /** The options as one enum, if each option is an enum and nothing else. */
 function enumOf(options: readonly Json[], document: Json): Record<string, Json> | undefined {
-  const plain = options.map((option) => plainChoice(objectOf(resolve(document, option)), null))
+  const plain = options.map((option) => plainType(plainChoice(objectOf(resolve(document, option)), null)))
   const [first = {}] = plain
   const isValues = (option: Record<string, Json>) =>
     listOf(option['enum']).length > 0 &&
     option['type'] === first['type'] &&
-    Object.keys(option).every((name) => ['enum', 'type', 'title', 'description'].includes(name))
+    Object.entries(option).every(([name, value]) => {
+      return name === 'enum' || name === 'type' || isAnnotation(name) || isDefault(name, value)
+    })
   if (!plain.every(isValues)) return undefined
   const values = plain.flatMap((option) => listOf(option['enum']))
   return { ...(first['type'] === undefined ? {} : { type: first['type'] }), enum: [...new Set(values)] }

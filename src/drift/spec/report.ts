@@ -1,3 +1,4 @@
+import { knownDifferences } from '../../contract/evidence/known-differences.ts'
 import { shorten } from '../../text/shorten.ts'
 import { textOf } from '../json.ts'
 import type { DocumentComparison } from './compare-documents.ts'
@@ -64,7 +65,7 @@ export function writeReport(source: string, report: SpecReport, isVerbose: boole
 
 function rowOf({ operation, place, kind, theirs, ours, breaks, known }: ReportedDifference): string[] {
   const cells = [operation, place, ...[theirs, ours].map((value) => shorten(value ?? '-', maximumCellChars))]
-  if (known !== null) return ['known', ...cells, known]
+  if (known !== null) return ['known', ...cells, `${known}: ${knownDifferences[known].mock}`]
   return [breaks ? 'BREAKS' : 'differs', ...cells, kind]
 }
 

@@ -1,4 +1,5 @@
 import { type Json, listOf, objectOf, textOf } from '../json.ts'
+import { isObjectSchema, optionName } from './choice.ts'
 import type { Facts, Subject } from './fact.ts'
 import { isAnnotation, isAnyPattern, isDefault, plainSchema, resolve } from './plain-schema.ts'
 
@@ -50,7 +51,8 @@ export class SchemaReader {
       objectOf(resolved),
       this.#document,
     )
-    const { enum: values, ...keywords } = rest
+    const { enum: values, ...others } = rest
+    const keywords = this.#readChoice(subject, others, ancestors)
     const requiredNames = new Set(listOf(required))
     for (const [name, schema] of Object.entries(objectOf(properties))) {
       this.#facts.add(subject.member(name), 'presence', requiredNames.has(name) ? 'required' : 'optional')
@@ -66,6 +68,27 @@ export class SchemaReader {
     this.#readOtherMembers(subject, patternProperties, additionalProperties, ancestors)
     for (const part of listOf(allOf)) this.read(subject, part, ancestors)
     this.addKeywords(subject, keywords)
+  }
+
+  /**
+   * Reads a choice between objects, each on its own, so that their order and the keyword do not matter.
+   * @returns the keywords that have not been read
+   */
+  #readChoice(
+    subject: Subject,
+    keywords: Record<string, Json>,
+    ancestors: readonly (Json | undefined)[],
+  ): Record<string, Json> {
+    const { anyOf, oneOf, ...others } = keywords
+    const options = listOf(anyOf ?? oneOf)
+    const isOfObjects = options.every((option) => isObjectSchema(resolve(this.#document, option)))
+    if (options.length === 0 || !isOfObjects || (anyOf !== undefined && oneOf !== undefined)) return keywords
+    for (const [i, option] of options.entries()) {
+      const place = subject.option(optionName(this.#document, option) ?? `option ${i + 1}`)
+      this.#facts.add(place, 'presence', 'possible')
+      this.read(place, option, ancestors)
+    }
+    return others
   }
 
   /** Adds the keywords that are not about members: type, format, limits. */

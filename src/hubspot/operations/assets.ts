@@ -1,4 +1,5 @@
 import { type AssetType, assetPageLimits, assetTypes } from '../../contract/schemas/asset.ts'
+import { cursorAt, offsetOfCursor } from '../../world/campaigns/asset-cursors.ts'
 import { type Campaign, presentAsset } from '../../world/campaigns/campaign.ts'
 import { withAsset, withoutAsset } from '../../world/campaigns/campaign-write.ts'
 import { InvalidRequest } from '../../world/refusal.ts'
@@ -16,11 +17,13 @@ import { findCampaign } from '../requested-campaign.ts'
 export function listAssets(exchange: AdmittedExchange, { views }: HubspotContext): OperationResponse {
   const type = readAssetType(exchange)
   const { period } = views.of(exchange).view
-  const page = readPage(exchange, assetPageLimits)
   const assets = findCampaign(exchange).assets[type] ?? []
+  const page = readPage(exchange, assetPageLimits, (after) => offsetOfCursor(assets, after))
   const { offset, limit } = page
   const results = assets.slice(offset, offset + limit).map((asset) => presentAsset(asset, period))
-  const paging = pagingOf(exchange, page, assets.length, ['limit', 'startDate', 'endDate'])
+  const paging = pagingOf(exchange, page, assets.length, ['limit', 'startDate', 'endDate'], (offset) =>
+    cursorAt(assets, offset),
+  )
   return { status: 200, body: JSON.stringify({ results, ...paging }) }
 }
 

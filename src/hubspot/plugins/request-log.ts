@@ -1,13 +1,19 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { redactPath, redactText, tokenIn } from '../../text/redact.ts'
+import { shorten } from '../../text/shorten.ts'
+import { type ExchangeRecord, exchangeOf } from '../../world/journal/exchange.ts'
 import type { OpenExchange } from '../open-exchange.ts'
 
 /** The log levels at which a line of a level is written. */
 const levelsOf = { info: ['trace', 'debug', 'info'], warn: ['trace', 'debug', 'info', 'warn'] }
+const levelsOfBodies = ['trace', 'debug']
+
+/** A longer body is cut: the journal has all of it. */
+const maximumBodyChars = 10_000
 
 /**
- * Logs one line for an exchange that has ended, as a warning if it drew a hint. The query and the headers are left out,
- * because both can contain tokens.
+ * Logs one line for an exchange that has ended, as a warning if it drew a hint, and at debug level with its bodies. The
+ * query and the headers are left out, because both can contain tokens.
  */
 export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, played }: OpenExchange): void {
   const level = record.hint === null ? 'info' : 'warn'
@@ -19,7 +25,8 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
   const path = redactPath(rawPath, token)
   const [scenario, error] = [played?.scenario, refusal?.error]
   const hint = record.hint === null ? undefined : redactText(record.hint, token)
-  const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, hint, ms }
+  const bodies = levelsOfBodies.includes(log.level) ? bodiesOf(record) : {}
+  const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, hint, ms, ...bodies }
   const words = [
     `${method} ${path} ${status ?? 'no response'}`,
     ...(lookup === undefined ? [] : [`${lookup.found} found, ${lookup.failed} failed`]),
@@ -29,4 +36,10 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
     `${ms} ms`,
   ]
   log[level](fields, words.join(' · '))
+}
+
+/** The bodies of the request and the response, without tokens and secrets, as in the journal. */
+function bodiesOf(record: ExchangeRecord): { body: string; answer: string } {
+  const { body, answer } = exchangeOf(record)
+  return { body: shorten(body, maximumBodyChars), answer: shorten(answer, maximumBodyChars) }
 }

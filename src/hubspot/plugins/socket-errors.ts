@@ -31,13 +31,16 @@ export function respondToClientError(
   writeRefusal(new Refusal(errorsByCode[error.code ?? ''] ?? 'malformed-request'), socket, options)
 }
 
-/** Refuses CONNECT, where this mock is not a proxy. */
-export function refuseConnect(socket: Duplex, options: SocketResponseOptions): void {
-  writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }, connectHint), socket, options)
+/** Refuses a request that only a proxy serves. @param isProxy whether this mock is a proxy for HubSpot's hosts */
+export function refuseProxying(socket: Duplex, isProxy: boolean, options: SocketResponseOptions): void {
+  const hint = isProxy ? hubspotOnlyHint : noProxyHint
+  writeRefusal(new Refusal('method-not-allowed', { allow: 'POST' }, hint), socket, options)
 }
 
-const connectHint =
+const noProxyHint =
   "this mock is not a proxy: exec --intercept makes it one for HubSpot's hosts, and on loopback for others"
+const hubspotOnlyHint =
+  "other machines can reach this mock, so it is a proxy for HubSpot's hosts only: bind it to 127.0.0.1 to reach others"
 
 /** The response to a complete request that is in progress on a socket. Only Node's own field on the socket has it. */
 function openResponseOf(socket: Duplex): ServerResponse | undefined {

@@ -11,10 +11,10 @@ import {
   retiredProperties,
 } from '../../contract/schemas/campaign.ts'
 import type { Campaign } from '../../public/fixture.ts'
-import { encodeCursor } from '../../text/cursor.ts'
 import { parseMoment } from '../../text/dates.ts'
 import { timestamp } from '../clock.ts'
 import type { FixtureAsset, FixtureCampaign } from '../fixtures/fixture.ts'
+import { cursorAt } from './asset-cursors.ts'
 import { fillBudgetItems, rollUpsOf } from './budget-items.ts'
 
 export type { Campaign } from '../../public/fixture.ts'
@@ -100,7 +100,7 @@ function presentAssets(
   const page = assets.slice(0, assetsPerPage)
   const results = page.map((asset) => presentAsset(asset, period))
   if (page.length === assets.length) return { results }
-  const after = encodeCursor(page.length)
+  const after = cursorAt(assets, page.length)
   const link = `${baseUrl}/marketing/v3/campaigns/${encodeURIComponent(campaignId.toWellFormed())}/assets/${type}?after=${after}`
   return { results, paging: { next: { after, link } } }
 }
@@ -114,8 +114,10 @@ export function presentAsset(asset: FixtureAsset, period: Period | undefined): P
   }
 }
 
-/** Fixed totals as they are; daily ones summed over the period, 0 for a key that has no day in it. */
-function metricsOf({ metrics, daily }: FixtureAsset, { start, end }: Period): Metrics {
+/** Those of the period; else fixed totals as they are, or daily ones summed over the period, 0 for a key without a day in it. */
+function metricsOf({ metrics, daily, periods }: FixtureAsset, { start, end }: Period): Metrics {
+  const ofPeriod = periods?.[`${start}/${end}`]
+  if (ofPeriod !== undefined) return ofPeriod
   if (daily === undefined) return metrics ?? {}
   const sums = new Map<string, number>()
   for (const [day, values] of Object.entries(daily)) {

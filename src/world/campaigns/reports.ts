@@ -27,7 +27,7 @@ export interface RevenueReport {
 export function metricsReport(campaign: Campaign, period: Period): MetricsReport {
   const { metrics = {} } = campaign.reports
   const count = (key: keyof MetricsReport, type: ContactType) =>
-    isGiven(metrics, key) ? sumOver(metrics, key, period) : contactIds(campaign, type, period).length
+    isGiven(metrics, key, period) ? sumOver(metrics, key, period) : contactIds(campaign, type, period).length
   return {
     sessions: sumOver(metrics, 'sessions', period),
     newContactsFirstTouch: count('newContactsFirstTouch', 'contactFirstTouch'),
@@ -62,11 +62,13 @@ export function contactIds(campaign: Campaign, type: ContactType, period: Period
   return [...new Set(partsOf(contacts, period).flatMap((part) => part[type] ?? []))]
 }
 
-/** Fixed totals, or totals for each day. */
-type Report<T> = T & { daily?: Record<string, T> }
+/** Fixed totals, or totals for each day; those of single periods count before them. */
+type Report<T> = T & { daily?: Record<string, T>; periods?: Record<string, T> }
 
-/** The totals of a period: the fixed ones, or those of the days in it. */
+/** The totals of a period: its own, the fixed ones, or those of the days in it. */
 function partsOf<T extends object>(report: Report<T>, { start, end }: Period): readonly T[] {
+  const ofPeriod = report.periods?.[`${start}/${end}`]
+  if (ofPeriod !== undefined) return [ofPeriod]
   if (report.daily === undefined) return [report]
   const days = Object.entries(report.daily).filter(([day]) => day >= start && day <= end)
   return days.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
@@ -77,8 +79,10 @@ function sumOver<K extends string>(report: Report<{ [key in K]?: number }>, key:
   return numberOf(sumDecimals(partsOf(report, period).map((part) => decimalOf(part[key] ?? 0))))
 }
 
-/** Whether a report has a member, on any day. */
-function isGiven<K extends string>(report: Report<{ [key in K]?: number }>, key: K): boolean {
-  const parts = report.daily === undefined ? [report] : Object.values(report.daily)
+/** Whether a report has a member in its totals of the period, or on any day. */
+function isGiven<K extends string>(report: Report<{ [key in K]?: number }>, key: K, { start, end }: Period): boolean {
+  const ofPeriod = report.periods?.[`${start}/${end}`]
+  const parts =
+    ofPeriod !== undefined ? [ofPeriod] : report.daily === undefined ? [report] : Object.values(report.daily)
   return parts.some((part) => part[key] !== undefined)
 }

@@ -126,6 +126,11 @@ export class Journal {
     return since !== undefined && droppedAt < since ? 0 : dropped
   }
 
+  /** An estimate of the memory that the exchanges take. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** Removes the exchanges of one portal, or of all, and resets the count of dropped ones. */
   clear(portal?: string): void {
     if (portal === undefined) this.#clearAll()

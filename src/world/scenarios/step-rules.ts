@@ -23,18 +23,6 @@ function statusesOf({ anyOf }: typeof BatchStatus | typeof CloneStatus) {
   return { properties: { status: { enum: anyOf.map((status) => status.const) } } }
 }
 
-const endingStep = {
-  type: 'object',
-  anyOf: ['times', 'for'].map((name) => ({ properties: { [name]: true }, required: [name] })),
-}
-
-/** The rule of steps that repeat for the JSON Schema of fixtures: each of them ends. */
-export const repeatRules = withRules({
-  if: { properties: { repeat: { const: true } }, required: ['repeat'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { properties: { steps: { type: 'array', items: endingStep } } },
-})
-
 /**
  * The rules of a step for the JSON Schema of fixtures. `semanticProblems` checks the same rules, with better messages; only
  * it checks that a delay has its minimum before its maximum, and that the mock does not set a header itself.
@@ -65,4 +53,15 @@ export const stepRules = withRules({
       },
     },
   ],
+})
+
+function ends(member: 'times' | 'for') {
+  return { type: 'object', properties: { [member]: true }, required: [member] }
+}
+
+/** The rule of a repeated scenario for the JSON Schema of fixtures: every step ends. `semanticProblems` checks it, too. */
+export const repeatRules = withRules({
+  if: { properties: { repeat: { const: true } }, required: ['repeat'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { steps: { type: 'array', items: { anyOf: [ends('times'), ends('for')] } } } },
 })

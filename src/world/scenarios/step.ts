@@ -18,7 +18,7 @@ const Results = Type.Union([Type.Literal('all'), Type.Literal('none'), Type.Inte
 const longestDelayMs = 2 ** 31 - 1
 const DelayMs = Type.Integer({ minimum: 0, maximum: longestDelayMs })
 
-/** The names that a header can have. */
+/** A valid name of a header. */
 export const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 
 /** Headers with values that are valid in HTTP. `headerProblems` checks the names. */

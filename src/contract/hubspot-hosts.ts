@@ -5,3 +5,6 @@ export const hubspotHostPatterns = ['api.hubapi.com', '*.hubapi.com'] as const
 export function isHubspotHost(host: string): boolean {
   return /^api(-[a-z0-9]+)?\.hubapi\.com\.?(:\d+)?$/i.test(host)
 }
+
+/** The header by which an intercepted process says which of HubSpot's hosts its client called, so that links lead back to it. */
+export const originHeader = 'x-mock-origin'

@@ -1,0 +1,76 @@
+import { redactText } from '../../text/redact.ts'
+import { writeProblem } from '../../text/schema-problems.ts'
+import { checkCampaign } from '../../world/fixtures/check-fixture.ts'
+import { canonicalId, type Fixture, type FixtureCampaign, type FixtureError } from '../../world/fixtures/fixture.ts'
+import type { FixtureAccount } from '../../world/fixtures/fixture-account.ts'
+import { CampaignDraft } from './campaign-draft.ts'
+
+/** What could not be used, and why. */
+export interface Unused {
+  /** A place in a recording, or a campaign. */
+  readonly place: string
+  readonly reason: string
+}
+
+/** The fixture that recorded responses become. Later responses count before earlier ones. */
+export class FixtureDraft {
+  readonly account: Partial<FixtureAccount> = {}
+  readonly unused: Unused[] = []
+  /** The number of campaigns that a list counted, without a filter by name. */
+  total: number | undefined
+  readonly #campaigns = new Map<string, CampaignDraft>()
+  readonly #errors = new Map<string, FixtureError>()
+
+  campaign(id: string): CampaignDraft {
+    const draft = this.#campaigns.get(canonicalId(id)) ?? new CampaignDraft(id)
+    this.#campaigns.set(canonicalId(id), draft)
+    return draft
+  }
+
+  addError(error: FixtureError): void {
+    this.#errors.set(canonicalId(error.id), error)
+  }
+
+  note(place: string, reason: string): void {
+    this.unused.push({ place, reason })
+  }
+
+  /** @param tokens of the recorded requests, which the fixture must not have */
+  toFixture(tokens: readonly string[]): Fixture {
+    const campaigns = [...this.#campaigns.values()].map((draft) => this.#campaignOf(draft))
+    const kept = campaigns.filter((campaign) => this.#isValid(campaign))
+    const seen = new Set(kept.map(({ id }) => canonicalId(id)))
+    const errors = [...this.#errors.values()].filter(({ id }) => !seen.has(canonicalId(id)))
+    if (this.total !== undefined && this.total !== kept.length) {
+      this.note('campaigns', `${kept.length} of ${this.total} were recorded, which is the total of the mock's lists`)
+    }
+    const fixture: Fixture = {
+      ...(Object.keys(this.account).length > 0 && { account: this.account }),
+      campaigns: kept,
+      ...(errors.length > 0 && { errors }),
+    }
+    return this.#withoutSecrets(fixture, tokens)
+  }
+
+  #campaignOf(draft: CampaignDraft): FixtureCampaign {
+    if (!draft.isSeen) this.note(`campaign ${draft.id}`, 'no response has the campaign itself: it has no properties')
+    const { currencyCode, properties } = draft
+    if (currencyCode !== undefined && currencyCode !== (this.account.companyCurrency ?? 'USD')) {
+      properties['hs_currency_code'] ??= currencyCode
+    }
+    return draft.toFixture((what) => this.note(`campaign ${draft.id}`, what))
+  }
+
+  #isValid(campaign: FixtureCampaign): boolean {
+    const [problem] = checkCampaign(campaign)
+    if (problem !== undefined) this.note(`campaign ${campaign.id}`, `left out: ${writeProblem(problem)}`)
+    return problem === undefined
+  }
+
+  #withoutSecrets(fixture: Fixture, tokens: readonly string[]): Fixture {
+    const text = JSON.stringify(fixture)
+    const cleaned = tokens.reduce((cleaned, token) => redactText(cleaned, token), redactText(text, undefined))
+    if (cleaned !== text) this.note('the fixture', 'a token in a recorded body was replaced by [REDACTED]')
+    return JSON.parse(cleaned)
+  }
+}

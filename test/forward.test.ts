@@ -1,0 +1,165 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import type { MockOptions } from '../src/index.ts'
+import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
+import { noProxies, type UpstreamProxies } from '../src/intercept/upstream-proxies.ts'
+import { startMockFor } from '../src/mock.ts'
+
+async function running(upstream: Partial<UpstreamProxies> = {}, options: MockOptions = {}) {
+  const all = { fixtures: {}, campaigns: 3, intercept: true, ...options }
+  const mock = await startMockFor(all, { ...noProxies, ...upstream })
+  onTestFinished(() => mock.close())
+  return mock
+}
+
+/** Listens on a free port of this machine until the test ends. */
+async function portOf(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  return (server.address() as AddressInfo).port
+}
+
+const otherServer = (handler: (request: IncomingMessage, response: ServerResponse) => void) =>
+  portOf(createServer(handler))
+
+/** Sends lines, and reads the response until the connection ends. */
+function send(url: string, ...lines: string[]): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  socket.write(lines.join('\r\n'))
+  return text(socket)
+}
+
+const end = ['Connection: close', '', '']
+
+test('a request in absolute form to another host arrives there as the client wrote it', async () => {
+  const mock = await running()
+  const seen: unknown[] = []
+  const port = await otherServer((request, response) => {
+    seen.push([request.method, request.url, request.rawHeaders.slice(0, 6)])
+    request.pipe(response.writeHead(201, 'Made', ['Set-Cookie', 'a=1', 'set-cookie', 'b=2']))
+  })
+  const head = [
+    `PUT http://127.0.0.1:${port}/a%2fb?c=[d]#e HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'X-One: 1',
+    'x-one: 2',
+  ]
+  const response = await send(
+    mock.url,
+    ...head,
+    'Proxy-Connection: keep-alive',
+    'Content-Length: 4',
+    'Connection: close',
+    '',
+    'body',
+  )
+  expect(seen).toEqual([['PUT', '/a%2fb?c=[d]#e', ['Host', `127.0.0.1:${port}`, 'X-One', '1', 'x-one', '2']]])
+  expect(response).toMatch(/^HTTP\/1\.1 201 Made\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\n.*body/s)
+  expect(mock.journal.count()).toBe(0)
+})
+
+test('a request in absolute form by https is sent by TLS, and fails if the certificate is not trusted', async () => {
+  const mock = await running()
+  const { cert, key } = await createCertificateAuthority()
+  const port = await portOf(createTlsServer({ cert, key }, (_request, response) => response.end('secret')))
+  const response = await send(mock.url, `GET https://localhost:${port}/ HTTP/1.1`, `Host: localhost:${port}`, ...end)
+  expect(response).toMatch(/^HTTP\/1\.1 502 .*cannot pass this request on: .*certificate/s)
+})
+
+test('a host that cannot be reached is a 502, and a response that breaks off breaks off', async () => {
+  const mock = await running()
+  expect(await send(mock.url, 'GET http://127.0.0.1:1/ HTTP/1.1', 'Host: a', ...end)).toMatch(/^HTTP\/1\.1 502 /)
+  const port = await otherServer((_request, response) => {
+    response.writeHead(200, { 'content-length': '10' })
+    response.write('half', () => response.destroy())
+  })
+  expect(await send(mock.url, `GET http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)).toMatch(
+    /^HTTP\/1\.1 200 .*half$/s,
+  )
+})
+
+test('100 Continue of another host is passed on before the body is sent', async () => {
+  const mock = await running()
+  const port = await otherServer((request, response) => void request.pipe(response))
+  const head = [
+    `POST http://127.0.0.1:${port}/ HTTP/1.1`,
+    'Host: a',
+    'Content-Length: 4',
+    'Expect: 100-continue',
+    ...end,
+  ]
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  socket.write(head.join('\r\n'))
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1\.1 100 Continue\r\n/)
+  socket.write('body')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 .*body/s)
+})
+
+test.each(['http://api.hubapi.com', 'https://api-eu1.hubapi.com:443', 'http://localhost:own', 'http://[::1]:own'])(
+  'a request in absolute form to %s is served by the mock',
+  async (origin) => {
+    const mock = await running()
+    const url = `${origin.replace('own', new URL(mock.url).port)}/marketing/v3/campaigns`
+    const response = await send(mock.url, `GET ${url} HTTP/1.1`, 'Host: a', 'Authorization: Bearer any', ...end)
+    expect(response).toMatch(/^HTTP\/1\.1 200 .*"total":3/s)
+  },
+)
+
+test('a mock that other machines can reach passes no request on, and says why', async () => {
+  const mock = await running({}, { host: '0.0.0.0' })
+  const port = await otherServer((_request, response) => response.end('reached'))
+  const response = await send(mock.url, `GET http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)
+  expect(response).toMatch(/^HTTP\/1\.1 405 .*x-mock-hint: other machines can reach this mock/s)
+  const own = `GET http://hubspot:${new URL(mock.url).port}/marketing/v3/campaigns HTTP/1.1`
+  expect(await send(mock.url, own, 'Host: a', 'Authorization: Bearer any', ...end)).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('a request to another host goes through the proxy of the user, unless NO_PROXY names the host', async () => {
+  const seen: unknown[] = []
+  const proxyPort = await otherServer(({ url, headers }, response) => {
+    seen.push([url, headers['proxy-authorization']])
+    response.end('by the proxy')
+  })
+  const http = new URL(`http://user:p%40ss@127.0.0.1:${proxyPort}`)
+  const mock = await running({ http, noProxy: ['127.0.0.0/8'] })
+  const url = 'http://other.example/a?b'
+  expect(await send(mock.url, `GET ${url} HTTP/1.1`, 'Host: other.example', ...end)).toContain('by the proxy')
+  expect(seen).toEqual([[url, `Basic ${Buffer.from('user:p@ss').toString('base64')}`]])
+  const port = await otherServer((_request, response) => response.end('directly'))
+  expect(await send(mock.url, `GET http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)).toContain('directly')
+})
+
+test('a tunnel goes through the proxy of the user for its port', async () => {
+  const seen: string[] = []
+  const proxy = async (name: string) => {
+    const port = await portOf(
+      createTcpServer((client) => {
+        client.on('error', () => {})
+        client.once('data', (data) => {
+          seen.push(`${name} ${String(data).split('\r\n')[0]}`)
+          client.end('HTTP/1.1 200 OK\r\n\r\n')
+        })
+      }),
+    )
+    return new URL(`http://127.0.0.1:${port}`)
+  }
+  const mock = await running({
+    http: await proxy('http'),
+    https: await proxy('https'),
+    noProxy: ['direct.example:444'],
+  })
+  for (const target of ['a.example:443', 'a.example:80', 'direct.example:443', '[::1]:8443']) {
+    await send(mock.url, `CONNECT ${target} HTTP/1.1`, `Host: ${target}`, '', '')
+  }
+  expect(seen).toEqual([
+    'https CONNECT a.example:443 HTTP/1.1',
+    'http CONNECT a.example:80 HTTP/1.1',
+    'https CONNECT direct.example:443 HTTP/1.1',
+    'https CONNECT [::1]:8443 HTTP/1.1',
+  ])
+})

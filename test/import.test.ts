@@ -1,0 +1,357 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { importRecordings } from '../src/drift/import/import-recordings.ts'
+import { readRecordings } from '../src/drift/recording/read-recordings.ts'
+import { command, commandHere } from './command.ts'
+import { folder } from './folder.ts'
+
+const [id, other] = ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6', '36137b99-47a6-40fe-986d-839a5e3deebb']
+const at = `/marketing/v3/campaigns/${id}`
+const token = 'pat-na1-0123abcd-4567-89ab-cdef-0123456789ab'
+
+interface Call {
+  url: string
+  body: unknown
+  method?: string
+  status?: number
+  sent?: object
+  bearer?: string
+}
+
+function har(...calls: Call[]) {
+  const entries = calls.map(({ url, body, method = 'GET', status = 200, sent, bearer = token }) => ({
+    request: {
+      method,
+      url: `https://api.hubapi.com${url}`,
+      headers: [{ name: 'Authorization', value: `Bearer ${bearer}` }],
+      ...(sent && { postData: { text: JSON.stringify(sent) } }),
+    },
+    response: { status, headers: [], content: { text: typeof body === 'string' ? body : JSON.stringify(body) } },
+  }))
+  return JSON.stringify({ log: { entries } })
+}
+
+const imported = (...calls: Call[]) => importRecordings(readRecordings('my.har', Buffer.from(har(...calls))))
+const campaign = (properties: object, more: object = {}) => ({ id, properties, assets: {}, ...more })
+const reasons = ({ unused }: ReturnType<typeof imported>) => unused.map(({ place, reason }) => `${place}: ${reason}`)
+
+test('properties are joined, and later recordings win', () => {
+  const { fixture, unused } = imported(
+    {
+      url: `${at}?properties=hs_name,hs_notes`,
+      body: campaign({ hs_name: 'Old', hs_notes: 'Note' }, { updatedAt: '2026-01-01T00:00:00.000Z' }),
+    },
+    {
+      url: `${at}?properties=hs_name,hs_audience`,
+      body: campaign({ hs_name: 'New', hs_audience: 'All' }, { updatedAt: '2026-02-01T00:00:00.000Z' }),
+    },
+  )
+  expect(fixture.campaigns).toEqual([
+    { id, properties: { hs_audience: 'All', hs_name: 'New', hs_notes: 'Note' }, updatedAt: '2026-02-01T00:00:00.000Z' },
+  ])
+  expect(unused).toEqual([])
+})
+
+test('a property that a later request asks for and does not get has no value', () => {
+  const { fixture } = imported(
+    { url: `${at}?properties=hs_notes`, body: campaign({ hs_notes: 'Note' }) },
+    { url: `${at}?properties=hs_notes`, body: campaign({}) },
+  )
+  expect(fixture.campaigns).toEqual([{ id }])
+})
+
+test('asset types that a later response does not have are dropped', () => {
+  const assets = (type: string) => ({ assets: { [type]: { results: [{ id: '1', name: 'One' }] } } })
+  const { fixture } = imported(
+    { url: at, body: campaign({}, assets('FORM')) },
+    { url: at, body: campaign({}, assets('CTA')) },
+  )
+  expect(fixture.campaigns).toEqual([{ id, assets: { CTA: [{ id: '1', name: 'One' }] } }])
+})
+
+const page = (ids: readonly number[], after?: string) => ({
+  results: ids.map((n) => ({ id: String(n) })),
+  ...(after !== undefined && { paging: { next: { after } } }),
+})
+const contacts = `${at}/reports/contacts/influencedContacts`
+
+describe('pages', () => {
+  test('are joined by their cursors, in any order and encoding', () => {
+    const { fixture, unused } = imported(
+      { url: at, body: campaign({}) },
+      { url: `${contacts}?limit=2&after=Mg%253D%253D`, body: page([3, 4], 'NA%3D%3D') },
+      { url: `${contacts}?limit=2&after=NA==`, body: page([5]) },
+      { url: `${contacts}?limit=2`, body: page([1, 2], 'Mg%3D%3D') },
+    )
+    expect(fixture.campaigns?.[0]?.reports?.contacts).toEqual({ influencedContacts: ['1', '2', '3', '4', '5'] })
+    expect(unused).toEqual([])
+  })
+
+  test('of several limits are one list', () => {
+    const assets = `${at}/assets/CTA`
+    const { fixture } = imported(
+      { url: at, body: campaign({}, { assets: { CTA: page([1, 2, 3], 'Mw==') } }) },
+      { url: `${assets}?limit=2`, body: page([1, 2], 'Mg==') },
+      { url: `${assets}?limit=2&after=Mg==`, body: page([3, 4], 'NA==') },
+      { url: `${assets}?limit=2&after=NA==`, body: page([5]) },
+      { url: `${assets}?after=Mw==`, body: page([4, 5]) },
+    )
+    expect(fixture.campaigns?.[0]?.assets?.CTA?.map((asset) => asset.id)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('that were not recorded are told', () => {
+    const result = imported({ url: at, body: campaign({}) }, { url: contacts, body: page([1, 2], 'Mg==') })
+    expect(reasons(result)).toEqual([
+      `campaign ${id}: contacts influencedContacts: a page that follows was not recorded`,
+    ])
+  })
+
+  test('whose cursors lead in a circle end', () => {
+    const { fixture } = imported(
+      { url: contacts, body: page([1], 'MQ==') },
+      { url: `${contacts}?after=MQ==`, body: page([2], 'Mg==') },
+      { url: `${contacts}?after=Mg==`, body: page([3], 'MQ==') },
+    )
+    expect(fixture.campaigns?.[0]?.reports?.contacts?.influencedContacts).toEqual(['1', '2', '3'])
+  })
+
+  test('of a list that was read twice are replaced by the later ones', () => {
+    const { fixture } = imported(
+      { url: contacts, body: page([1, 2], 'Mg==') },
+      { url: `${contacts}?after=Mg==`, body: page([3]) },
+      { url: contacts, body: page([9]) },
+    )
+    expect(fixture.campaigns?.[0]?.reports?.contacts?.influencedContacts).toEqual(['9'])
+  })
+})
+
+test('a cursor that is not an offset stays the cursor of its asset', () => {
+  const { fixture } = imported(
+    { url: at, body: campaign({}, { assets: { CTA: page([1, 2], 'MTIzNDMzMzQyMTc5OQ%3D%3D') } }) },
+    { url: `${at}/assets/CTA?after=MTIzNDMzMzQyMTc5OQ%3D%3D`, body: page([3]) },
+  )
+  expect(fixture.campaigns?.[0]?.assets?.CTA).toEqual([
+    { id: '1' },
+    { id: '2' },
+    { id: '3', cursor: 'MTIzNDMzMzQyMTc5OQ==' },
+  ])
+})
+
+test('numbers of several periods stay apart, and equal ones are the same for all periods', () => {
+  const [may, june] = ['startDate=2026-05-01&endDate=2026-05-31', 'startDate=2026-06-01&endDate=2026-06-30']
+  const { fixture } = imported(
+    { url: `${at}/reports/metrics?${may}`, body: { sessions: 1 } },
+    { url: `${at}/reports/metrics?${june}`, body: { sessions: 2 } },
+    { url: `${at}/reports/revenue?${may}`, body: { revenueAmount: 3, currencyCode: 'EUR' } },
+    { url: `${at}/reports/revenue?${june}`, body: { revenueAmount: 3, currencyCode: 'EUR' } },
+  )
+  expect(fixture.campaigns?.[0]?.reports).toEqual({
+    metrics: {
+      sessions: 2,
+      periods: { '2026-05-01/2026-05-31': { sessions: 1 }, '2026-06-01/2026-06-30': { sessions: 2 } },
+    },
+    revenue: { LINEAR: { revenueAmount: 3, currencyCode: 'EUR' } },
+  })
+})
+
+test('errors of inputs become ids that fail, also where they do not name the id', () => {
+  const error = (message: string) => ({ status: 'error', category: 'C', message, context: {} })
+  const { fixture } = imported({
+    method: 'POST',
+    url: '/marketing/v3/campaigns/batch/read',
+    sent: { inputs: [{ id }, { id: 'hidden' }, { id: 'named' }] },
+    body: { status: 'COMPLETE', results: [campaign({})], errors: [error('No campaign: named'), error('No')] },
+  })
+  expect(fixture.errors).toEqual([
+    { id: 'named', category: 'C', message: 'No campaign: named', context: {} },
+    { id: 'hidden', category: 'C', message: 'No', context: {} },
+  ])
+})
+
+test('a campaign that a call did not find becomes an id that fails', () => {
+  const body = { status: 'error', category: 'OBJECT_NOT_FOUND', message: 'Nothing here', correlationId: 'x' }
+  expect(imported({ url: at, status: 404, body }).fixture.errors).toEqual([
+    { id, category: 'OBJECT_NOT_FOUND', message: 'Nothing here' },
+  ])
+})
+
+test.each<[string, Call, string]>([
+  [
+    'an error of the call',
+    { url: '/marketing/v3/campaigns', status: 429, body: { message: 'Slow down' } },
+    'status 429: a scenario can play it',
+  ],
+  [
+    'a missing scope',
+    { url: at, status: 403, body: { category: 'MISSING_SCOPES', message: 'No' } },
+    'status 403: a scenario can play it, or a token without the scope',
+  ],
+  [
+    'a batch in progress',
+    { method: 'POST', url: '/marketing/v3/campaigns/batch/read', body: { status: 'PENDING' } },
+    'a batch with the status PENDING: a scenario can play it',
+  ],
+  [
+    'a login',
+    { method: 'POST', url: '/oauth/v1/token', body: { access_token: 'secret' } },
+    'a call with secrets, which the mock answers without a fixture',
+  ],
+  [
+    'a write',
+    { method: 'PATCH', url: at, body: campaign({}) },
+    'campaigns.update changes campaigns: record the calls that read them afterwards',
+  ],
+  [
+    'asset types',
+    { url: '/marketing/campaigns/2026-09-beta/asset-types', body: { results: [] } },
+    'assetTypes.list, which the mock answers without a fixture',
+  ],
+  [
+    'another API',
+    { url: '/crm/v3/objects/contacts', body: { results: [] } },
+    'not a call of an operation that the mock serves',
+  ],
+  ['an empty body', { url: at, body: '' }, 'the recording has no body (status 200)'],
+  ['a page of a gateway', { url: at, status: 502, body: '<html>' }, 'status 502: a scenario can play it'],
+  [
+    'an unknown asset type',
+    { url: `${at}/assets/FAX`, body: page([1]) },
+    'assets of the type FAX, which the mock does not have',
+  ],
+  [
+    'an unknown model',
+    { url: `${at}/reports/revenue?attributionModel=X`, body: {} },
+    'the attribution model X, which the mock does not have',
+  ],
+])('what cannot be used is listed with the reason: %s', (_what, call, reason) => {
+  const result = imported(call)
+  expect(reasons(result)).toEqual([`my.har log.entries[0]: ${reason}`])
+  expect(result.used).toEqual([])
+})
+
+test.each([
+  [{ createdAt: 'soon' }, `campaign ${id}: left out: createdAt: "soon" is no moment`],
+  [{ assets: { FAX: page([1]) } }, 'my.har log.entries[0]: assets of the type FAX, which the mock does not have'],
+  [{ assets: { FORM: page([1], 'MQ==') } }, `campaign ${id}: assets FORM: a page that follows was not recorded`],
+])('a part of a response that a fixture cannot have is listed: %j', (more, reason) => {
+  expect(reasons(imported({ url: at, body: campaign({}, more) })).join()).toContain(reason)
+})
+
+test('a roll-up that is another number than the sum of the items is left out', () => {
+  const result = imported(
+    { url: at, body: campaign({ hs_budget_items_sum_amount: '9.0' }) },
+    {
+      url: `${at}/budget/totals`,
+      body: { budgetItems: [{ id: '1', name: 'Print', amount: 2 }], spendItems: [], currencyCode: 'EUR' },
+    },
+  )
+  expect(result.fixture.campaigns).toEqual([
+    { id, properties: { hs_currency_code: 'EUR' }, budgetItems: [{ id: '1', name: 'Print', amount: 2 }] },
+  ])
+  expect(reasons(result)).toEqual([
+    `campaign ${id}: hs_budget_items_sum_amount is left out: it was recorded as another number than the sum of budgetItems`,
+  ])
+})
+
+test('a list with more campaigns than were recorded is told', () => {
+  const result = imported({
+    url: '/marketing/v3/campaigns?limit=1',
+    body: { total: 5, results: [{ id, properties: {} }] },
+  })
+  expect(reasons(result)).toEqual(["campaigns: 1 of 5 were recorded, which is the total of the mock's lists"])
+})
+
+test('a token is never written, wherever a recording has it', async () => {
+  const bearer = 'a-token-of-another-form-0123456789'
+  const recording = har(
+    { url: `${at}?properties=hs_notes`, body: campaign({ hs_notes: `Bearer ${bearer}`, hs_audience: token }), bearer },
+    { url: `/oauth/v1/access-tokens/${token}`, body: { token } },
+  )
+  const { code, stdout, stderr } = await commandHere(['import', join(await folder({ 'a.har': recording }), 'a.har')])
+  expect(code).toBe(0)
+  expect(parse(stdout).campaigns[0].properties).toEqual({ hs_audience: '[REDACTED]', hs_notes: 'Bearer [REDACTED]' })
+  expect(stdout + stderr).not.toMatch(/0123/)
+  expect(stderr).toContain('the fixture: a token in a recorded body was replaced by [REDACTED]\n')
+})
+
+test('campaigns of all files of a folder become one fixture', async () => {
+  const path = await folder({
+    'a.json': JSON.stringify({ total: 2, results: [{ id, properties: { hs_name: 'A' } }] }),
+    'b.har': har({
+      url: `/marketing/v3/campaigns/${other}?properties=hs_name`,
+      body: { id: other, properties: { hs_name: 'B' } },
+    }),
+    'c.txt': 'nothing',
+  })
+  const { stdout, stderr } = await command(['import', path]).ended
+  expect(parse(stdout).campaigns.map((one: { id: string }) => one.id)).toEqual([id, other])
+  expect(stderr).toBe(
+    'c.txt: no response of HubSpot in it: give a HAR file, the output of curl -i, or the JSON body of a response\n' +
+      'imported 2 campaigns and 0 errors from 2 of 2 responses\n',
+  )
+})
+
+describe('--out', () => {
+  const recording = { 'a.har': har({ url: at, body: campaign({}) }) }
+
+  test.each(['my.json', 'my.yml'])('writes %s, which loads', async (name) => {
+    const path = await folder(recording)
+    expect(await commandHere(['import', join(path, 'a.har'), '--out', join(path, name)])).toMatchObject({
+      code: 0,
+      stdout: '',
+    })
+    expect(parse(await readFile(join(path, name), 'utf8'))).toEqual({ campaigns: [{ id }] })
+    expect(await commandHere(['check', join(path, name)])).toMatchObject({ code: 0 })
+  })
+
+  test('replaces a file only with --force', async () => {
+    const path = await folder({ ...recording, 'my.yaml': 'mine' })
+    const args = ['import', `--out=${join(path, 'my.yaml')}`, join(path, 'a.har')]
+    const { code, stderr } = await commandHere(args)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('my.yaml exists: remove it, or add --force\n')])
+    expect(await readFile(join(path, 'my.yaml'), 'utf8')).toBe('mine')
+    expect(await commandHere([...args, '--force'])).toMatchObject({ code: 0 })
+  })
+
+  test.each([
+    ['my.txt', 'my.txt is no fixture by its name: use .yaml or .json'],
+    ['none/my.yaml', 'my.yaml cannot be written (ENOENT)'],
+  ])('refuses %s', async (name, message) => {
+    const path = await folder(recording)
+    const { code, stderr } = await commandHere(['import', join(path, 'a.har'), '--out', join(path, name)])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+  })
+})
+
+test('a fixture that is too large for YAML is written as JSON', async () => {
+  const results = Array.from({ length: 1000 }, (_, i) => ({
+    id: `id-${i}`,
+    properties: { hs_notes: 'x'.repeat(9000) },
+  }))
+  const path = await folder({ 'a.json': JSON.stringify({ total: 1000, results }) })
+  const { code, stderr } = await commandHere(['import', join(path, 'a.json')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('too large for a YAML file: use --out with a .json file')])
+  expect(await commandHere(['import', join(path, 'a.json'), '--out', join(path, 'b.json')])).toMatchObject({ code: 0 })
+})
+
+test.each([
+  [[], 'import: give one HAR file, JSON file or folder'],
+  [['a', 'b'], 'import: give one HAR file, JSON file or folder'],
+  [['/nowhere'], '/nowhere: no such file or folder'],
+])('import %j is a usage error', async (args, message) => {
+  expect(await commandHere(['import', ...args])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `hubspot-campaigns-mock: ${message}\n`,
+  })
+})
+
+test('a recording without any use is a usage error, after its reasons', async () => {
+  const path = await folder({ 'a.har': har({ url: '/oauth/v1/token', method: 'POST', body: {} }) })
+  const { code, stdout, stderr } = await commandHere(['import', join(path, 'a.har')])
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('a call with secrets')
+  expect(stderr).toContain('no response in it can be part of a fixture\n')
+})
