@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -160,7 +161,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', archive = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -168,6 +169,15 @@ describe('control-api.md', () => {
       expect(stdout).toBe(
         '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
+    })
+
+    test('the sample that exports the journal writes a file', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const cwd = await folder()
+      await run('sh', ['-c', archive.replaceAll('http://localhost:4010', url)], { cwd })
+      const { log } = JSON.parse(await readFile(join(cwd, 'requests.har'), 'utf8'))
+      expect(log.entries).toMatchObject([{ request: { url: `${url}/integrations/v1/me` } }])
     })
 
     test('the sample that waits gets the request that it waits for', async () => {

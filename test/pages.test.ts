@@ -93,6 +93,7 @@ const testedIn: Record<string, string> = {
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
   'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
+  "curl 'http://localhost:4010/_mock/requests?format=har' -o requests.har": 'guides.test.ts',
   "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
     'guides.test.ts',
   "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',

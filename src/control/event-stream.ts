@@ -93,16 +93,11 @@ export class EventStream {
   #send(untilMs: number): boolean {
     /** The events of this run: several readers get the same text. */
     const texts = new Map<number, string>()
-    for (const { response, changes } of this.#readers) {
-      if (response.writableNeedDrain && changes.missed > 0) response.destroy()
-      if (response.writableNeedDrain) continue
-      for (const change of changes.take()) {
-        const text = texts.get(change.id) ?? textOf(change)
-        if (change.type === 'exchange') texts.set(change.id, text)
-        const isFull = !response.write(text)
-        if (monotonicMs() > untilMs) return false
-        if (isFull) break
-      }
+    for (const reader of [...this.#readers]) {
+      // The next run begins with those that this one does not reach.
+      this.#readers.delete(reader)
+      this.#readers.add(reader)
+      if (!sendTo(reader, texts, untilMs)) return false
     }
     return true
   }
@@ -116,6 +111,20 @@ export class EventStream {
     }
     if (this.#readers.size > 0) this.#commentTimer = setTimeout(() => this.#comment(), commentEveryMs).unref()
   }
+}
+
+/** @returns false if the time is up */
+function sendTo({ response, changes }: EventReader, texts: Map<number, string>, untilMs: number): boolean {
+  if (response.writableNeedDrain && changes.missed > 0) response.destroy()
+  if (response.writableNeedDrain || response.destroyed) return true
+  for (const change of changes.take()) {
+    const text = texts.get(change.id) ?? textOf(change)
+    if (change.type === 'exchange') texts.set(change.id, text)
+    const isFull = !response.write(text)
+    if (monotonicMs() > untilMs) return false
+    if (isFull) return true
+  }
+  return true
 }
 
 /** A change in the format of server-sent events. */
