@@ -39,6 +39,7 @@ export type {
   FixtureCampaign,
   FixtureError,
   FixtureOAuth,
+  FixtureProperty,
   FixtureReports,
   FixtureToken,
   GeneratedCampaigns,
@@ -46,6 +47,7 @@ export type {
   MetricsReport,
   MetricsTotals,
   OAuthClient,
+  PropertyOption,
   RevenueReport,
   RevenueTotals,
 } from './public/fixture.ts'

@@ -25,3 +25,26 @@ test('there are no custom objects', async () => {
   const { get } = await build()
   expect((await get('/crm/v3/schemas')).body).toEqual({ results: [] })
 })
+
+test('properties that the fixture defines come first, and HubSpot’s others are not listed', async () => {
+  const options = [{ label: 'EMEA', value: 'emea', displayOrder: 0, hidden: false }]
+  const { get } = await build({
+    properties: [
+      { name: 'region', label: 'Sales region', type: 'enumeration', options },
+      { name: 'hs_name', hidden: false },
+    ],
+    campaigns: [{ id: 'a', properties: { hs_notes: 'A', channel: 'TV' } }],
+  })
+  const { results } = (await get('/crm/v3/properties/campaigns')).body
+  expect(results).toMatchObject([
+    { name: 'region', label: 'Sales region', type: 'enumeration', fieldType: 'text', options, displayOrder: 0 },
+    { name: 'hs_name', label: 'Name', displayOrder: 1 },
+    { name: 'channel', label: 'Channel', hubspotDefined: false, displayOrder: 2 },
+  ])
+})
+
+test('a property that the fixture defines can be requested, and has no value', async () => {
+  const { get } = await build({ properties: [{ name: 'region' }], campaigns: [{ id: 'a' }] }, { fidelity: 'observed' })
+  const { statusCode, body } = await get('/marketing/v3/campaigns?properties=region')
+  expect([statusCode, body.results[0].properties]).toEqual([200, {}])
+})

@@ -27,7 +27,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'a key like no other',
       'zebra: 1\n',
-      '1:1: zebra: unknown key "zebra": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios',
+      '1:1: zebra: unknown key "zebra": expected one of: account, campaigns, removed, properties, errors, tokens, oauth, generate, scenario, scenarios',
     ],
     ['a missing id', 'campaigns:\n  - properties: {}\n', '2:5: campaigns[0].id: "id" is missing'],
     [
@@ -198,6 +198,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       'campaigns:\n  - id: a\n    reports: { metrics: { periods: { 2026-05-02/2026-05-01: {} } } }\n',
       '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is no period: write it as 2026-01-01/2026-01-31',
     ],
+    [
+      'a property that is defined twice',
+      'properties: [{ name: region }, { name: region, type: string }]\n',
+      '1:34: properties[1].name: duplicate property "region": remove one of them',
+    ],
     ['a list', '- id: a\n', '1:1: expected an object, got an array'],
     [
       'a value under a name with a line break',
@@ -210,14 +215,14 @@ describe('an invalid fixture is reported with file, line, column and path', () =
       ['a', 'b', 'c']
         .map(
           (key, i) =>
-            `${i + 1}:1: ${key}: unknown key "${key}": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios`,
+            `${i + 1}:1: ${key}: unknown key "${key}": expected one of: account, campaigns, removed, properties, errors, tokens, oauth, generate, scenario, scenarios`,
         )
         .join('\nmy.yaml:'),
     ],
     [
       'one with a suggestion, which comes first',
       'a: 1\ncampains: []\n',
-      '2:1: campains: unknown key "campains": did you mean "campaigns"?\nmy.yaml:1:1: a: unknown key "a": expected one of: account, campaigns, removed, errors, tokens, oauth, generate, scenario, scenarios',
+      '2:1: campains: unknown key "campains": did you mean "campaigns"?\nmy.yaml:1:1: a: unknown key "a": expected one of: account, campaigns, removed, properties, errors, tokens, oauth, generate, scenario, scenarios',
     ],
     [
       'two documents',

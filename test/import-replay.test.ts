@@ -21,6 +21,8 @@ async function expectSameAfterImport(file: string, session: readonly Recorded[],
   const { code, stderr } = await commandHere(['import', file, '--out', fixture])
   expect({ code, stderr }).toMatchObject({ code: 0 })
   expect(await readFile(fixture, 'utf8')).not.toContain('pat-na1')
+  const all = session.length
+  expect(stderr).toContain(`the mock answers ${all} of ${all} recorded request`)
   const again = await replay(session, fixture, fidelity)
   expect(comparable(again)).toEqual(comparable(session))
   await writeFile(join(path, 'again.har'), harOf(again))
@@ -35,7 +37,9 @@ test('a session with every read call is imported, and answered as it was recorde
   await runSession(send)
   const file = join(await folder({ 'session.har': harOf(recorded) }), 'session.har')
   const stderr = await expectSameAfterImport(file, recorded)
-  expect(stderr).toMatch(/^imported 3 campaigns and 2 errors from 27 of 27 responses: .+\n$/)
+  expect(stderr).toMatch(
+    /^imported 3 campaigns and 2 errors from 28 of 28 responses: .+\nthe mock answers 28 of 28 recorded requests with the recorded body\n$/,
+  )
 })
 
 test('a session of the journal is imported, and answered as it was recorded', async () => {
@@ -72,7 +76,7 @@ test.runIf(hasChromium)('a session that a browser recorded is imported, and answ
   const file = join(await folder(), 'browser.har')
   await recordInBrowser(mock.url, file)
   const session = (await sessionOf(file)).filter(({ path }) => !path.startsWith('/_mock'))
-  expect(session).toHaveLength(27)
+  expect(session).toHaveLength(28)
   await expectSameAfterImport(file, session)
 })
 

@@ -289,7 +289,31 @@ test('campaigns of all files of a folder become one fixture', async () => {
   expect(parse(stdout).campaigns.map((one: { id: string }) => one.id)).toEqual([id, other])
   expect(stderr).toBe(
     'c.txt: no response of HubSpot in it: give a HAR file, the output of curl -i, or the JSON body of a response\n' +
-      'imported 2 campaigns and 0 errors from 2 of 2 responses\n',
+      'b.har log.entries[0]: the mock answers with another value at createdAt\n' +
+      'imported 2 campaigns and 0 errors from 2 of 2 responses\n' +
+      'the mock answers 0 of 1 recorded request with the recorded body\n',
+  )
+})
+
+test('recorded requests that the mock would answer in another way are listed', async () => {
+  const list = '/marketing/v3/campaigns?properties=hs_name'
+  const recording = har(
+    { url: list, body: { total: 1, results: [{ ...campaign({ hs_name: 'A' }), archived: false }] } },
+    {
+      url: `${at}?properties=hs_name`,
+      body: {
+        ...campaign({ hs_name: 'A' }),
+        createdAt: '2026-01-01T00:00:00.000Z',
+        updatedAt: '2026-01-01T00:00:00.000Z',
+        businessUnits: [{ id: 0 }],
+      },
+    },
+  )
+  const { stderr } = await commandHere(['import', join(await folder({ 'a.har': recording }), 'a.har')])
+  expect(stderr).toBe(
+    'a.har log.entries[0]: the mock answers with another value at results[0].assets\n' +
+      'imported 1 campaign and 0 errors from 2 of 2 responses\n' +
+      'the mock answers 1 of 2 recorded requests with the recorded body\n',
   )
 })
 

@@ -22,6 +22,7 @@ import type { RateLimitChange } from '../src/world/controls/rate-limit-controls.
 import type { Fixture, FixtureCampaign, FixtureError, FixtureToken } from '../src/world/fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture-account.ts'
 import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
+import type { FixtureProperty } from '../src/world/fixtures/fixture-property.ts'
 import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
 import type { WorldOptions } from '../src/world/generation.ts'
 import type { Exchange } from '../src/world/journal/exchange.ts'
@@ -88,6 +89,7 @@ test('the public interfaces of fixtures are equal to their schemas', () => {
   expectTypeOf<Static<typeof FixtureAccount>>().toEqualTypeOf<api.FixtureAccount>()
   expectTypeOf<Static<typeof FixtureOAuth>>().toEqualTypeOf<api.FixtureOAuth>()
   expectTypeOf<Static<typeof FixtureBudgetItem>>().toEqualTypeOf<api.FixtureBudgetItem>()
+  expectTypeOf<Static<typeof FixtureProperty>>().toEqualTypeOf<api.FixtureProperty>()
   expectTypeOf<Static<typeof FixtureReports>>().toEqualTypeOf<api.FixtureReports>()
 })
 

@@ -76,6 +76,8 @@ const testedIn: Record<string, string> = {
   '{"completedAt":': 'readme.test.ts',
   "import { Client } from '@hubspot/api-client'": 'readme.test.ts',
   "import { startMock } from 'hubspot-campaigns-mock'": 'readme.test.ts',
+  'HUBSPOT_ACCESS_TOKEN=<token> npx hubspot-campaigns-mock compare --contact-hubspot --out report.md':
+    'compare.test.ts',
   'npx hubspot-campaigns-mock exec -- npm test': 'package/install.test.ts',
   'npx hubspot-campaigns-mock exec --intercept -- npm test': 'intercept.test.ts',
   'node --import hubspot-campaigns-mock/intercept app.js': 'intercept.test.ts',

@@ -23,6 +23,14 @@ const failing = '00000000-0000-4000-8000-000000000403'
 /** A fixture with everything that responses can have. */
 export const sessionFixture: Fixture = {
   account: { portalId: 4711, timeZone: 'Europe/Berlin', companyCurrency: 'EUR', utcOffset: '+02:00' },
+  properties: [
+    { name: 'hs_name', label: 'Title' },
+    {
+      name: 'region',
+      type: 'enumeration',
+      options: [{ label: 'EMEA', value: 'emea', displayOrder: 0, hidden: false }],
+    },
+  ],
   campaigns: [
     {
       id: String(first),
@@ -67,6 +75,7 @@ export const sessionFixture: Fixture = {
 export async function runSession(send: Send): Promise<void> {
   await send('GET', '/account-info/v3/details')
   await send('GET', '/integrations/v1/me')
+  await send('GET', '/crm/v3/properties/campaigns')
   for (let path = '/marketing/v3/campaigns?limit=2&sort=-updatedAt&properties=hs_name,hs_notes'; path !== ''; ) {
     path = pathOf((await send('GET', path)).paging?.next.link)
   }

@@ -6,10 +6,12 @@ import { printable } from '../text/printable.ts'
 import type { Fixture } from '../world/fixtures/fixture.ts'
 import { readConfig, UsageError } from './flags.ts'
 import { readRecordingFiles } from './recording-files.ts'
+import { type Replay, replay } from './replay.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Makes a fixture of recorded responses, and writes it to stdout, or to the file of `--out`. stderr has what could not be used.
+ * Makes a fixture of recorded responses, and writes it to stdout, or to the file of `--out`. stderr has what could not be used,
+ * and which recorded requests a mock with this fixture does not answer with the recorded body.
  * @returns 0
  * @throws {UsageError} if nothing can be used, or if the file exists
  */
@@ -21,10 +23,13 @@ export async function importFixture(args: readonly string[], { env, stdout, stde
   const all = [...unused.map(({ file, reason }) => ({ place: file, reason })), ...imported.unused]
   for (const { place, reason } of all) stderr.write(printable(`${place}: ${reason}\n`))
   if (imported.used.length === 0) throw new UsageError(`${path}: no response in it can be part of a fixture`)
+  const replayed = await replay(imported.fixture, imported.used)
+  for (const { place, reason } of replayed.differences) stderr.write(printable(`${place}: ${reason}\n`))
   const text = await textOf(imported.fixture, out)
   if (out === undefined) stdout.write(text)
   else await write(out, text, force)
   stderr.write(printable(`${summaryOf(imported, exchanges.length)}${out === undefined ? '' : `: ${out}`}\n`))
+  stderr.write(describeReplay(replayed))
   return 0
 }
 
@@ -64,6 +69,14 @@ function summaryOf({ fixture, used }: Imported, all: number): string {
   const { campaigns = [], errors = [] } = fixture
   const parts = [count(campaigns.length, 'campaign'), count(errors.length, 'error')]
   return `imported ${parts.join(' and ')} from ${used.length} of ${count(all, 'response')}`
+}
+
+/** What the mock answers; nothing where no request was recorded. */
+function describeReplay({ fidelity, requests, differences }: Replay): string {
+  if (requests === 0) return ''
+  const flag = fidelity === 'documented' ? '' : ` with --fidelity ${fidelity}`
+  const same = requests - differences.length
+  return `the mock answers ${same} of ${count(requests, 'recorded request')} with the recorded body${flag}\n`
 }
 
 function count(n: number, noun: string): string {

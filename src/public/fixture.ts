@@ -19,6 +19,8 @@ export interface Fixture {
   campaigns?: FixtureCampaign[]
   /** The ids of generated campaigns that do not exist. */
   removed?: string[]
+  /** The definitions of the properties of campaigns. Default: HubSpot's own, and those that campaigns have. */
+  properties?: FixtureProperty[]
   /** Ids that fail. */
   errors?: FixtureError[]
   /** The valid Bearer tokens. Without this member, every token is valid. */
@@ -243,6 +245,60 @@ export interface ContactsReport extends ContactIds {
   daily?: Record<string, ContactIds>
   /** Ids of contacts of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
   periods?: Record<string, ContactIds>
+}
+
+/**
+ * The definition of a property of campaigns, as `GET /crm/v3/properties/campaigns` returns it. Only the name is required.
+ * @example
+ * const region: FixtureProperty = { name: 'region', label: 'Region', type: 'enumeration', options: [{ label: 'EMEA', value: 'emea' }] }
+ */
+export interface FixtureProperty {
+  /** The name, such as `hs_name`. */
+  name: string
+  /** The name that people see. Default: made from the name. */
+  label?: string
+  /** The type of the values, such as `string`, `number`, `date` or `enumeration`. */
+  type?: string
+  /** The type of the field in forms, such as `text` or `select`. */
+  fieldType?: string
+  /** A description. */
+  description?: string
+  /** The name of the group of the property. */
+  groupName?: string
+  /** The values of an enumeration. */
+  options?: PropertyOption[]
+  /** The position among the properties. Default: the position in the list. */
+  displayOrder?: number
+  /** Whether HubSpot computes the value. */
+  calculated?: boolean
+  /** Whether the values of the enumeration come from elsewhere. */
+  externalOptions?: boolean
+  /** Whether no two campaigns have the same value. */
+  hasUniqueValue?: boolean
+  /** Whether HubSpot's app hides the property. */
+  hidden?: boolean
+  /** Whether HubSpot defines the property. */
+  hubspotDefined?: boolean
+  /** Whether forms can have the property. */
+  formField?: boolean
+  /** Whether the property is archived. */
+  archived?: boolean
+}
+
+/**
+ * A value of an enumeration.
+ * @example
+ * const option: PropertyOption = { label: 'EMEA', value: 'emea' }
+ */
+export interface PropertyOption {
+  /** The name that people see. */
+  label: string
+  /** The value. */
+  value: string
+  /** The position among the values. */
+  displayOrder?: number
+  /** Whether HubSpot's app hides the value. */
+  hidden?: boolean
 }
 
 /**

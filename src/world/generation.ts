@@ -2,6 +2,7 @@ import type { AppOptions } from '../public/mock.ts'
 import { Campaigns } from './campaigns/campaigns.ts'
 import { CampaignGenerator } from './campaigns/generator.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
+import type { FixtureProperty } from './fixtures/fixture-property.ts'
 import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
 import type { Scenarios } from './scenarios/scenario.ts'
 import { Tokens } from './tokens.ts'
@@ -16,6 +17,7 @@ export type WorldOptions = Pick<
 export interface Generation {
   readonly account: FixtureAccount
   readonly oauth: FixtureOAuth
+  readonly properties: readonly FixtureProperty[]
   readonly campaigns: Campaigns
   readonly scenarios: Scenarios
   readonly scenario: string | undefined
@@ -34,7 +36,8 @@ export async function generationOf({ fixtures, campaigns, seed, tokens }: WorldO
   return {
     account: fixture.account ?? {},
     oauth: fixture.oauth ?? {},
-    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed),
+    properties: fixture.properties ?? [],
+    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed, fixture.properties),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),

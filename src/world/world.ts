@@ -16,6 +16,7 @@ import {
 } from './clock.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
+import type { FixtureProperty } from './fixtures/fixture-property.ts'
 import { type Generation, generationOf, type WorldOptions } from './generation.ts'
 import { Journal } from './journal/journal.ts'
 import { JournalFeed } from './journal/journal-feed.ts'
@@ -119,6 +120,11 @@ export class World {
   /** Whether the mock was given a clock, which it cannot move. */
   get hasOwnClock(): boolean {
     return this.#options.clock !== undefined
+  }
+
+  /** The properties that the fixture defines. */
+  get propertyDefinitions(): readonly FixtureProperty[] {
+    return this.#generation.properties
   }
 
   /** The HubSpot account of the fixture. */

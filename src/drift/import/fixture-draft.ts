@@ -3,6 +3,7 @@ import { writeProblem } from '../../text/schema-problems.ts'
 import { checkCampaign } from '../../world/fixtures/check-fixture.ts'
 import { canonicalId, type Fixture, type FixtureCampaign, type FixtureError } from '../../world/fixtures/fixture.ts'
 import type { FixtureAccount } from '../../world/fixtures/fixture-account.ts'
+import type { FixtureProperty } from '../../world/fixtures/fixture-property.ts'
 import { CampaignDraft } from './campaign-draft.ts'
 
 /** What could not be used, and why. */
@@ -15,6 +16,9 @@ export interface Unused {
 /** The fixture that recorded responses become. Later responses count before earlier ones. */
 export class FixtureDraft {
   readonly account: Partial<FixtureAccount> = {}
+  readonly properties = new Map<string, FixtureProperty>()
+  /** The places of property definitions with members that the mock does not send. */
+  readonly otherMembers = new Set<string>()
   readonly unused: Unused[] = []
   /** The number of campaigns that a list counted, without a filter by name. */
   total: number | undefined
@@ -44,10 +48,13 @@ export class FixtureDraft {
     if (this.total !== undefined && this.total !== kept.length) {
       this.note('campaigns', `${kept.length} of ${this.total} were recorded, which is the total of the mock's lists`)
     }
+    for (const place of this.otherMembers)
+      this.note(place, 'members of property definitions that the mock does not send')
     const fixture: Fixture = {
       ...(Object.keys(this.account).length > 0 && { account: this.account }),
       campaigns: kept,
       ...(errors.length > 0 && { errors }),
+      ...(this.properties.size > 0 && { properties: [...this.properties.values()] }),
     }
     return this.#withoutSecrets(fixture, tokens)
   }

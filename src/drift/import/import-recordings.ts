@@ -10,6 +10,7 @@ import {
   readIntegrationAccount,
   readItem,
   readMetrics,
+  readProperties,
   readRevenue,
   readTotals,
 } from './read-details.ts'
@@ -39,6 +40,7 @@ const readers: Partial<Record<OperationName, Reader>> = {
   'reports.contacts': readContacts,
   'account.details': readAccount,
   'integrations.me': readIntegrationAccount,
+  'crm.properties': readProperties,
 }
 
 /** Makes one fixture of recorded responses, in their order: later ones count before earlier ones. */

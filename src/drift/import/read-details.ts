@@ -1,8 +1,10 @@
+import { Value } from '@sinclair/typebox/value'
 import { accountTypes } from '../../contract/schemas/account.ts'
 import { attributionModels, contactTypes } from '../../contract/schemas/report.ts'
 import type { BudgetKind } from '../../world/campaigns/budget-items.ts'
 import type { FixtureBudgetItem } from '../../world/fixtures/fixture-budget.ts'
-import { type Json, listOf, member } from '../json.ts'
+import { FixtureProperty } from '../../world/fixtures/fixture-property.ts'
+import { type Json, listOf, member, objectOf } from '../json.ts'
 import type { FixtureDraft } from './fixture-draft.ts'
 import { PeriodValues, periodIn } from './period-values.ts'
 import {
@@ -116,4 +118,16 @@ function commonOf(body: Json, currency: string) {
 function textsOf(body: Json, names: readonly string[]): Record<string, string> {
   const pairs = names.map((name) => [name, textIn(body, name)] as const)
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined))
+}
+
+/** The definitions of properties, with the members that a fixture can have. */
+export function readProperties(draft: FixtureDraft, { place, body }: RecordedCall): void {
+  for (const definition of listOf(member(body, 'results'))) {
+    const members = Object.entries(objectOf(definition))
+    const known = members.filter(([name]) => Object.hasOwn(FixtureProperty.properties, name))
+    const property: unknown = Object.fromEntries(known)
+    if (Value.Check(FixtureProperty, property)) draft.properties.set(property.name, property)
+    else draft.note(place, 'the definition of a property in a form that a fixture cannot have')
+    if (known.length < members.length) draft.otherMembers.add(place)
+  }
 }

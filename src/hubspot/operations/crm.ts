@@ -6,15 +6,16 @@ import {
 } from '../../contract/schemas/campaign.ts'
 import { campaignObjectTypes, type Property } from '../../contract/schemas/crm.ts'
 import { Refusal } from '../../world/refusal.ts'
+import type { HubspotContext } from '../context.ts'
 import type { AdmittedExchange } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
 /**
  * GET /crm/v3/properties/campaign, and …/campaigns: the properties that campaigns of this portal have, HubSpot's own and
- * custom ones.
+ * custom ones; where the fixture defines properties, those, and others that campaigns have.
  * @throws {Refusal} 404 for another object type
  */
-export function listProperties({ parameters, portal }: AdmittedExchange): OperationResponse {
+export function listProperties({ parameters, portal }: AdmittedExchange, { world }: HubspotContext): OperationResponse {
   if (!campaignObjectTypes.includes(parameters['objectType'] ?? '')) {
     throw new Refusal(
       'not-found',
@@ -22,8 +23,13 @@ export function listProperties({ parameters, portal }: AdmittedExchange): Operat
       'this mock serves only the properties of campaigns: /crm/v3/properties/campaigns',
     )
   }
-  const names = portal.campaigns.propertyNames.filter((name) => !retiredProperties.includes(name))
-  return { status: 200, body: JSON.stringify({ results: names.map(propertyOf) }) }
+  const definitions = new Map(world.propertyDefinitions.map((one) => [one.name, one]))
+  const isListed = (name: string) =>
+    definitions.size === 0 || definitions.has(name) || !hubspotProperties.includes(name)
+  const names = portal.campaigns.propertyNames.filter((name) => !retiredProperties.includes(name) && isListed(name))
+  const inOrder = [...new Set([...definitions.keys(), ...names])]
+  const results = inOrder.map((name, i) => ({ ...propertyOf(name, i), ...definitions.get(name) }))
+  return { status: 200, body: JSON.stringify({ results }) }
 }
 
 /** GET /crm/v3/schemas: this mock has no custom objects. */

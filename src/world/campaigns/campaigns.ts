@@ -1,5 +1,6 @@
 import { readableProperties, retiredProperties } from '../../contract/schemas/campaign.ts'
 import { canonicalId, type FixtureCampaign, type FixtureError } from '../fixtures/fixture.ts'
+import type { FixtureProperty } from '../fixtures/fixture-property.ts'
 import type { PlantedPart } from '../planted-data.ts'
 import { type BatchOutcome, lookUpBatch } from './batch-lookup.ts'
 import { type Campaign, fromFixture } from './campaign.ts'
@@ -66,9 +67,11 @@ export class Campaigns {
     errors: readonly FixtureError[],
     generator: CampaignGenerator | undefined,
     removed: readonly string[] = [],
+    properties: readonly FixtureProperty[] = [],
   ): Campaigns {
     const lowest = new Campaigns(new CampaignBase(fixture, generator))
-    for (const name of [...readableProperties, ...retiredProperties, ...fixture.propertyNames]) {
+    const defined = properties.map(({ name }) => name)
+    for (const name of [...readableProperties, ...retiredProperties, ...fixture.propertyNames, ...defined]) {
       lowest.#propertyNames.add(name)
     }
     for (const id of removed) lowest.#entries.set(canonicalId(id), 'removed')

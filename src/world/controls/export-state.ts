@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
  */
 export function exportState(world: World, token: string | undefined): ExportedFixture {
   const { campaigns, scenarios, activePlay: play, rateLimit, clock } = token === undefined ? world : world.lookAt(token)
-  const { account, seed } = world
+  const { account, propertyDefinitions: properties, seed } = world
   const isLeftOut: Record<LeftOut, boolean> = {
     tokens: world.hasLimitedTokens,
     oauth: Object.keys(world.oauth).length > 0,
@@ -16,5 +16,5 @@ export function exportState(world: World, token: string | undefined): ExportedFi
     clock: clock.movedMs !== 0 || !clock.isRunning,
   }
   const leftOut = (['tokens', 'oauth', 'rateLimit', 'clock'] as const).filter((name) => isLeftOut[name])
-  return exportFixture({ account, campaigns, scenarios, play, seed, leftOut })
+  return exportFixture({ account, properties, campaigns, scenarios, play, seed, leftOut })
 }
