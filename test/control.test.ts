@@ -520,7 +520,7 @@ describe('verify', () => {
   test('names those that are too many', async () => {
     const verify = await asked()
     const { body } = await verify({ where: { ids: ['c'] }, times: 0 })
-    expect(body).toMatchObject({ ok: false, count: 1, nearest: [{ differs: [] }, {}, {}] })
+    expect(body).toMatchObject({ ok: false, count: 1, nearest: [{ differs: [] }] })
   })
 
   test('returns the nearest exchanges, and how they differ', async () => {

@@ -80,7 +80,7 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([record.headers['authorization']].flat()[0])
   const clean = redactorOf(token)
-  const { ids, properties } = namesIn(record)
+  const { ids, properties } = namesIn({ campaignId: record.campaignId, url, body })
   const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
   const cleanBody = (text: string) => clean(isOAuth ? redactOAuthBody(text) : text)
   return {
