@@ -34,8 +34,11 @@ export function startMock(options: MockOptions = {}): Promise<Mock> {
 
 /** The same as `UpstreamProxies`: the types of the package must not import from `intercept`. */
 interface Upstream {
+  /** The proxy for plain HTTP. */
   readonly http: URL | undefined
+  /** The proxy for HTTPS. */
   readonly https: URL | undefined
+  /** The entries of NO_PROXY. */
   readonly noProxy: readonly string[]
 }
 
