@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify'
 import { createApp, loopback } from './app.ts'
 import { checkOptions } from './config.ts'
 import { reportClosing } from './intercept/mock-closing.ts'
-import type { UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { BadFixture, CannotListen } from './public/errors.ts'
 import type { Mock, MockOptions } from './public/mock.ts'
 import { isLoopback } from './text/loopback.ts'
@@ -33,12 +32,22 @@ export function startMock(options: MockOptions = {}): Promise<Mock> {
   return startMockFor(options)
 }
 
+/** The same as `UpstreamProxies`: the types of the package must not import from `intercept`. */
+interface Upstream {
+  /** The proxy for plain HTTP. */
+  readonly http: URL | undefined
+  /** The proxy for HTTPS. */
+  readonly https: URL | undefined
+  /** The entries of NO_PROXY. */
+  readonly noProxy: readonly string[]
+}
+
 /**
  * Starts a mock that is a proxy as well.
  * @param upstream the proxies that connections to hosts other than HubSpot's go through
  * @internal its types are not part of the package
  */
-export async function startMockFor(options: MockOptions, upstream?: UpstreamProxies): Promise<Mock> {
+export async function startMockFor(options: MockOptions, upstream?: Upstream): Promise<Mock> {
   checkOptions(options)
   const watched = watchedPath(options)
   // Taken before the fixture is read, so that no later change is missed.
