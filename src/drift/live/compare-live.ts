@@ -55,8 +55,11 @@ export async function compareLive(send: Send, mockFor: MockFor, period: LivePeri
   const rateLimit = hasDailyLimit(all) ? 'off' : 'oauth'
   const reports = []
   for (const fidelity of ['observed', 'documented'] as const) {
-    const probes = await replay(all, account, await mockFor(fixture, fidelity, rateLimit))
-    reports.push({ fidelity, probes, guesses: guessResults(all, probes, account) })
+    const mock = await mockFor(fixture, fidelity, rateLimit)
+    const replays: Replay[] = []
+    for (const one of all) replays.push(await replay(one, account, mock))
+    const probes = replays.map(({ result }) => result)
+    reports.push({ fidelity, probes, guesses: guessResults(all, replays, account) })
   }
   const [best = reports[0]] = reports.sort((a, b) => differenceCount(a) - differenceCount(b))
   if (best === undefined) throw new Error('no fidelity was compared')
@@ -95,35 +98,32 @@ function hasDailyLimit(all: readonly SentProbe[]): boolean {
   return all.some(({ sent }) => typeof sent !== 'string' && sent.theirs.headers.has('x-hubspot-ratelimit-daily'))
 }
 
-async function replay(all: readonly SentProbe[], account: Account, mock: Send): Promise<ProbeResult[]> {
-  const results: ProbeResult[] = []
-  for (const { probe, sent } of all) {
-    const { id, operation } = probe
-    if (typeof sent === 'string') {
-      results.push({ id, operation, status: null, skipped: sent, headers: [], content: [] })
-      continue
-    }
-    const isComparable = probe.isComparable?.(account) ?? true
-    const { headers, content } = compareResponses(sent.theirs, await mock(sent.request), account.isComplete)
-    results.push({
-      id,
-      operation,
-      status: sent.theirs.status,
-      skipped: isComparable ? undefined : 'not all campaigns of the account were read',
-      headers: isComparable ? headers : [],
-      content: isComparable ? content : [],
-    })
+/** The response of the mock to a request, undefined if it was not sent, and how HubSpot's differs. */
+interface Replay {
+  readonly ours: LiveResponse | undefined
+  readonly result: ProbeResult
+}
+
+async function replay({ probe, sent }: SentProbe, account: Account, mock: Send): Promise<Replay> {
+  const { id, operation } = probe
+  const nothing = { id, operation, headers: [], content: [] }
+  if (typeof sent === 'string') return { ours: undefined, result: { ...nothing, status: null, skipped: sent } }
+  const { status } = sent.theirs
+  const ours = await mock(sent.request)
+  if (!(probe.isComparable?.(account) ?? true)) {
+    return { ours, result: { ...nothing, status, skipped: 'not all campaigns of the account were read' } }
   }
-  return results
+  const differences = compareResponses(sent.theirs, ours, account.isComplete)
+  return { ours, result: { id, operation, status, skipped: undefined, ...differences } }
 }
 
 function differenceCount({ probes }: { probes: readonly ProbeResult[] }): number {
   return probes.reduce((sum, { headers, content }) => sum + headers.length + content.length, 0)
 }
 
-function guessResults(all: readonly SentProbe[], results: readonly ProbeResult[], account: Account): GuessResult[] {
+function guessResults(all: readonly SentProbe[], replays: readonly Replay[], account: Account): GuessResult[] {
   return (Object.keys(guesses) as GuessId[]).map((id) => {
-    const verdicts = all.flatMap((one, i) => verdictsOf(id, one, results[i], account))
+    const verdicts = all.flatMap((one, i) => verdictsOf(id, one, replays[i], account))
     return { id, verdict: combine(verdicts) ?? { unseen: unseenGuesses[id] ?? 'no request shows it' } }
   })
 }
@@ -135,17 +135,19 @@ const serverErrors = 500
 function verdictsOf(
   id: GuessId,
   { probe, sent }: SentProbe,
-  result: ProbeResult | undefined,
+  replayed: Replay | undefined,
   account: Account,
 ): Verdict[] {
-  const judge = probe.judges?.[id]
-  if (judge === undefined && !probe.guesses?.includes(id)) return []
+  const [judge, aspect] = [probe.judges?.[id], probe.guesses?.[id]]
+  if (judge === undefined && aspect === undefined) return []
   if (typeof sent === 'string') return [{ unseen: sent }]
   const { status, body } = sent.theirs
   if (status === forbidden || status >= serverErrors) return [{ unseen: `HubSpot responded ${status}` }]
   if (judge !== undefined) return [judge(body)]
+  const { result, ours } = replayed ?? {}
   if (result?.skipped !== undefined) return [{ unseen: result.skipped }]
-  const isSame = result?.content.length === 0
+  if (aspect === undefined || ours === undefined) return []
+  const isSame = JSON.stringify(aspect(sent.theirs)) === JSON.stringify(aspect(ours))
   const unseen = isSame ? probe.whyUnseen?.(account, body) : undefined
   return [unseen === undefined ? (isSame ? 'same' : 'different') : { unseen }]
 }

@@ -2,6 +2,19 @@ import { assetTypes } from '../../contract/schemas/asset.ts'
 import { readableProperties } from '../../contract/schemas/campaign.ts'
 import { type Json, listOf, member, objectOf } from '../json.ts'
 import type { Account } from './account.ts'
+import {
+  assetLinksOf,
+  assetsIn,
+  cursorOf,
+  entryOf,
+  errorOf,
+  hasAssetPaging,
+  metricsOf,
+  orderOf,
+  outcomeOf,
+  statusOf,
+  totalsOf,
+} from './aspects.ts'
 import { batchRead, get, type LiveRequest } from './live-call.ts'
 import type { Probe, Verdict } from './probe.ts'
 
@@ -68,7 +81,7 @@ export function readingProbes(period: LivePeriod): readonly Probe[] {
       operation: 'budget.totals',
       request: ofMain((path) => get(`${path}/budget/totals`)),
       learn: (account, body) => account.learnBudget(body),
-      guesses: ['budget-without-items'],
+      guesses: { 'budget-without-items': totalsOf },
       whyUnseen: (_, body) =>
         listOf(member(body, 'budgetItems')).length > 0 ? 'the campaign with most assets has budget items' : undefined,
     },
@@ -95,15 +108,6 @@ export function readingProbes(period: LivePeriod): readonly Probe[] {
 
 /** The types whose metric keys are inferred. */
 const inferredTypes = ['MARKETING_EVENT', 'OBJECT_LIST', 'AUTOMATION_PLATFORM_FLOW', 'MARKETING_SMS'] as const
-
-/** The assets of one type in a batch. */
-function assetsIn(body: Json, type?: string): Json[] {
-  return listOf(member(body, 'results')).flatMap((campaign) =>
-    Object.entries(objectOf(member(campaign, 'assets')))
-      .filter(([name]) => type === undefined || name === type)
-      .flatMap(([, page]) => listOf(member(page, 'results'))),
-  )
-}
 
 function judgeMetricTypes(body: Json): Verdict {
   const found = inferredTypes.map((type) => {
@@ -146,7 +150,7 @@ const invalid = (id: string, query: Record<string, string>): Probe => ({
   id,
   operation: 'campaigns.list',
   request: () => get(campaigns, query),
-  guesses: ['invalid-parameter'],
+  guesses: { 'invalid-parameter': errorOf },
 })
 
 const listProbes: readonly Probe[] = [
@@ -155,7 +159,7 @@ const listProbes: readonly Probe[] = [
     operation: 'campaigns.list',
     request: () => get(campaigns, { limit: '1', properties: 'hs_name' }),
     learn: (account, body) => account.learnCursor('campaigns', body),
-    guesses: ['list-name-and-order'],
+    guesses: { 'list-name-and-order': orderOf },
     whyUnseen: ({ ids }) => (ids.length < 2 ? 'the account has fewer than two campaigns' : undefined),
   },
   {
@@ -181,7 +185,7 @@ const listProbes: readonly Probe[] = [
       if (part === undefined || !account.isComplete) return 'not all campaigns of the account were read'
       return get(campaigns, { name: part.slice(0, 3).toUpperCase(), limit: '100' })
     },
-    guesses: ['list-name-and-order'],
+    guesses: { 'list-name-and-order': orderOf },
   },
   invalid('unknown sort', { sort: 'nothing' }),
   invalid('limit 101', { limit: '101' }),
@@ -203,19 +207,19 @@ const campaignProbes: readonly Probe[] = [
     id: 'unknown campaign',
     operation: 'campaigns.get',
     request: () => get(`${campaigns}/${unknownGuid}`),
-    guesses: ['single-campaign-errors'],
+    guesses: { 'single-campaign-errors': errorOf },
   },
   {
     id: 'an id that is not a GUID',
     operation: 'campaigns.get',
     request: () => get(`${campaigns}/${noGuid}`),
-    guesses: ['single-campaign-errors'],
+    guesses: { 'single-campaign-errors': errorOf },
   },
   {
     id: 'a GUID in capital letters',
     operation: 'campaigns.get',
     request: ({ main }) => (main === undefined ? noCampaign : get(`${campaigns}/${main.id.toUpperCase()}`)),
-    guesses: ['guid-case'],
+    guesses: { 'guid-case': statusOf },
   },
 ]
 
@@ -226,72 +230,72 @@ function batchProbes({ startDate, endDate }: LivePeriod): readonly Probe[] {
       id: 'partial failure, in reverse order',
       operation: 'batch.read',
       request: ofBatch((ids) => batchRead(inputsOf([...[...ids.slice(0, 3), ...failing].reverse(), ids[0] ?? '']))),
-      guesses: ['result-order', 'unknown-guid'],
+      guesses: { 'result-order': orderOf },
+      whyUnseen: ({ ids }) => (ids.length < 2 ? 'the account has fewer than two campaigns' : undefined),
     },
     {
       id: 'batch on 2026-03',
       operation: 'batch.read',
       request: ofBatch((ids) => batchRead(inputsOf(ids), {}, dated)),
-      guesses: ['dated-asset-link'],
+      guesses: { 'dated-asset-link': assetLinksOf },
       whyUnseen: (_, body) => (hasAssetPaging(body) ? undefined : 'no campaign has more than one page of assets'),
     },
     {
-      id: 'nothing but failures',
+      id: 'nothing but a failure',
       operation: 'batch.read',
-      request: () => batchRead(inputsOf(failing)),
-      guesses: ['all-inputs-fail', 'unknown-guid'],
+      request: () => batchRead(inputsOf([unknownGuid])),
+      guesses: { 'all-inputs-fail': outcomeOf, 'unknown-guid': entryOf },
     },
-    { id: 'no inputs', operation: 'batch.read', request: () => batchRead(inputsOf([])), guesses: ['no-inputs'] },
+    {
+      id: 'no inputs',
+      operation: 'batch.read',
+      request: () => batchRead(inputsOf([])),
+      guesses: { 'no-inputs': outcomeOf },
+    },
     {
       id: '51 times the same id',
       operation: 'batch.read',
       request: () => batchRead(inputsOf(Array<string>(maximumIds + 1).fill(unknownGuid))),
-      guesses: ['counted-duplicates'],
+      guesses: { 'counted-duplicates': errorOf },
     },
     {
       id: 'inputs of a wrong type',
       operation: 'batch.read',
       request: () => batchRead('{"inputs":{}}'),
-      guesses: ['wrong-json-type'],
+      guesses: { 'wrong-json-type': errorOf },
     },
     {
       id: 'missing inputs',
       operation: 'batch.read',
       request: () => batchRead('{}'),
-      guesses: ['missing-field-column'],
+      guesses: { 'missing-field-column': errorOf },
     },
     {
       id: 'invalid JSON',
       operation: 'batch.read',
       request: () => batchRead('{"inputs":'),
-      guesses: ['invalid-json-reason'],
+      guesses: { 'invalid-json-reason': errorOf },
     },
     {
       id: 'one date',
       operation: 'batch.read',
       request: ofBatch((ids) => batchRead(inputsOf(ids), { startDate })),
-      guesses: ['one-date'],
+      guesses: { 'one-date': metricsOf },
       whyUnseen: (_, body) => (assetsIn(body).length === 0 ? 'no campaign has assets' : undefined),
     },
     {
       id: 'invalid date',
       operation: 'batch.read',
       request: () => batchRead(inputsOf([unknownGuid]), { startDate: '2024-02-30', endDate }),
-      guesses: ['invalid-dates'],
+      guesses: { 'invalid-dates': errorOf },
     },
     {
       id: 'end before start',
       operation: 'batch.read',
       request: () => batchRead(inputsOf([unknownGuid]), { startDate: endDate, endDate: startDate }),
-      guesses: ['invalid-dates'],
+      guesses: { 'invalid-dates': errorOf },
     },
   ]
-}
-
-function hasAssetPaging(body: Json): boolean {
-  return listOf(member(body, 'results')).some((campaign) =>
-    Object.values(objectOf(member(campaign, 'assets'))).some((page) => member(page, 'paging') !== undefined),
-  )
 }
 
 const noSecondAsset = 'no campaign has two assets of one type'
@@ -304,7 +308,7 @@ const assetProbes: readonly Probe[] = [
       type === undefined ? noSecondAsset : get(`${path}/assets/${type}`, { limit: '1' }),
     ),
     learn: (account, body) => account.learnCursor('assets', body),
-    guesses: ['asset-cursor'],
+    guesses: { 'asset-cursor': cursorOf },
   },
   {
     id: 'second page of assets',
@@ -312,19 +316,19 @@ const assetProbes: readonly Probe[] = [
     request: withCursor('assets', (after, { main, mainAssetType }) =>
       get(`${campaigns}/${main?.id}/assets/${mainAssetType}`, { limit: '1', after: decoded(after) }),
     ),
-    guesses: ['asset-cursor'],
+    guesses: { 'asset-cursor': orderOf },
   },
   {
     id: 'unknown asset type',
     operation: 'assets.list',
     request: ofMain((path) => get(`${path}/assets/NOTHING`)),
-    guesses: ['invalid-parameter'],
+    guesses: { 'invalid-parameter': errorOf },
   },
   {
     id: 'unknown attribution model',
     operation: 'reports.revenue',
     request: ofMain((path) => get(`${path}/reports/revenue`, { attributionModel: 'NOTHING' })),
-    guesses: ['invalid-parameter'],
+    guesses: { 'invalid-parameter': errorOf },
   },
 ]
 
@@ -343,6 +347,6 @@ const refusalProbes: readonly Probe[] = [
     id: 'another content type',
     operation: 'batch.read',
     request: () => ({ ...batchRead(inputsOf([])), contentType: 'text/plain' }),
-    guesses: ['transport-errors'],
+    guesses: { 'transport-errors': errorOf },
   },
 ]
