@@ -43,7 +43,13 @@ const options = {
 
 /** The exports of a source file. */
 async function importSource(path) {
-  const { outputFiles } = await build({ ...options, splitting: false, packages: 'external', entryPoints: [path] })
+  const { outputFiles } = await build({
+    ...options,
+    splitting: false,
+    packages: 'external',
+    entryPoints: [path],
+    define: { ...options.define, 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
+  })
   // In this folder, so that its imports are found, and with a name that no other build has.
   const file = join(out, `.${basename(path, '.ts')}-${process.pid}.mjs`)
   writeFileSync(file, outputFiles[0].contents)
@@ -71,17 +77,30 @@ const describedAtBuild = {
 }
 
 mkdirSync(out, { recursive: true })
+const { buildInspector } = await importSource('src/control/inspector-assets.ts')
+const { inputs: inspectorInputs, ...inspector } = await buildInspector()
+
+/** Replaces the function that builds the inspector page by its result, so that the package does not contain esbuild. */
+const inspectorAtBuild = {
+  name: 'inspector-at-build',
+  setup({ onLoad }) {
+    onLoad({ filter: /control\/inspector-assets\.ts$/ }, () => ({
+      contents: `export const buildInspector = async () => (${JSON.stringify(inspector)})`,
+    }))
+  },
+}
+
 const { outputFiles, metafile } = await build({
   ...options,
   entryPoints: ['src/cli.ts', 'src/index.ts', 'src/intercept-preload.ts'],
-  plugins: [requiredHttp, describedAtBuild],
+  plugins: [requiredHttp, describedAtBuild, inspectorAtBuild],
   sourcemap: true,
   metafile: true,
 })
 for (const { path, contents, text } of outputFiles) {
   write(path, path.endsWith('.map') ? Buffer.from(withOwnSources(text)) : contents)
 }
-write(join(out, 'LICENSES.txt'), Buffer.from(licences(Object.keys(metafile.inputs))))
+write(join(out, 'LICENSES.txt'), Buffer.from(licences([...Object.keys(metafile.inputs), ...inspectorInputs])))
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
 removePrivateTypes()

@@ -24,6 +24,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
+      // Runs in browsers: see `npm run test:browser`.
+      exclude: ['src/control/inspector/**'],
       reporter: ['text'],
       ...(!isWindows && { thresholds: { lines: 95, branches: 95 } }),
     },

@@ -1,4 +1,4 @@
-// Prints the section of the CHANGELOG for the version in package.json, which is the only place that states the version.
+// Prints the section of the CHANGELOG for the version in package.json.
 // With --check it checks what a release needs instead: `npm run release:check`. Before the version has a section, entries
 // under "Unreleased" are enough; with a tag, the section is required.
 import { execFileSync } from 'node:child_process'
@@ -34,6 +34,13 @@ function checkLockfile() {
   throw new Error(`package-lock.json is of version ${locked}, not ${version}: run npm install`)
 }
 
+/** The Kubernetes manifests use the image of a version. */
+function checkManifests() {
+  const [, used] = /hubspot-campaigns-mock:(\S+)/.exec(readFileSync('deploy/kubernetes.yaml', 'utf8')) ?? []
+  if (used === version) return
+  throw new Error(`deploy/kubernetes.yaml uses the image of version ${used}, not ${version}: change its tag`)
+}
+
 /** A tag that starts a release must be that of the version. */
 function checkTag() {
   if (!isTagged || GITHUB_REF_NAME === `v${version}`) return
@@ -61,6 +68,7 @@ function checkPackage() {
 function check() {
   checkVersion()
   checkLockfile()
+  checkManifests()
   checkTag()
   checkRepository()
   const isUnreleased = !isTagged && section(version) === '' && section('Unreleased') !== ''

@@ -176,6 +176,20 @@ export const DriftConfig = Type.Object({
 })
 export type DriftConfig = Static<typeof DriftConfig>
 
+/** The flags of `compare`. The token is not one of them: it comes from an environment variable only. */
+export const CompareConfig = Type.Object({
+  contactHubspot: Type.Boolean({ default: false, title: 'allow requests to HubSpot with your token' }),
+  baseUrl: Type.String({
+    pattern: '^https?://',
+    description: 'a URL (http://… or https://…)',
+    default: 'https://api.hubapi.com',
+    title: 'compare with another host, such as a second mock',
+  }),
+  out: Type.Optional(Type.String({ minLength: 1, title: 'file to write the report to as well' })),
+  json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
+})
+export type CompareConfig = Static<typeof CompareConfig>
+
 /** The flags of `check`. */
 export const CheckConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the problems as JSON' }),

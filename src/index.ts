@@ -51,6 +51,7 @@ export type {
   RevenueReport,
   RevenueTotals,
 } from './public/fixture.ts'
+export type { Har, HarEntry, HarLog, HarPair, HarRequest, HarResponse } from './public/har.ts'
 export type {
   ClearEvent,
   Difference,

@@ -10,7 +10,10 @@ const newCa = async () => (await createCertificateAuthority()).ca
 const ca = await newCa()
 
 async function environment(env: Record<string, string>) {
-  const { variables, remove } = await createInterceptEnvironment({ url: 'http://127.0.0.1:1', ca }, env)
+  const { variables, remove } = await createInterceptEnvironment(
+    { url: 'http://127.0.0.1:1', httpsUrl: undefined, ca },
+    env,
+  )
   onTestFinished(remove)
   return variables
 }

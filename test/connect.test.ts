@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { connect as connectTls } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 
@@ -8,7 +9,7 @@ import { startMock } from '../src/index.ts'
 async function connected() {
   const mock = await startMock({ fixtures: {}, campaigns: 3, intercept: true })
   onTestFinished(() => mock.close())
-  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  const socket = connect({ port: Number(new URL(mock.url).port), host: '127.0.0.1', allowHalfOpen: true })
   onTestFinished(() => void socket.destroy())
   const requestTunnel = (target: string) => socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`)
   return { mock, socket, requestTunnel }
@@ -65,4 +66,62 @@ test('plain HTTP in a tunnel to port 80 of HubSpot is served', async () => {
   socket.write('Authorization: Bearer any\r\nConnection: close\r\n\r\n')
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 .*"link":"http:\/\/api\.hubapi\.com\/marketing/s)
   expect(mock.journal.count({ status: 200 })).toBe(1)
+})
+
+test('both ends of a tunnel can close their direction while the other goes on', async () => {
+  const { socket, requestTunnel } = await connected()
+  const received: Promise<string>[] = []
+  const server = createServer({ allowHalfOpen: true }, (remote) => {
+    received.push(text(remote))
+    remote.end('all that the host sends')
+  })
+  onTestFinished(() => void server.close())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  requestTunnel(`127.0.0.1:${(server.address() as AddressInfo).port}`)
+  let all = ''
+  await once(
+    socket.on('data', (data) => (all += data)),
+    'end',
+  )
+  expect(all).toBe('HTTP/1.1 200 Connection Established\r\n\r\nall that the host sends')
+  socket.end('sent after the host has closed')
+  expect(await received[0]).toBe('sent after the host has closed')
+})
+
+test.each([
+  { servername: '' },
+  { servername: 'unknown.example' },
+  { servername: 'api.hubapi.com', maxVersion: 'TLSv1.2' },
+] as const)(
+  'a client that says %j in its handshake is served, with the certificate for HubSpot’s hosts',
+  async (options) => {
+    const { mock, socket, requestTunnel } = await connected()
+    requestTunnel('api.hubapi.com:443')
+    await once(socket, 'data')
+    const secure = connectTls({ socket, ca: mock.ca, checkServerIdentity: () => undefined, ...options })
+    secure.write('GET /health HTTP/1.1\r\nHost: api.hubapi.com\r\nConnection: close\r\n\r\n')
+    expect(await text(secure)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(mock.ca).toContain('BEGIN CERTIFICATE')
+  },
+)
+
+test.each([
+  'GET / HTTP/1.1\r\nHost: api.hubapi.com\r\n\r\n',
+  '\u0000'.repeat(100_000),
+  '\u0016\u0003\u0001\u00ff\u00ff garbage',
+])('bytes in a tunnel to HubSpot that are not TLS end it, and the mock goes on (%#)', async (bytes) => {
+  const { mock, socket, requestTunnel } = await connected()
+  requestTunnel('api.hubapi.com:443')
+  await once(socket, 'data')
+  socket.end(bytes)
+  await text(socket).catch(() => '')
+  expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})
+
+test('a client that offers only HTTP/2 is refused in its handshake', async () => {
+  const { mock, socket, requestTunnel } = await connected()
+  requestTunnel('api.hubapi.com:443')
+  await once(socket, 'data')
+  const secure = connectTls({ socket, ca: mock.ca, servername: 'api.hubapi.com', ALPNProtocols: ['h2'] })
+  expect(String((await once(secure, 'error'))[0])).toMatch(/no application protocol|alert number 120/)
 })

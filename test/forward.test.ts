@@ -163,3 +163,25 @@ test('a tunnel goes through the proxy of the user for its port', async () => {
     'https CONNECT [::1]:8443 HTTP/1.1',
   ])
 })
+
+test.each([
+  ['Trailer: X\r\nContent-Length: 2', 'HTTP/1.1 200 OK'],
+  ['Trailer: X', 'HTTP/1.1 200 OK'],
+  ['Connection: content-length, host', 'HTTP/1.1 200 OK'],
+  ['X: 1', 'HTTP/1.1 099 Odd'],
+  ['X: 1', 'HTTP/1.1 200 OK\r\nTrailer: Y'],
+  ['X: 1', 'HTTP/1.1 200 O\tK'],
+  ['X: 1', 'this is not HTTP'],
+])('unusual messages do not stop the mock: %j to a host that responds %j', async (header, status) => {
+  const mock = await running()
+  const port = await portOf(
+    createTcpServer((client) =>
+      client.on('error', () => {}).once('data', () => client.end(`${status}\r\nContent-Length: 2\r\n\r\nok`)),
+    ),
+  )
+  for (const version of ['1.0', '1.1']) {
+    const head = [`GET http://127.0.0.1:${port}/ HTTP/${version}`, 'Host: a', header, 'Connection: close', '', 'ab']
+    expect(await send(mock.url, ...head)).toMatch(/^HTTP\/1\.1 (200 O|502 )/)
+  }
+  expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -160,7 +161,7 @@ describe('control-api.md', () => {
   const page = 'docs/control-api.md'
 
   if (hasCurl) {
-    const [journal = '', wait = '', events = '', clock = ''] = samplesOf(page, 'sh')
+    const [journal = '', archive = '', wait = '', events = '', changes = '', clock = ''] = samplesOf(page, 'sh')
 
     test('the sample plays steps, lists requests and verifies', async () => {
       const { url } = await started(['--log-level', 'silent'])
@@ -168,6 +169,15 @@ describe('control-api.md', () => {
       expect(stdout).toBe(
         '{"name":"unnamed","step":1,"left":2}{"requests":[],"total":0,"dropped":0}{"ok":false,"count":0,"dropped":0,"message":"expected 1 request with {\\"ids\\":[\\"spring\\"],\\"properties\\":[\\"hs_name\\"]}, found 0; there are no requests","nearest":[]}',
       )
+    })
+
+    test('the sample that exports the journal writes a file', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      await (await fetch(`${url}/integrations/v1/me`, { headers: { authorization: 'Bearer any' } })).text()
+      const cwd = await folder()
+      await run('sh', ['-c', archive.replaceAll('http://localhost:4010', url)], { cwd })
+      const { log } = JSON.parse(await readFile(join(cwd, 'requests.har'), 'utf8'))
+      expect(log.entries).toMatchObject([{ request: { url: `${url}/integrations/v1/me` } }])
     })
 
     test('the sample that waits gets the request that it waits for', async () => {
@@ -192,6 +202,14 @@ describe('control-api.md', () => {
       expect(text).toContain('"path":"/integrations/v1/me"')
     })
 
+    test('the sample lets an id fail and sets a rate limit and scopes', async () => {
+      const { url } = await started(['--log-level', 'silent'])
+      const { stdout } = await run('sh', ['-c', changes.replaceAll('http://localhost:4010', url)])
+      const [error, limit, token] = stdout.split(/(?<=\})(?=\{)/).map((text) => JSON.parse(text))
+      expect(error).toMatchObject({ category: 'PERMISSION_DENIED' })
+      expect([limit.remaining, token.scopes]).toEqual([3, ['marketing.campaigns.read']])
+    })
+
     test('the sample that moves the clock lets an access token expire', async () => {
       const { url } = await started(['--log-level', 'silent'])
       const form = new URLSearchParams({
@@ -210,6 +228,16 @@ describe('control-api.md', () => {
     })
   }
 })
+
+if (hasCurl) {
+  test('the sample of inspector.md gives a portal a label', async () => {
+    const { url } = await started(['--log-level', 'silent'])
+    const [text = ''] = samplesOf('docs/inspector.md', 'sh')
+    await run('sh', ['-c', text.replaceAll('http://localhost:4010', url)])
+    const response = await fetch(`${url}/_mock/portals`)
+    expect(await response.json()).toMatchObject({ portals: [{ label: 'checkout tests' }] })
+  })
+}
 
 test('the verbs of the library in test-runners.md exist', async () => {
   const mock = await startMock()

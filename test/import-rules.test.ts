@@ -20,9 +20,12 @@ const order = [
 const moduleOf = (path: string) => path.split('/')[0] ?? ''
 const rankOf = (path: string) => order.findIndex((modules) => modules.includes(moduleOf(path)))
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => path.endsWith('.ts'))
+  .filter((path) => /\.tsx?$/.test(path))
+/** The page runs in browsers, and has rules of its own. */
+const isOfPage = (path: string) => path.startsWith('control/inspector/')
+const files = sources.filter((path) => !isOfPage(path))
 /** The code of a file without its comments. */
 const codeOf = (path: string) => readFileSync(join(src, path), 'utf8').replace(/\/\*\*[\s\S]*?\*\/|^ *\/\/.*$/gm, '')
 const importsOf = (path: string) =>
@@ -80,6 +83,24 @@ test('no file imports itself in a circle', () => {
   }
   for (const file of files) visit(file, [])
   expect(circles).toEqual([])
+})
+
+describe.each(sources.filter(isOfPage))('%s', (file) => {
+  test('imports only the page itself, Preact and public types', () => {
+    const others = importsOf(file).filter((name) => !/^\.\/|^preact(\/hooks)?$/.test(name))
+    const types = [...codeOf(file).matchAll(/import type \{[^}]*\} from '(\.\.\/\.\.\/public\/[\w-]+\.ts)'/g)].map(
+      ([, name]) => name,
+    )
+    expect(others.filter((name) => !types.includes(name))).toEqual([])
+  })
+
+  test('sets no HTML, and keeps nothing in the browser', () => {
+    expect(codeOf(file)).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|Storage\b|cookie|indexedDB/i)
+  })
+})
+
+test('no file of the mock imports one of the page', () => {
+  expect(files.flatMap(localImportsOf).filter(isOfPage)).toEqual([])
 })
 
 test('the contract imports TypeBox and itself, nothing else', () => {

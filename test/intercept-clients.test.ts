@@ -73,16 +73,28 @@ const headers = "headers={'Authorization': 'Bearer any'}"
 const pythonPrograms = [
   ['urllib.request', `print(urllib.request.urlopen(urllib.request.Request('${list}', ${headers})).read().decode())`],
   ['requests', `print(requests.get('${list}', ${headers}).text)`],
+  // As HubSpot's client for Python does, which uses no proxy.
   [
     'urllib3',
-    `print(urllib3.ProxyManager(__import__('os').environ['https_proxy']).request('GET', '${list}', ${headers}).data.decode())`,
+    `print(urllib3.PoolManager(cert_reqs='CERT_REQUIRED').request('GET', '${list}', ${headers}).data.decode())`,
+  ],
+  [
+    'http.client',
+    `
+connection = http.client.HTTPSConnection('api.hubapi.com')
+connection.request('GET', '/marketing/v3/campaigns?limit=1', ${headers})
+print(connection.getresponse().read().decode())`,
   ],
   ['httpx', `print(httpx.get('${list}', ${headers}).text)`],
+  [
+    'httpx',
+    `print(httpx.Client(trust_env=False, verify=True).get('http://api.hubapi.com/marketing/v3/campaigns?limit=1', ${headers}).text.replace('http:', 'https:'))`,
+  ],
   [
     'aiohttp',
     `
 async def main():
-    async with aiohttp.ClientSession(trust_env=True) as session:
+    async with aiohttp.ClientSession() as session:
         async with session.get('${list}', ${headers}) as response: print(await response.text())
 __import__('asyncio').run(main())`,
   ],
@@ -92,16 +104,35 @@ describe('Python', () => {
   for (const [module, program] of pythonPrograms) {
     const python = pythonWith(module)
     if (python === undefined) continue
-    test(module, async () => {
+    test(`${module}: ${program.slice(0, 60).trim()}`, async () => {
       expect((await execIntercepted([python, '-c', `import ${module}\n${program}`])).stdout).toContain(link)
     })
   }
 })
 
+if (hasTool('python3', 'Python under exec --intercept')) {
+  test('a module that Python loads at its start for the user is still loaded', async () => {
+    const PYTHONPATH = await folder({ 'sitecustomize.py': "print('of the user', __name__)" })
+    const { stdout } = await execIntercepted(
+      ['python3', '-c', 'import sys; print(sys.path.count(sys.argv[1]))', PYTHONPATH],
+      { PYTHONPATH },
+    )
+    expect(stdout).toBe('of the user sitecustomize\n1\n')
+  })
+}
+
 if (hasTool('ruby', 'Ruby under exec --intercept')) {
   test('Ruby’s net/http', async () => {
     const program = `require 'net/http'
 puts Net::HTTP.get_response(URI('${list}'), { 'Authorization' => 'Bearer any' }).body`
+    expect((await execIntercepted(['ruby', '-e', program])).stdout).toContain(link)
+  })
+}
+
+if (hasTool('ruby', 'Ruby’s Faraday under exec --intercept', ['-e', "require 'faraday'"])) {
+  test('Ruby’s Faraday', async () => {
+    const program = `require 'faraday'
+puts Faraday.get('${list}', nil, { 'Authorization' => 'Bearer any' }).body`
     expect((await execIntercepted(['ruby', '-e', program])).stdout).toContain(link)
   })
 }

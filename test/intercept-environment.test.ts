@@ -9,7 +9,7 @@ import { startArgsIn } from '../src/commands/ready.ts'
 import { StartConfig } from '../src/config.ts'
 import { startMock } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
-import { isCovered } from '../src/intercept/upstream-proxies.ts'
+import { credentialsOf, isCovered } from '../src/intercept/upstream-proxies.ts'
 import { commandHere } from './command.ts'
 import { folder } from './folder.ts'
 import { hasSignals } from './left-out.ts'
@@ -73,6 +73,14 @@ test.each([
 ])('with %j other hosts are reached through %s by HTTP and %s by HTTPS', (env, http, https) => {
   const proxies = upstreamProxiesOf(env)
   expect([proxies.http?.href, proxies.https?.href]).toEqual([http, https])
+})
+
+test.each([
+  ['http://user:p%40%C3%A4@a.example', 'user:p@ä'],
+  ['http://user:100%@a.example', 'user:100%'],
+  ['http://user@a.example', 'user:'],
+])('the credentials of the proxy %s are %s', (url, credentials) => {
+  expect(credentialsOf(new URL(url))).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`)
 })
 
 test.each([

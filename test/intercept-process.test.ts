@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import { promisify } from 'node:util'
 import { Agent, Client, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { intercept, type MockOptions, startMock } from '../src/index.ts'
 import { sample } from './sample.ts'
 
@@ -178,6 +178,23 @@ test('what another tool puts in the place of fetch stays when an interception en
   stop()
   expect(globalThis.fetch).toBe(other)
   expect((await fetch(`${mock.url}/health`)).status).toBe(200)
+})
+
+test('in an environment without fetch there is none while a mock intercepts', async () => {
+  vi.stubGlobal('fetch', undefined)
+  const mock = await intercepted()
+  expect(globalThis.fetch).toBe(undefined)
+  expect(await bodyOf(https.get(list, { headers }))).toContain(link)
+  expect(mock.journal.count()).toBe(1)
+})
+
+test('a preload refuses a HUBSPOT_BASE_URL that is not a URL of a mock', async () => {
+  const program = await sample({ 'program.js': '' })
+  const args = ['--import', 'hubspot-campaigns-mock/intercept', 'program.js']
+  const env = { PATH: process.env['PATH'], HUBSPOT_BASE_URL: 'localhost:4010' }
+  await expect(promisify(execFile)(process.execPath, args, { cwd: program, env })).rejects.toThrow(
+    'HUBSPOT_BASE_URL: "localhost:4010" is not the URL of a mock: use one such as http://localhost:4010',
+  )
 })
 
 test('as a preload starts a mock in the process, which does not keep it alive', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -123,10 +124,11 @@ describe.each(['tls', 'connect'] as const)('by %s', (way) => {
   })
 })
 
-test('a client that does not finish its handshake is dropped', async () => {
-  const mock = await running({ tls: true })
-  const socket = connect(Number(new URL(mock.httpsUrl ?? '').port), '127.0.0.1')
-  await new Promise((resolve) => socket.once('close', resolve))
+test('a client that does not finish its handshake is dropped, by TLS and by CONNECT', async () => {
+  const mock = await running({ tls: true, intercept: true })
+  const direct = connect(Number(new URL(mock.httpsUrl ?? '').port), '127.0.0.1')
+  const { socket: tunnel } = await openTunnel(mock.url, 'api.hubapi.com:443')
+  await Promise.all([direct, tunnel].map((socket) => once(socket, 'close')))
   expect((await fetch(`${mock.url}/health`)).status).toBe(200)
 })
 

@@ -288,6 +288,17 @@ describe('GET /_mock/requests/events', () => {
   })
 })
 
+test('all readers get the same events', async () => {
+  const { mock, call } = await mockWithCalls()
+  const readers = await Promise.all([follow(mock.url), follow(mock.url), follow(mock.url, '', bearer)])
+  for (let i = 0; i < 20; i++) await call('any', `/${i}`)
+  for (const { nextEvent } of readers) {
+    const paths = new Set<string>()
+    while (paths.size < 20) paths.add((await nextEvent())?.data.path)
+    expect([...paths]).toEqual(Array.from({ length: 20 }, (_, i) => `/${i}`))
+  }
+})
+
 const exchange = (portal: string, body: string): ExchangeRecord => ({
   operation: null,
   campaignId: undefined,
@@ -297,6 +308,7 @@ const exchange = (portal: string, body: string): ExchangeRecord => ({
   method: 'POST',
   url: '/',
   headers: {},
+  baseUrl: 'http://localhost:4010',
   body,
   scenario: null,
   status: 200,

@@ -13,6 +13,7 @@ const exchange = (portal: string | null, text = ''): ExchangeRecord => ({
   method: 'POST',
   url: '/',
   headers: {},
+  baseUrl: 'http://localhost:4010',
   body: text,
   scenario: null,
   status: 200,

@@ -24,13 +24,13 @@ import type { FixtureAccount, FixtureOAuth } from '../src/world/fixtures/fixture
 import type { FixtureBudgetItem } from '../src/world/fixtures/fixture-budget.ts'
 import type { FixtureProperty } from '../src/world/fixtures/fixture-property.ts'
 import type { FixtureReports } from '../src/world/fixtures/fixture-reports.ts'
+import type { WorldOptions } from '../src/world/generation.ts'
 import type { Exchange } from '../src/world/journal/exchange.ts'
 import type { WaitOptions } from '../src/world/journal/exchange-wait.ts'
 import type { JournalFilter } from '../src/world/journal/journal-filter.ts'
 import type { Verdict, Verification } from '../src/world/journal/verify.ts'
 import type { shippedScenarios } from '../src/world/scenarios/shipped-scenarios.ts'
 import type { Steps } from '../src/world/scenarios/step.ts'
-import type { WorldOptions } from '../src/world/world.ts'
 
 type Options = Static<typeof LibraryOptions>
 

@@ -76,6 +76,8 @@ const testedIn: Record<string, string> = {
   '{"completedAt":': 'readme.test.ts',
   "import { Client } from '@hubspot/api-client'": 'readme.test.ts',
   "import { startMock } from 'hubspot-campaigns-mock'": 'readme.test.ts',
+  'HUBSPOT_ACCESS_TOKEN=<token> npx hubspot-campaigns-mock compare --contact-hubspot --out report.md':
+    'compare.test.ts',
   'npx hubspot-campaigns-mock exec -- npm test': 'package/install.test.ts',
   'npx hubspot-campaigns-mock exec --intercept -- npm test': 'intercept.test.ts',
   'node --import hubspot-campaigns-mock/intercept app.js': 'intercept.test.ts',
@@ -85,17 +87,21 @@ const testedIn: Record<string, string> = {
   "curl -X PUT http://localhost:4010/_mock/scenario -H 'Authorization: Bearer any' \\":
     'readme.test.ts, guides.test.ts',
   "curl -s http://localhost:4010/_mock/fixture -H 'Authorization: Bearer any' -o my-campaigns.json": 'guides.test.ts',
+  "curl -X PUT http://localhost:4010/_mock/errors/430318c4-abb7-4bf7-a75e-9c5fa8f475a6 -H 'Authorization: Bearer any' \\":
+    'guides.test.ts',
   'ask() {': 'guides.test.ts',
   'scenarios:': 'guides.test.ts',
   '# yaml-language-server: $schema=./node_modules/hubspot-campaigns-mock/fixtures.schema.json': 'guides.test.ts',
   'npx hubspot-campaigns-mock check my-campaigns.yaml': 'guides.test.ts',
   'npx hubspot-campaigns-mock import session.har --out my-campaigns.yaml': 'guides.test.ts',
   'npm start -- --fixtures my-campaigns.yaml': 'guides.test.ts',
+  "curl 'http://localhost:4010/_mock/requests?format=har' -o requests.har": 'guides.test.ts',
   "curl 'http://localhost:4010/_mock/requests/wait?operation=batch.read&status=200&timeoutMs=5000' -H 'Authorization: Bearer any'":
     'guides.test.ts',
   "curl -N 'http://localhost:4010/_mock/requests/events?after=0' -H 'Authorization: Bearer any'": 'guides.test.ts',
   'curl -X PUT http://localhost:4010/_mock/clock -H \'Content-Type: application/json\' -d \'{"advance":"1801s"}\'':
     'guides.test.ts',
+  "curl -X PUT http://localhost:4010/_mock/portal -H 'Authorization: Bearer any' \\": 'guides.test.ts',
   'hubspot-campaigns-mock [start]   start the mock; each flag can also be set as HUBSPOT_MOCK_<FLAG>': 'guides.test.ts',
   'npx hubspot-campaigns-mock drift hubspot-campaigns-v3.json': 'guides.test.ts',
   'NODE_OPTIONS=--experimental-vm-modules npx jest': 'clients.test.ts',

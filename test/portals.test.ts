@@ -44,11 +44,20 @@ test('a label is in the list, and stays when its portal is reset', async () => {
   expect((await control('GET', '/portals')).body.portals).toEqual([])
 })
 
+test('a portal that was reset stays in the list, so that its name can be used again', async () => {
+  const { control, read } = await controlled()
+  await read([], { token: 'one' })
+  await control('POST', '/reset', bearer('two'))
+  const named = { 'x-mock-portal': firstName(await control('GET', '/portals')) }
+  await control('POST', '/reset', named)
+  expect((await control('GET', '/portals', named)).body.portals).toMatchObject([{ label: null, requests: 0 }])
+})
+
 test.each([
   [{}, 'body label: "label" is missing'],
   [{ label: '' }, 'body label: expected text of 1 to 100 characters, got ""'],
   [{ label: 'x'.repeat(101) }, 'body label: expected text of 1 to 100 characters, got a string of 101 characters'],
-  [{ lable: 'x' }, 'body label: "label" is missing'],
+  [{ lable: 'x' }, 'body lable: unknown key "lable": did you mean "label"?'],
 ])('the label %j is refused', async (payload, message) => {
   const { control } = await controlled()
   expect(await control('PUT', '/portal', bearer('one'), payload)).toMatchObject({ statusCode: 400, body: { message } })

@@ -65,11 +65,12 @@ describe('start', () => {
     await fetch(url + v3, { method: 'POST', headers, body })
     child.kill('SIGTERM')
     const { stderr } = await ended
-    const [serving, asked] = stderr
+    const [serving, inspector, asked] = stderr
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(serving.msg).toMatch(/^serving 3 campaigns of \S+default\.yaml, documented$/)
+    expect(inspector.msg).toBe(`inspector at ${url}/_mock/`)
     expect(asked).toMatchObject({ level: 'info', status: 200, found: 1, failed: 0 })
     expect(asked.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     expect(stderr).not.toContain('marked')

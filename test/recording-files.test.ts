@@ -143,6 +143,13 @@ test.each([
   await expect(readRecordingFiles(await folder(files))).rejects.toThrow(message)
 })
 
+test('a file that is not complete JSON is refused with the place', async () => {
+  const path = join(await folder({ 'session.har': '{"log":\n' }), 'session.har')
+  await expect(readRecordingFiles(path)).rejects.toThrow(
+    `${path}:2:1: unexpected end, expected a value: give a HAR file`,
+  )
+})
+
 test('a compressed file is read, and a missing one refused', async () => {
   expect(readRecordings('f', gzipSync(text))).toHaveLength(1)
   await expect(readRecordingFiles(join(await folder({}), 'none'))).rejects.toThrow('none: no such file or folder')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -21,9 +21,11 @@ const tagged = (version: string) => ({
 async function released({
   changelog = '# Changelog\n\n## 1.2.3\n\n- New things.\n',
   version = '1.2.3',
+  image = version,
 }: {
   changelog?: string
   version?: string
+  image?: string
 } = {}) {
   const copy = await folder()
   for (const name of ['.github', 'dist', 'fixtures', 'LICENSE', 'README.md']) {
@@ -34,6 +36,12 @@ async function released({
     await writeFile(join(copy, name), JSON.stringify({ ...json, version, scripts: {} }))
   }
   await writeFile(join(copy, 'CHANGELOG.md'), changelog)
+  const manifests = await readFile(join(root, 'deploy/kubernetes.yaml'), 'utf8')
+  await mkdir(join(copy, 'deploy'))
+  await writeFile(
+    join(copy, 'deploy/kubernetes.yaml'),
+    manifests.replace(/(hubspot-campaigns-mock:)[\d.]+$/m, `$1${image}`),
+  )
   return (args: string[], env: Record<string, string> = {}) =>
     run(process.execPath, ['.github/release-notes.js', ...args], {
       cwd: copy,
@@ -55,6 +63,12 @@ test('before a release, the check passes and names the section to rename', async
 
 test.each([
   ['another tag', {}, tagged('1.2.4'), 'the tag is v1.2.4, but package.json is of version 1.2.3: use the tag v1.2.3'],
+  [
+    'manifests with the image of another version',
+    { image: '1.2.2' },
+    {},
+    'deploy/kubernetes.yaml uses the image of version 1.2.2, not 1.2.3: change its tag',
+  ],
   [
     'a tag without a section in the CHANGELOG',
     { changelog: unreleased },

@@ -32,6 +32,16 @@ test('the rate limit of a portal is enforced from the next call on, and no other
   expect(await statuses(1)).toEqual([200])
 })
 
+test('a client that waits ten seconds after a 429 goes on at once when the clock is advanced instead', async () => {
+  const { one, read } = await controlled()
+  one.rateLimit.set({ limit: 1 })
+  for (let calls = 0; calls < 5; calls++) {
+    const first = await read([], { token: 'one' })
+    if (first.statusCode === 429) one.clock.advance(Number(first.headers['x-hubspot-ratelimit-interval-milliseconds']))
+  }
+  expect(one.journal.list().map(({ status }) => status)).toEqual([200, 429, 200, 429, 200])
+})
+
 test('the rate limit of the mock applies to portals without their own, also to those that exist', async () => {
   const { one, statuses, control } = await controlled()
   one.rateLimit.set({ limit: 'off' })

@@ -10,6 +10,17 @@ const marked = 'pat-na1-0000-marked-0000'
 /** A preload that throws, as a bug of our own would, when the process is told to. */
 const bug = "process.on('SIGUSR2', () => { throw new Error('a bug of our own') })"
 
+/** The events of all requests that the journal has. */
+async function replayedEvents(url: string, headers: Record<string, string>): Promise<string> {
+  const { body } = await fetch(url, { headers })
+  let text = ''
+  for await (const chunk of body ?? []) {
+    text += Buffer.from(chunk).toString()
+    if (text.split('event: exchange').length > 20) break
+  }
+  return text
+}
+
 test('a token is in no log line, journal entry, error or crash, wherever the client puts it', async () => {
   const { url, child, ended } = await started(['--log-level', 'trace', '--tokens', marked, '--control-token', marked], {
     NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}`,
@@ -47,6 +58,9 @@ test('a token is in no log line, journal entry, error or crash, wherever the cli
   await send('/_mock/requests', 'GET', control)
   await send('/_mock/requests', 'GET', { ...control, authorization: `Bearer ${marked}` })
   await send('/_mock/requests/verify', 'POST', control, '{"where":{"status":1}}')
+  await send('/_mock/requests?format=har', 'GET', control)
+  await send('/_mock/requests/wait?operation=campaigns.list&timeoutMs=0', 'GET', control)
+  seen.push(await replayedEvents(`${url}/_mock/requests/events?after=0`, control))
   await send('/_mock/openapi.json', 'GET', control)
   expect(seen.join()).toContain('[REDACTED]')
   expect(seen.join()).not.toContain('marked')

@@ -8,6 +8,7 @@ const withoutRoute: Readonly<Record<string, string>> = {
   'journal.last': 'journal.list',
   'journal.total': 'journal.list',
   'journal.dropped': 'journal.list',
+  'journal.har': 'journal.list',
   'journal.startWait': 'journal.waitFor',
   'journal.expect': 'journal.verify',
   'journal.expectNoHints': 'journal.list',

@@ -31,7 +31,8 @@ export async function exec(args: readonly string[], { env, stderr }: Terminal): 
     env,
   )
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
-  const options = await mockOptionsOf(config)
+  // An intercepted command gets a port for HTTPS as well, for programs that use no proxy.
+  const options = await mockOptionsOf({ ...config, tls: config.tls || config.intercept })
   const upstream = config.intercept ? upstreamProxiesOf(env) : undefined
   await using mock = await startMockFor({ ...options, logger: await loggerFor(config.logLevel, stderr) }, upstream)
   await writeCaFile(config, mock)

@@ -7,6 +7,7 @@ import type { Mock } from '../public/mock.ts'
 import { readCertificates, trustedCertificates } from './certificate-files.ts'
 import { javaVariables } from './java-environment.ts'
 import { proxyVariables } from './proxy-environment.ts'
+import { pythonVariables } from './python-environment.ts'
 import type { Terminal } from './terminal.ts'
 
 type Environment = Terminal['env']
@@ -39,7 +40,7 @@ const bundleVariables = [
  * @throws {UsageError} if a trust store that the user names cannot be read
  */
 export async function createInterceptEnvironment(
-  mock: Pick<Mock, 'url' | 'ca'>,
+  mock: Pick<Mock, 'url' | 'httpsUrl' | 'ca'>,
   env: Environment,
 ): Promise<InterceptEnvironment> {
   await removeFoldersOfKilledRuns()
@@ -55,7 +56,7 @@ export async function createInterceptEnvironment(
 
 async function writeEnvironment(
   folder: string,
-  { url, ca = '' }: Pick<Mock, 'url' | 'ca'>,
+  { url, httpsUrl, ca = '' }: Pick<Mock, 'url' | 'httpsUrl' | 'ca'>,
   env: Environment,
 ): Promise<Variables> {
   const proxies = proxyVariables(url, env)
@@ -64,6 +65,7 @@ async function writeEnvironment(
     ...proxies,
     ...bundles,
     ...(await nodeVariables(folder, ca, env)),
+    ...(await pythonVariables(folder, { url, httpsUrl }, env)),
     ...(await phpVariables(folder, bundles.SSL_CERT_FILE, env)),
     ...(await wgetVariables(folder, ca, bundles.SSL_CERT_FILE, env)),
     ...(await javaVariables({ url, ca, folder, noProxy: proxies.NO_PROXY }, env)),

@@ -1,5 +1,4 @@
-import { pino } from 'pino'
-import type { Logger } from '../public/mock.ts'
+import { type Logger, pino } from 'pino'
 import type { Terminal } from './terminal.ts'
 
 /** The log waits for a reader up to this size. Lines beyond it are dropped and counted. */

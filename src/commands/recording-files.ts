@@ -21,7 +21,12 @@ export async function readRecordingFiles(path: string): Promise<RecordingFiles> 
   const found = await stat(path).catch(() => {
     throw new UsageError(`${path}: no such file or folder`)
   })
-  if (!found.isDirectory()) return { exchanges: await readOne(path, basename(path)), unused: [] }
+  if (!found.isDirectory()) {
+    const exchanges = await readOne(path, basename(path)).catch((error: unknown) => {
+      throw error instanceof UnusableRecording ? new UsageError(placed(path, error)) : error
+    })
+    return { exchanges, unused: [] }
+  }
   const exchanges: RecordedExchange[] = []
   const unused: { file: string; reason: string }[] = []
   for (const file of await filesIn(path)) {
@@ -29,8 +34,8 @@ export async function readRecordingFiles(path: string): Promise<RecordingFiles> 
     await readOne(file, name).then(
       (more) => exchanges.push(...more),
       (error: unknown) => {
-        if (!(error instanceof UsageError)) throw error
-        unused.push({ file: name, reason: error.message.replace(`${file}: `, '') })
+        if (!(error instanceof UnusableRecording)) throw error
+        unused.push({ file: name, reason: error.message })
       },
     )
   }
@@ -53,15 +58,16 @@ async function filesIn(folder: string): Promise<string[]> {
   return files.sort()
 }
 
+function placed(file: string, { message, position }: UnusableRecording): string {
+  return position === undefined ? `${file}: ${message}` : `${file}:${position}: ${message}`
+}
+
+/** @throws {UnusableRecording} if the file is no recording */
 async function readOne(file: string, name: string): Promise<RecordedExchange[]> {
   const found = await stat(file)
-  if (!found.isFile()) throw new UsageError(`${file}: not a file`)
+  if (!found.isFile()) throw new UnusableRecording('not a file')
   if (found.size > maximumRecordingBytes) {
-    throw new UsageError(`${file}: over ${maximumRecordingBytes / 1024 / 1024} MiB: record fewer requests`)
+    throw new UnusableRecording(`over ${maximumRecordingBytes / 1024 / 1024} MiB: record fewer requests`)
   }
-  try {
-    return readRecordings(name, await readFile(file))
-  } catch (error) {
-    throw error instanceof UnusableRecording ? new UsageError(`${file}: ${error.message}`) : error
-  }
+  return readRecordings(name, await readFile(file))
 }

@@ -1,4 +1,4 @@
-import { CheckConfig, DriftConfig, ImportConfig, ReadyConfig, StartConfig } from '../config.ts'
+import { CheckConfig, CompareConfig, DriftConfig, ImportConfig, ReadyConfig, StartConfig } from '../config.ts'
 import { version } from '../package-info.ts'
 import { BadFixture, BadInput } from '../public/errors.ts'
 import type { Mock } from '../public/mock.ts'
@@ -27,17 +27,21 @@ hubspot-campaigns-mock import <file or folder>
                                  has what could not be used
 ${describeFlags(ImportConfig)}
 
-hubspot-campaigns-mock drift <file or URL>
-                                 compare this mock with one of HubSpot's OpenAPI files: exit 1 for a difference that
-                                 is not a known one, 2 if it is not an OpenAPI file
+hubspot-campaigns-mock drift <file, folder or URL>
+                                 compare this mock with one of HubSpot's OpenAPI files, or with recorded responses: exit 1
+                                 for a difference that is not a known one, 2 if the file cannot be used
 ${describeFlags(DriftConfig)}
+
+hubspot-campaigns-mock compare   compare this mock with HubSpot, with your own token in HUBSPOT_ACCESS_TOKEN: only read
+                                 requests are sent, and no value of your account is printed; exit 1 for a difference
+${describeFlags(CompareConfig)}
 `
 
 /**
  * Runs one command. It reports a failure as one line on stderr.
  * @param onStart receives the mock that `start` starts; the caller has to close it
  * @returns the exit code: 0 for success, 1 for a failure at run time, 2 for a usage error or an invalid fixture. `exec`
- * returns the exit code of its command, `drift` returns 1 for unknown differences.
+ * returns the exit code of its command, `drift` and `compare` return 1 for differences.
  */
 export async function run(
   args: readonly string[],
@@ -79,6 +83,8 @@ async function dispatch(
       return 0
     case 'drift':
       return (await import('./drift.ts')).drift(rest, terminal)
+    case 'compare':
+      return (await import('./compare.ts')).compare(rest, terminal)
     case 'import':
       return (await import('./import.ts')).importFixture(rest, terminal)
     case 'check':
@@ -88,7 +94,7 @@ async function dispatch(
   }
   if (first !== 'start' && !first.startsWith('-')) {
     throw new UsageError(
-      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'import', 'drift', 'help'])}`,
+      `unknown command ${first}: ${suggest(first, ['start', 'ready', 'exec', 'check', 'import', 'drift', 'compare', 'help'])}`,
     )
   }
   const starting = import('./start.ts').then(({ start }) => start(first === 'start' ? rest : args, terminal))

@@ -6,14 +6,16 @@ import { loggerFor } from './logger.ts'
 import { mockOptionsOf, writeCaFile } from './mock-options.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Starts a mock that is configured by flags and environment, and prints its URL once it is ready. */
+/** Starts a mock that is configured by flags and environment. Prints its URL once it is ready, and logs that of its inspector. */
 export async function start(args: readonly string[], { env, stdout, stderr }: Terminal): Promise<Mock> {
   const config = readConfig(StartConfig, args, env)
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
   const options = await mockOptionsOf(config)
-  const mock = await startMock({ ...options, logger: await loggerFor(config.logLevel, stderr) })
+  const logger = await loggerFor(config.logLevel, stderr)
+  const mock = await startMock({ ...options, logger })
   await writeCaFile(config, mock)
   stdout.write(`listening on ${boundUrl(mock.url, config.host)}\n`)
+  if (logger) logger.info(`inspector at ${mock.url}/_mock/`)
   return mock
 }
 

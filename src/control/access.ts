@@ -11,9 +11,9 @@ import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
-import { readAuthorization } from '../world/tokens.ts'
-import type { World } from '../world/world.ts'
 import type { ControlOptions } from './options.ts'
+import { findPortalToken } from './portal-token.ts'
+import { refuseChangeOfAll } from './replica.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,15 +39,16 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
   app.addHook('onRequest', async (request) => {
-    refuseForeignOrigin(request, options)
+    refuseForeignHost(request, options)
+    refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
-    request.portalToken = portalTokenOf(request, world)
+    request.portalToken = findPortalToken(request, world)
     if (isReplica) refuseChangeOfAll(request)
     request.controls = new Controls(world, request.portalToken)
   })
   app.setValidatorCompiler(({ schema, httpPart }) => (value) => {
     const converted = httpPart === 'querystring' ? withNumbers(schema as TObject, Object(value)) : value
-    const [problem] = findProblems(schema as TSchema, converted)
+    const [problem] = findProblems(schema as TSchema, converted, maximumProblems)
     if (problem === undefined) return { value: converted }
     const message = `${httpPart}${problem.path.length === 0 ? ':' : ''} ${writeProblem(problem)}`
     return { error: new BadInput(message, openapiHint) }
@@ -66,6 +67,9 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
   )
 }
 
+/** How many problems of a body are compared to find the one to report. */
+const maximumProblems = 100
+
 const openapiHint = 'GET /_mock/openapi.json describes the parameters and the body of each call'
 
 /** Thrown when a caller is not allowed to use the control API. */
@@ -73,12 +77,11 @@ class Forbidden extends BadInput {
   override readonly name = 'Forbidden'
 }
 
-/** @throws {Forbidden} if the request may come from a web page of another origin, or from a rebound DNS name */
-function refuseForeignOrigin(
-  request: FastifyRequest,
+/** @throws {Forbidden} if the host of a request may be a rebound DNS name */
+export function refuseForeignHost(
+  { headers: { host = '' } }: FastifyRequest,
   { host: boundTo, controlToken, publicUrl }: ControlOptions,
 ): void {
-  const { host = '', origin } = request.headers
   const name = host.replace(/:\d*$/, '')
   if (isLoopback(boundTo) && !isLoopback(name)) {
     const hint =
@@ -91,13 +94,18 @@ function refuseForeignOrigin(
       'use an IP address, localhost or a name without a dot, set the public URL (option publicUrl, flag --public-url), or a control token'
     throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header could be a name of another web site`, hint)
   }
+}
+
+/** @throws {Forbidden} if a request may come from a web page of another origin */
+export function refuseForeignOrigin({ headers }: FastifyRequest): void {
+  const { host = '', origin } = headers
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     throw new Forbidden(
       `the origin ${JSON.stringify(origin)} in the Origin header is another host`,
       'web pages of another origin cannot use the control API',
     )
   }
-  if (request.headers['sec-fetch-site'] === 'cross-site') {
+  if (headers['sec-fetch-site'] === 'cross-site') {
     throw new Forbidden(
       'the Sec-Fetch-Site header says that the request comes from another site',
       'web pages of another origin cannot use the control API',
@@ -123,32 +131,6 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
     'the control token is missing or wrong',
     'send the control token of this mock as X-Mock-Control-Token',
   )
-}
-
-/** @throws {BadInput} if a call would change all portals: through a load balancer it reaches one replica only */
-function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {
-  if (portalToken !== undefined || method === 'GET' || method === 'HEAD') return
-  throw new BadInput(
-    'this mock is one of several replicas, and a call without a token would reach only one of them',
-    'send Authorization: Bearer <token> to change one portal; to change all, change the fixture and restart the replicas',
-  )
-}
-
-/**
- * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a
- * page does not have to know tokens.
- * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
- */
-function portalTokenOf({ headers }: FastifyRequest, world: World): string | undefined {
-  const token = readAuthorization(headers.authorization)?.token
-  const name = headers['x-mock-portal']
-  if (name === undefined) return token
-  if (token !== undefined) {
-    throw new BadInput('the request has both a token and X-Mock-Portal', 'send one of the two')
-  }
-  const named = world.tokenOf(String(name))
-  if (named !== undefined) return named
-  throw new NotThere(`no portal ${JSON.stringify(name)} in X-Mock-Portal`, 'GET /_mock/portals lists the portals')
 }
 
 /** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */

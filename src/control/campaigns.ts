@@ -21,15 +21,18 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
           {
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumPerPage })),
             after: Type.Optional(Type.String()),
+            name: Type.Optional(Type.String({ description: 'a part of the name, in capitals or small letters' })),
           },
           { additionalProperties: false },
         ),
         response: { 200: Type.Object({ campaigns: Type.Array(FullCampaign), after: Type.Optional(Type.String()) }) },
       },
     },
-    async ({ controls, query: { limit = 100, after } }) => {
-      const found = controls.campaigns.list({ limit: limit + 1, after })
+    async ({ controls, query: { limit = 100, after, name } }) => {
+      const found = controls.campaigns.list({ limit: limit + 1, after, name })
       const campaigns = found.slice(0, Math.min(limit, countWithin(found, maximumPageBytes)))
+      // The campaigns that a name finds have no further page.
+      if (name !== undefined) return { campaigns }
       return { campaigns, ...(found.length > campaigns.length ? { after: campaigns.at(-1)?.id ?? '' } : {}) }
     },
   )

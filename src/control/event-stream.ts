@@ -10,8 +10,8 @@ const commentEveryMs = 15_000
 const shortestPauseMs = 20
 /** The longest time in which events are sent without a pause. */
 const longestRunMs = 4
-/** A pause is so many times as long as the run before it, so that readers leave the mock its time. */
-const pausePerRun = 19
+/** While requests come, a pause is so many times as long as the run before it, which leaves the mock its time. */
+const pausePerRun = 29
 
 /** A reader of server-sent events. */
 interface EventReader {
@@ -29,6 +29,9 @@ export class EventStream {
   readonly #source: JournalSource
   readonly #readers = new Set<EventReader>()
   #isScheduled = false
+  /** Whether the journal has changed since the last run. */
+  #isBusy = false
+  #isClosed = false
   #pauseEndsMs = 0
   #commentTimer: NodeJS.Timeout | undefined
 
@@ -42,7 +45,7 @@ export class EventStream {
    * @param after the id of the event after which to start; undefined for the events from now on
    */
   add(response: ServerResponse, portal: string | undefined, after: number | undefined): void {
-    const changes = new JournalReader(this.#source, { portal, after, wake: () => this.#schedule() })
+    const changes = new JournalReader(this.#source, { portal, after, wake: () => this.#wake() })
     const reader = { changes, response, isStalled: false }
     this.#readers.add(reader)
     response.on('drain', () => {
@@ -51,12 +54,14 @@ export class EventStream {
     })
     response.once('close', () => this.#remove(reader))
     response.write('retry: 500\n\n')
+    if (this.#isClosed) response.end()
     this.#commentTimer ??= setTimeout(() => this.#comment(), commentEveryMs).unref()
     this.#schedule()
   }
 
   /** Sends what is left to readers that read, and disconnects all. */
   close(): void {
+    this.#isClosed = true
     this.#send(Number.POSITIVE_INFINITY)
     for (const { response } of this.#readers) {
       if (response.writableNeedDrain) response.destroy()
@@ -72,6 +77,11 @@ export class EventStream {
     this.#commentTimer = undefined
   }
 
+  #wake(): void {
+    this.#isBusy = true
+    this.#schedule()
+  }
+
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
@@ -81,11 +91,13 @@ export class EventStream {
   }
 
   #run(): void {
-    this.#isScheduled = false
     const startMs = monotonicMs()
     const isDone = this.#send(startMs + longestRunMs)
     const endMs = monotonicMs()
-    this.#pauseEndsMs = endMs + Math.max(shortestPauseMs, (endMs - startMs) * pausePerRun)
+    const pauseMs = this.#isBusy ? (endMs - startMs) * pausePerRun : 0
+    this.#pauseEndsMs = endMs + Math.max(shortestPauseMs, pauseMs)
+    this.#isScheduled = false
+    this.#isBusy = false
     if (!isDone) this.#schedule()
   }
 
@@ -93,16 +105,11 @@ export class EventStream {
   #send(untilMs: number): boolean {
     /** The events of this run: several readers get the same text. */
     const texts = new Map<number, string>()
-    for (const { response, changes } of this.#readers) {
-      if (response.writableNeedDrain && changes.missed > 0) response.destroy()
-      if (response.writableNeedDrain) continue
-      for (const change of changes.take()) {
-        const text = texts.get(change.id) ?? textOf(change)
-        if (change.type === 'exchange') texts.set(change.id, text)
-        const isFull = !response.write(text)
-        if (monotonicMs() > untilMs) return false
-        if (isFull) break
-      }
+    for (const reader of [...this.#readers]) {
+      // The next run begins with those that this one does not reach.
+      this.#readers.delete(reader)
+      this.#readers.add(reader)
+      if (!sendTo(reader, texts, untilMs)) return false
     }
     return true
   }
@@ -116,6 +123,20 @@ export class EventStream {
     }
     if (this.#readers.size > 0) this.#commentTimer = setTimeout(() => this.#comment(), commentEveryMs).unref()
   }
+}
+
+/** @returns false if the time is up */
+function sendTo({ response, changes }: EventReader, texts: Map<number, string>, untilMs: number): boolean {
+  if (response.writableNeedDrain && changes.missed > 0) response.destroy()
+  if (response.writableNeedDrain || response.writableEnded || response.destroyed) return true
+  for (const change of changes.take()) {
+    const text = texts.get(change.id) ?? textOf(change)
+    if (change.type === 'exchange') texts.set(change.id, text)
+    const isFull = !response.write(text)
+    if (monotonicMs() > untilMs) return false
+    if (isFull) return true
+  }
+  return true
 }
 
 /** A change in the format of server-sent events. */

@@ -7,6 +7,7 @@ import { clockRoutes } from './clock.ts'
 import { errorRoutes } from './errors.ts'
 import { fixtureRoute } from './fixture.ts'
 import { healthRoutes } from './health.ts'
+import { inspectorRoutes } from './inspector.ts'
 import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
 import type { ControlOptions, ControlRoute } from './options.ts'
@@ -35,6 +36,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     request.log.debug({ reqId: request.id }, `${request.method} ${redactPath(path, undefined)} ${reply.statusCode}`)
   })
   await app.register(healthRoutes, options)
+  await app.register(inspectorRoutes, options)
   await app.register(async (control) => {
     guardControlApi(control, options)
     await control.register(campaignRoutes)

@@ -5,6 +5,22 @@ import { JournalFilter } from '../world/journal/journal-filter.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
 import { momentOf, Since } from './since.ts'
 
+/** How exchanges are listed: as the journal has them, or as an HTTP Archive. */
+const Format = Type.Union([Type.Literal('json'), Type.Literal('har')], {
+  title: 'har for an HTTP Archive 1.2',
+  description: 'json or har',
+})
+
+const Listing = Type.Object({
+  requests: Type.Array(Exchange),
+  total: Type.Integer({ description: 'the number of matching exchanges, which limit does not change' }),
+  dropped: Type.Integer({ description: 'the number of exchanges that were dropped to limit the size of the journal' }),
+})
+
+const Archive = Type.Object({ log: Type.Unknown() }, { description: 'with format=har, an HTTP Archive 1.2' })
+
+const attachment = 'attachment; filename="requests.har"'
+
 /** Lists, reads, verifies and clears the exchanges in the journal. */
 export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -13,20 +29,18 @@ export const requestRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'mock.journal.list',
         summary: 'List the exchanges in the journal, oldest first',
-        querystring: Type.Object({ ...JournalFilter.properties, since: Since }, { additionalProperties: false }),
+        querystring: Type.Object(
+          { ...JournalFilter.properties, since: Since, format: Type.Optional(Format) },
+          { additionalProperties: false },
+        ),
         response: {
-          200: Type.Object({
-            requests: Type.Array(Exchange),
-            total: Type.Integer({ description: 'the number of matching exchanges, which limit does not change' }),
-            dropped: Type.Integer({
-              description: 'the number of exchanges that were dropped to limit the size of the journal',
-            }),
-          }),
+          200: Type.Union([Listing, Archive]),
         },
       },
     },
-    async ({ controls: { journal }, query: { since, ...filter } }) => {
+    async ({ controls: { journal }, query: { since, format = 'json', ...filter } }, reply) => {
       const selected = { ...filter, since: momentOf(since) }
+      if (format === 'har') return reply.header('content-disposition', attachment).send(journal.har(selected))
       return { requests: journal.list(selected), total: journal.total(selected), dropped: journal.dropped }
     },
   )

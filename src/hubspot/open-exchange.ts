@@ -81,6 +81,7 @@ export function openExchange(
 ): OpenExchange {
   const { method, url, headers } = request
   const parameters = Object(request.params)
+  const baseUrl = baseUrlOf(request, links)
   const credentials = readAuthorization([headers['authorization']].flat()[0])
   return {
     route,
@@ -90,6 +91,7 @@ export function openExchange(
       method,
       url,
       headers,
+      baseUrl,
       operation: route?.name ?? null,
       campaignId: parameters.campaignGuid,
       portal: credentials === undefined ? null : world.portalName(credentials.token),
@@ -107,7 +109,7 @@ export function openExchange(
     startedMs: monotonicMs(),
     parameters,
     query: Object(request.query),
-    baseUrl: baseUrlOf(request, links),
+    baseUrl,
     credentials,
     portal: undefined,
     named: undefined,

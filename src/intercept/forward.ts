@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import http, { type ClientRequest, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { isHubspotHost } from '../contract/hubspot-hosts.ts'
@@ -47,38 +47,57 @@ function readOther(url: string, ownPort: number | undefined, isOnLoopback: boole
 }
 
 function forward(
-  { scheme, target, path }: ForwardRequest,
+  other: ForwardRequest,
   request: IncomingMessage,
   response: ServerResponse,
   proxies: UpstreamProxies,
 ): void {
+  const attempt = (act: () => void) => {
+    try {
+      act()
+    } catch (error) {
+      // Node refuses to write some messages that it has read.
+      respondBadGateway(response, error instanceof Error ? error.message : String(error))
+    }
+  }
+  attempt(() => {
+    const outgoing = open(other, request, proxies)
+    outgoing.on('continue', () => response.writeContinue())
+    outgoing.on('response', (incoming) => attempt(() => passOn(incoming, response)))
+    outgoing.on('error', ({ message }) => respondBadGateway(response, message))
+    response.once('close', () => outgoing.destroy())
+    request.pipe(outgoing)
+  })
+}
+
+/** Opens the request to the other host, or to the proxy that it goes through. */
+function open(
+  { scheme, target, path }: ForwardRequest,
+  request: IncomingMessage,
+  proxies: UpstreamProxies,
+): ClientRequest {
   const proxy = upstreamFor(proxies, scheme, target)
   const credentials = proxy && credentialsOf(proxy)
   const headers = endToEnd(request.rawHeaders, requestHopByHop)
-  const { send } = (proxy?.protocol ?? `${scheme}:`) === 'https:' ? { send: https.request } : { send: http.request }
-  const outgoing = send({
+  const { request: send } = (proxy?.protocol ?? `${scheme}:`) === 'https:' ? https : http
+  return send({
     ...(proxy === undefined ? target : targetOf(proxy)),
     method: request.method,
     path: proxy === undefined ? path : request.url,
     headers: credentials === undefined ? headers : [...headers, 'Proxy-Authorization', credentials],
     agent: false,
   })
-  outgoing.on('continue', () => response.writeContinue())
-  outgoing.on('response', (incoming) => passOn(incoming, response))
-  outgoing.on('error', ({ message }) => respondBadGateway(response, message))
-  response.once('close', () => outgoing.destroy())
-  request.pipe(outgoing)
 }
 
 /** Sends the response of another host to the client. One that breaks off is broken off here as well. */
 function passOn(incoming: IncomingMessage, response: ServerResponse): void {
+  incoming.once('error', () => response.destroy())
   response.sendDate = false
   response.writeHead(
     incoming.statusCode ?? 502,
     incoming.statusMessage,
     endToEnd(incoming.rawHeaders, responseHopByHop),
   )
-  incoming.once('error', () => response.destroy())
   incoming.pipe(response)
 }
 
@@ -89,8 +108,16 @@ function respondBadGateway(response: ServerResponse, reason: string): void {
 }
 
 /** Headers for one connection only (RFC 9110, 7.6.1). Node writes its own for each connection. */
-const requestHopByHop = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'te', 'upgrade']
-const responseHopByHop = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']
+const requestHopByHop = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'upgrade',
+]
+const responseHopByHop = ['connection', 'keep-alive', 'proxy-connection', 'trailer', 'transfer-encoding', 'upgrade']
 
 /** The headers without those for one connection only. @param raw names and values in turn */
 function endToEnd(raw: readonly string[], hopByHop: readonly string[]): string[] {

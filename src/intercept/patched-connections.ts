@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import net, { type Socket } from 'node:net'
+import net, { isIP, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { isHubspotHost, originHeader } from '../contract/hubspot-hosts.ts'
 import { type CurrentBase, replaceMember } from './patch.ts'
@@ -25,7 +25,8 @@ export function patchConnections(currentBase: CurrentBase): () => void {
   const open = (base: URL): Socket => {
     const target = targetOf(base)
     const isTls = base.protocol === 'https:'
-    const socket = isTls ? connectTls({ ...target, servername: base.hostname }) : connect(target)
+    const name = isIP(target.host) === 0 ? { servername: target.host } : {}
+    const socket = isTls ? connectTls({ ...target, ...name }) : connect(target)
     opened.add(socket)
     return socket.once('close', () => opened.delete(socket))
   }

@@ -4,6 +4,8 @@ import { type CurrentBase, replaceMember } from './patch.ts'
 /** Leads `fetch` calls to HubSpot's hosts to a mock. @returns a function that undoes it */
 export function patchFetch(currentBase: CurrentBase): () => void {
   const { fetch } = globalThis
+  // Some test environments have none.
+  if (typeof fetch !== 'function') return () => {}
   const patched: typeof fetch = async (input, init) => {
     const base = currentBase()
     const url = hubspotUrlOf(input)

@@ -30,8 +30,13 @@ export function targetOf({ hostname, port, protocol }: URL): Target {
 /** The value of `Proxy-Authorization` for the user and password in the URL of a proxy; undefined without a user. */
 export function credentialsOf({ username, password }: URL): string | undefined {
   if (username === '') return undefined
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const credentials = `${decode(username)}:${decode(password)}`
   return `Basic ${Buffer.from(credentials).toString('base64')}`
+}
+
+/** Text with percent-encoding decoded. A percent sign that is not part of an encoding stays, as for curl. */
+function decode(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString())
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Campaign, ExportedFixture, FixtureCampaign, FixtureError } from './fixture.ts'
+import type { Har } from './har.ts'
 import type {
   Exchange,
   JournalEvent,
@@ -238,6 +239,14 @@ export interface JournalControls {
    */
   get(correlationId: string): Exchange
   /**
+   * The recorded exchanges as an HTTP Archive 1.2, for the network panel of a browser and other tools. Tokens and secrets
+   * are redacted.
+   * @throws {BadInput} if the filter is invalid
+   * @example
+   * const archive = JSON.stringify(portal.journal.har({ operation: 'batch.read' }))
+   */
+  har(filter?: JournalFilter): Har
+  /**
    * Checks how often a request was made. If the number is wrong, the verdict has the nearest exchanges and how they differ.
    * @throws {BadInput} if the verification is invalid
    * @example
@@ -272,7 +281,7 @@ export interface JournalControls {
    * const { status } = await portal.journal.waitFor({ operation: 'integrations.me' }, { timeoutMs: 5000 })
    * console.log(status, (await response).status)
    */
-  waitFor(filter: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
+  waitFor(filter?: Omit<JournalFilter, 'limit'>, options?: WaitOptions): Promise<Exchange>
   /**
    * Follows the journal: each exchange when its request has been read and when its response has ended, and each time
    * the journal is cleared. It begins with this call, and ends with the loop or when the mock closes.
@@ -402,8 +411,10 @@ export interface RateLimitState {
 export interface CampaignListOptions {
   /** The maximum number of campaigns. Default: 100. */
   limit?: number | undefined
-  /** The id of the campaign before the first one to list. */
+  /** The id of the campaign before the first one to list. It cannot be combined with `name`. */
   after?: string | undefined
+  /** Lists only campaigns whose name contains this text, in capitals or small letters, in the order of their names. */
+  name?: string | undefined
 }
 
 /**

@@ -8,16 +8,24 @@ const privateAppTokens = /\bpat-[a-z]{2,4}\d-[\w-]+/gi
 
 /** Removes the token of a request from a text, and everything with the form of a token. */
 export function redactText(text: string, token: string | undefined): string {
-  const rest = text.replace(privateAppTokens, redacted)
-  if (token === undefined || token.length < shortestSecretChars) return rest
-  return spellingsOf(token).reduce((cleaned, spelling) => cleaned.replaceAll(spelling, redacted), rest)
+  return redactorOf(token)(text)
+}
+
+/** As `redactText`, for several texts of one request. */
+export function redactorOf(token: string | undefined): (text: string) => string {
+  const spellings = token === undefined || token.length < shortestSecretChars ? [] : spellingsOf(token)
+  return (text) =>
+    spellings.reduce(
+      (cleaned, spelling) => cleaned.replaceAll(spelling, redacted),
+      text.replace(privateAppTokens, redacted),
+    )
 }
 
 /** The spellings of a token: plain, percent-encoded in upper and lower case, and inside a JSON string. */
 function spellingsOf(token: string): string[] {
   const encoded = encodeURIComponent(token.toWellFormed())
   const inSmallLetters = encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())
-  return [token, encoded, inSmallLetters, JSON.stringify(token).slice(1, -1)]
+  return [...new Set([token, encoded, inSmallLetters, JSON.stringify(token).slice(1, -1)])]
 }
 
 /** Names of parameters, members and headers whose values are secrets. */
@@ -31,9 +39,24 @@ function isSecret(name: string): boolean {
   return secretName.test(name) && !publicNames.includes(name)
 }
 
-/** `Bearer [REDACTED]`: the scheme of a credential stays, since a wrong one is a common mistake. */
+/**
+ * `Bearer [REDACTED]`: the scheme of a credential stays, since a wrong one is a common mistake. So do the names of
+ * cookies.
+ */
 export function redactHeader(name: string, value: string): string {
+  if (/^(set-)?cookie$/i.test(name) && value.includes('=')) return redactCookies(name, value)
   return isSecret(name) ? value.replace(/^(Bearer |Basic )?.*$/is, `$1${redacted}`) : value
+}
+
+/** The cookies of a request, or one with its attributes of a response. */
+function redactCookies(name: string, value: string): string {
+  const isOne = name.length > 'cookie'.length
+  const parts = value.split(';').map((part, i) => {
+    if (isOne && i > 0) return part
+    const [cookie = ''] = part.split('=')
+    return cookie.length < part.length ? `${cookie}=${redacted}` : ` ${redacted}`
+  })
+  return parts.join(';')
 }
 
 /** The query of a URL, or a form, without the values of secret parameters. HubSpot's older clients send their key there. */

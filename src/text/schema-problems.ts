@@ -13,11 +13,15 @@ export interface Problem {
 /**
  * Every problem of a value that does not match a schema: the first one of each path, in the order of the schema. Missing
  * members come last, since a misspelt one can be the cause.
+ * @param maximum how many problems to find at most
  */
-export function findProblems(schema: TSchema, value: unknown): Problem[] {
+export function findProblems(schema: TSchema, value: unknown, maximum = Number.POSITIVE_INFINITY): Problem[] {
   if (Value.Check(schema, value)) return []
   const first = new Map<string, ValueError>()
-  for (const error of errorsOf(schema, value)) if (!first.has(error.path)) first.set(error.path, error)
+  for (const error of errorsOf(schema, value)) {
+    if (first.size === maximum) break
+    if (!first.has(error.path)) first.set(error.path, error)
+  }
   const [missing, others] = partition([...first.values()], isMissing)
   return [...others, ...missing].map((error) => ({ path: pathOf(error.path), message: messageOf(error) }))
 }
@@ -25,7 +29,8 @@ export function findProblems(schema: TSchema, value: unknown): Problem[] {
 /** The errors of a value. Those of a union are the errors of the one schema in it that has the kind of the value. */
 function* errorsOf(schema: TSchema, value: unknown, path = ''): Generator<ValueError> {
   for (const error of Value.Errors(schema, value)) {
-    const meant = error.type === ValueErrorType.Union ? schemaOfKind(error.schema['anyOf'], error.value) : undefined
+    const isUnion = error.type === ValueErrorType.Union && !error.schema.writeOnly
+    const meant = isUnion ? schemaOfKind(error.schema['anyOf'], error.value) : undefined
     if (meant === undefined) yield { ...error, path: path + error.path }
     else yield* errorsOf(meant, error.value, path + error.path)
   }

@@ -3,12 +3,9 @@ import { LRUCache } from 'lru-cache'
 import type { RateLimitName } from '../contract/rate-limits.ts'
 import type { RateLimitState } from '../public/controls.ts'
 import { BadInput } from '../public/errors.ts'
-import type { ExportedFixture, LeftOut } from '../public/fixture.ts'
-import type { AppOptions } from '../public/mock.ts'
 import type { PlayState } from '../public/step.ts'
 import { AdjustableClock } from './adjustable-clock.ts'
-import { Campaigns } from './campaigns/campaigns.ts'
-import { CampaignGenerator } from './campaigns/generator.ts'
+import type { Campaigns } from './campaigns/campaigns.ts'
 import {
   type Clock,
   countedCorrelationIds,
@@ -17,11 +14,10 @@ import {
   randomCorrelationId,
   systemClock,
 } from './clock.ts'
-import { exportFixture } from './fixtures/export-fixture.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureAccount, FixtureOAuth } from './fixtures/fixture-account.ts'
 import type { FixtureProperty } from './fixtures/fixture-property.ts'
-import { defaultFixturePath, loadFixture } from './fixtures/fixture-source.ts'
+import { type Generation, generationOf, type WorldOptions } from './generation.ts'
 import { Journal } from './journal/journal.ts'
 import { JournalFeed } from './journal/journal-feed.ts'
 import { NewIds } from './new-ids.ts'
@@ -31,25 +27,7 @@ import { RateLimiter } from './rate-limiter.ts'
 import { RequestCounters } from './request-counters.ts'
 import { Scenarios } from './scenarios/scenario.ts'
 import { type Play, ScenarioPlayer } from './scenarios/scenario-player.ts'
-import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf, Tokens } from './tokens.ts'
-
-/** The options that concern the state of the mock. */
-export type WorldOptions = Pick<
-  AppOptions,
-  'fixtures' | 'campaigns' | 'seed' | 'tokens' | 'rateLimit' | 'frozen' | 'clock'
->
-
-/** A loaded fixture. It never changes: changes are in layers on top of it. */
-interface Generation {
-  readonly account: FixtureAccount
-  readonly oauth: FixtureOAuth
-  readonly properties: readonly FixtureProperty[]
-  readonly campaigns: Campaigns
-  readonly scenarios: Scenarios
-  readonly scenario: string | undefined
-  readonly tokens: Tokens
-  readonly seed: number
-}
+import { type BearerCredentials, type Grant, grantOf, IssueTimes, portalTokenOf } from './tokens.ts'
 
 /** Everything that can change, from one reset to the next. */
 interface Epoch {
@@ -66,8 +44,6 @@ interface Epoch {
   play: Play | undefined
   rateLimit: RateLimitName
 }
-
-const defaultSeed = 1
 
 /** The number of digits of the time of issue in an access token. */
 const issuedDigits = 13
@@ -154,6 +130,16 @@ export class World {
   /** The HubSpot account of the fixture. */
   get account(): FixtureAccount {
     return this.#generation.account
+  }
+
+  /** The seed of generated campaigns and of chances. */
+  get seed(): number {
+    return this.#generation.seed
+  }
+
+  /** Whether the scopes or the expiry of some token are limited, or some tokens are invalid. */
+  get hasLimitedTokens(): boolean {
+    return this.#generation.tokens.isLimited || this.portals.some(({ grant }) => grant !== undefined)
   }
 
   /** The OAuth clients and refresh tokens of the fixture. */
@@ -249,13 +235,16 @@ export class World {
     this.portal(token).label = label
   }
 
-  /** Restores the state after start in one portal, which keeps its label. */
+  /** Restores the state after start in one portal, which stays in the list with its label. */
   resetPortal(token: string): void {
     const { portals } = this.#epoch
     const before = portals.peek(token)
     portals.delete(token)
     this.journal.clear(nameOf(token))
-    if (before?.label !== undefined) this.labelPortal(token, before.label)
+    if (before === undefined) return
+    const { label } = before
+    if (label === undefined) this.portal(token)
+    else this.labelPortal(token, label)
   }
 
   /** Plays a scenario from its first step in all portals, except in those with a scenario of their own. */
@@ -278,30 +267,6 @@ export class World {
   /** The scenario to play in the whole mock; undefined if none is active. */
   get activePlay(): Play | undefined {
     return this.#epoch.play
-  }
-
-  /**
-   * The state of the mock, or of the portal of a token, as a fixture.
-   * @throws {TooMuchData} if the fixture would be too large
-   */
-  exportFixture(token: string | undefined): ExportedFixture {
-    const part = token === undefined ? this : this.lookAt(token)
-    const { campaigns, scenarios, activePlay: play, rateLimit, clock } = part
-    const leftOut: Record<LeftOut, boolean> = {
-      tokens: this.#generation.tokens.isLimited || this.portals.some(({ grant }) => grant !== undefined),
-      oauth: Object.keys(this.oauth).length > 0,
-      rateLimit: rateLimit.limit !== 'off',
-      clock: clock.movedMs !== 0 || !clock.isRunning,
-    }
-    return exportFixture({
-      account: this.account,
-      properties: this.propertyDefinitions,
-      campaigns,
-      scenarios,
-      play,
-      seed: this.#generation.seed,
-      leftOut: (['tokens', 'oauth', 'rateLimit', 'clock'] as const).filter((name) => leftOut[name]),
-    })
   }
 
   /** The scenario of the whole mock, in the state in which a new portal begins it. */
@@ -388,21 +353,4 @@ const nameLength = 12
 
 function nameOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, nameLength)
-}
-
-async function generationOf({ fixtures, campaigns, seed, tokens }: WorldOptions): Promise<Generation> {
-  const { fixture, campaigns: stored, scenarios } = await loadFixture(fixtures ?? defaultFixturePath)
-  const size = campaigns ?? fixture.generate?.campaigns ?? 0
-  const usedSeed = seed ?? fixture.generate?.seed ?? defaultSeed
-  const generator = size === 0 ? undefined : await CampaignGenerator.create(size, usedSeed)
-  return {
-    account: fixture.account ?? {},
-    oauth: fixture.oauth ?? {},
-    properties: fixture.properties ?? [],
-    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed, fixture.properties),
-    scenarios,
-    scenario: fixture.scenario,
-    tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),
-    seed: usedSeed,
-  }
 }

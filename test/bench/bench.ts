@@ -1,9 +1,9 @@
 /**
  * Measures the mock beside partners, in turn and in several rounds, and prints ratios of medians: times mean nothing on
  * a shared machine. `npm run bench` for all, `npm run bench -- answers 5` for one part with so many rounds. Parts:
- * answers, start, memory, growth. Nothing here passes or fails.
+ * answers, start, memory, growth, followers. Nothing here passes or fails.
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -280,7 +280,31 @@ async function portals(): Promise<Size[]> {
   ]
 }
 
-const parts: Record<string, (rounds: number) => Promise<void>> = { answers, start: starts, memory, growth }
+/** The mock alone, and with a reader of the events of its journal. */
+async function followers(rounds: number): Promise<void> {
+  head(
+    `Answers a second with a follower of the journal, ${rounds} rounds`,
+    ...['case', 'without', 'with', 'with / without'],
+  )
+  const running = await start(mock(), firstCase)
+  for (const [name, ask] of Object.entries(cases)) {
+    const [without, followed]: number[][] = [[], []]
+    for (let round = 0; round <= rounds; round++) {
+      const one = load(running, ask).perSecond
+      const follower = spawn('curl', ['-sN', `http://127.0.0.1:${running.port}/_mock/requests/events`], {
+        stdio: 'ignore',
+      })
+      const other = load(running, ask).perSecond
+      follower.kill()
+      if (round > 0) [without?.push(one), followed?.push(other)]
+    }
+    const [a, b] = [median(without ?? []), median(followed ?? [])]
+    row(name, a, b, b / a)
+  }
+  await running.stop()
+}
+
+const parts: Record<string, (rounds: number) => Promise<void>> = { answers, start: starts, memory, growth, followers }
 const [part, rounds = '5'] = process.argv.slice(2)
 if (part !== undefined && !Object.hasOwn(parts, part))
   throw new Error(`${part}: there are ${Object.keys(parts).join(', ')}`)

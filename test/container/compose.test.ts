@@ -41,3 +41,33 @@ test('a client container reaches the mock as api.hubapi.com, by a network alias 
   onTestFinished(async () => void (await compose('down', '--timeout', '5')))
   expect((await compose('run', '--rm', 'client')).stdout).toBe('200\n')
 })
+
+test('in Compose behind HAProxy, a replica with a new address gets its portals back, which start over', async () => {
+  const file = ['compose', '-p', 'hubspot-deploy-test', '-f', join(root, 'deploy/compose.yaml')]
+  const compose = async (...args: string[]) =>
+    (await run('docker', [...file, ...args], { env: { ...process.env, PORT: '0' } })).stdout.trim()
+  onTestFinished(async () => void (await compose('down', '--timeout', '1')))
+  await compose('up', '--detach', '--no-build', '--wait')
+  const url = `http://${await compose('port', 'balancer', '4010')}`
+  const statusesOf = (method: string) =>
+    Promise.all(
+      Array.from({ length: 40 }, (_none, index) =>
+        fetch(`${url}/_mock/campaigns/own`, {
+          method,
+          headers: { authorization: `Bearer portal-${index}`, 'content-type': 'application/json' },
+          ...(method === 'PUT' && { body: '{}' }),
+        }).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      ),
+    )
+  await expect.poll(() => statusesOf('PUT')).toEqual(Array(40).fill(200))
+  await compose('rm', '--force', '--stop', 'mock-1')
+  const without = await statusesOf('GET')
+  expect(new Set(without)).toEqual(new Set([200, 0]))
+  // Takes the address that the replica had.
+  await compose('up', '--detach', '--no-build', '--no-deps', '--scale', 'mock-2=2', 'mock-2')
+  await compose('up', '--detach', '--no-build', '--no-deps', '--wait', 'mock-1')
+  await expect.poll(() => statusesOf('GET')).toEqual(without.map((status) => (status === 0 ? 404 : 200)))
+})

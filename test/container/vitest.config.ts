@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/container/*.test.ts'],
     globalSetup: 'test/container/image.ts',
     testTimeout: 600_000,
+    expect: { poll: { timeout: 300_000, interval: 100 } },
     fileParallelism: false,
   },
 })

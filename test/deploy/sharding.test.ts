@@ -61,6 +61,20 @@ describe.each(balancers)('$name', (balancer) => {
     expect(await response.json()).toMatchObject({ hint: expect.stringContaining('send Authorization: Bearer') })
   })
 
+  test('events of a portal arrive as they happen', async () => {
+    const { url } = await startBehind(balancer)
+    const headers = { authorization: 'Bearer any' }
+    const events = await fetch(`${url}/_mock/requests/events`, { headers })
+    await (await fetch(`${url}/marketing/v3/campaigns`, { headers })).text()
+    let text = ''
+    for await (const piece of events.body ?? []) {
+      text += Buffer.from(piece).toString()
+      // Leaving the loop closes the stream, which never ends by itself.
+      if (text.includes('campaigns.list')) break
+    }
+    expect(text).toContain('"operation":"campaigns.list"')
+  })
+
   test('links in responses lead to the balancer', async () => {
     const { url } = await startBehind(balancer)
     const headers = { authorization: 'Bearer any' }

@@ -21,6 +21,7 @@ declare module 'vitest' {
 
 /** The last versions that run on Node 20. */
 const editors = { 'yaml-language-server': '1.19.2' }
+const harReaders = { '@mswjs/source': '0.5.0', msw: '2.15.0' }
 const clientsOfSpecs = { newman: '6.2.2', '@hey-api/openapi-ts': '0.94.0', typescript: '5.9.3' }
 
 /** Installs the clients once, and removes them afterwards. */
@@ -30,7 +31,7 @@ export default async function install(project: TestProject): Promise<() => Promi
   project.provide('clients', folder)
   project.provide('specs', existsSync(specs) ? specs : '')
   if (!existsSync(specs)) reportLeftOut(`HubSpot's files are not in ${specs}; HUBSPOT_SPECS names their folder`)
-  const dependencies = { ...editors, ...(existsSync(specs) && clientsOfSpecs) }
+  const dependencies = { ...editors, ...harReaders, ...(existsSync(specs) && clientsOfSpecs) }
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }))
   await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder })
   return () => rm(folder, { recursive: true, force: true })

@@ -13,6 +13,8 @@ declare module 'vitest' {
     project: string
     /** A folder with several versions of Node and TypeScript, and with other package managers. */
     tools: string
+    /** A folder with HTTP clients, in the versions that are in use. */
+    clients: string
   }
 }
 
@@ -34,6 +36,19 @@ const tools = {
   '@yarnpkg/cli-dist': '^4.10.0',
 }
 
+const clients = {
+  '@hubspot/api-client': '^13.5.0',
+  axios: '^1.0.0',
+  'axios-0': 'npm:axios@0.27.2',
+  got: '^14.0.0',
+  'got-11': 'npm:got@^11.0.0',
+  'node-fetch': '^3.0.0',
+  superagent: '^10.0.0',
+  'undici-5': 'npm:undici@^5.0.0',
+  'undici-6': 'npm:undici@^6.0.0',
+  'undici-7': 'npm:undici@^7.0.0',
+}
+
 /** Packs this package, and installs it into an empty project as a user would. */
 export default function setup({ provide }: TestProject): () => void {
   const project = mkdtempSync(join(tmpdir(), 'package-'))
@@ -44,5 +59,6 @@ export default function setup({ provide }: TestProject): () => void {
   provide('tarball', join(project, filename))
   provide('project', project)
   provide('tools', toolbox('package', tools))
+  provide('clients', toolbox('http-clients', clients))
   return () => rmSync(project, { recursive: true })
 }

@@ -57,7 +57,7 @@ function parse(text: string): Json {
     return text.length > maximumScannedChars ? JSON.parse(text) : (parseJson(text) as Json)
   } catch (error) {
     if (error instanceof JsonSyntaxError) {
-      throw new UnusableRecording(`${error.line}:${error.column}: ${error.problem}: ${recordingForms}`)
+      throw new UnusableRecording(`${error.problem}: ${recordingForms}`, `${error.line}:${error.column}`)
     }
     throw new UnusableRecording(`not JSON: ${recordingForms}`)
   }

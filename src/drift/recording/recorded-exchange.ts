@@ -30,6 +30,13 @@ export interface RecordedExchange {
 /** Thrown for a file that has no recorded responses. The message follows the name of the file. */
 export class UnusableRecording extends Error {
   override readonly name = 'UnusableRecording'
+  /** Where the text stops being JSON, such as `2:1`. */
+  readonly position: string | undefined
+
+  constructor(message: string, position?: string) {
+    super(message)
+    this.position = position
+  }
 }
 
 const notModified = 304

@@ -1,6 +1,7 @@
 import { type OperationRoute, operationRoutes } from '../../contract/operation-routes.ts'
 import { shorten } from '../../text/shorten.ts'
-import { type Json, member, objectOf, textOf } from '../json.ts'
+import { type Json, listOf, member, objectOf, textOf } from '../json.ts'
+import { serverAddress } from './access.ts'
 import { type Comparison, compareFacts, type Difference } from './compare-facts.ts'
 import { Subject } from './fact.ts'
 import { knownDifferencesOf } from './known-differences.ts'
@@ -52,12 +53,18 @@ export function compareDocuments(theirs: Json, ours: Json): DocumentComparison {
 
 /** A document whose server has a path: HubSpot's older files leave that out of their paths. */
 function withBasePath(document: Json): Json {
-  const [server] = Array.isArray(member(document, 'servers')) ? (member(document, 'servers') as Json[]) : []
-  const url = textOf(member(server, 'url'))
-  const base = URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : ''
+  const addresses = listOf(member(document, 'servers')).map((server) => splitAddress(serverAddress(server)))
+  const [{ path: base } = { path: '' }] = addresses
   if (base === '') return document
+  const servers = addresses.map(({ origin, path }) => ({ url: path === base ? origin || '/' : origin + path }))
   const paths = Object.entries(objectOf(member(document, 'paths'))).map(([path, item]) => [base + path, item])
-  return { ...objectOf(document), servers: [{ url: new URL(url).origin }], paths: Object.fromEntries(paths) }
+  return { ...objectOf(document), servers, paths: Object.fromEntries(paths) }
+}
+
+/** The origin of an address, empty for a relative one, and its path without a slash at the end. */
+function splitAddress(address: string): { origin: string; path: string } {
+  const [origin = ''] = /^https?:\/\/[^/]+/.exec(address) ?? []
+  return { origin, path: address.slice(origin.length).replace(/\/$/, '') }
 }
 
 /** The operations of a document, each as its method and path. */

@@ -66,6 +66,7 @@ export function writeReport(source: string, report: SpecReport, isVerbose: boole
 function rowOf({ operation, place, kind, theirs, ours, breaks, known }: ReportedDifference): string[] {
   const cells = [operation, place, ...[theirs, ours].map((value) => shorten(value ?? '-', maximumCellChars))]
   if (known !== null) return ['known', ...cells, `${known}: ${knownDifferences[known].mock}`]
+  if (place === 'operation' && kind === 'theirs only') return ['not served', ...cells, '']
   return [breaks ? 'BREAKS' : 'differs', ...cells, kind]
 }
 

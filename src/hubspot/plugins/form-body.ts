@@ -12,8 +12,7 @@ const portalWithoutToken = 'oauth'
 
 /**
  * Parses the form of an OAuth operation, which has no Bearer token: the token in its path, or the token or grant in its
- * form names the portal. v1 takes secrets in the query as well
- * (documented).
+ * form names the portal. v1 takes secrets in the query as well (documented).
  */
 export function readFormBody(exchange: OpenExchange, { world }: HubspotContext): void {
   if (exchange.route?.operation.auth !== 'none') return

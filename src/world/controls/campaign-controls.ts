@@ -13,21 +13,32 @@ const campaignHint =
   'a campaign is {id, properties, createdAt, updatedAt, businessUnits, assets, budgetItems, spendItems, reports}; only the id is required'
 
 const ListOptions = Type.Object(
-  { limit: Type.Optional(Type.Integer({ minimum: 0 })), after: Type.Optional(Type.String()) },
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 0 })),
+    after: Type.Optional(Type.String()),
+    name: Type.Optional(Type.String()),
+  },
   { additionalProperties: false },
 )
 
 /** Lists, gets, adds and removes campaigns. */
 export class CampaignControls extends WorldPart implements api.CampaignControls {
   list(options: api.CampaignListOptions = {}): Campaign[] {
-    refuseFirst(findProblems(ListOptions, withoutUndefined(options)), 'the options are {limit, after}')
-    const { limit = 100, after } = options
+    refuseFirst(findProblems(ListOptions, withoutUndefined(options)), 'the options are {limit, after, name}')
+    const { limit = 100, after, name } = options
+    if (name !== undefined) return this.#findByName(name, limit, after)
     const page: Campaign[] = []
     if (limit === 0) return page
     for (const campaign of this.current.campaigns.list(after)) {
       if (page.push(deepFreeze(campaign)) === limit) break
     }
     return page
+  }
+
+  /** The campaigns whose name contains a text, in the order of their names. */
+  #findByName(name: string, limit: number, after: string | undefined): Campaign[] {
+    if (after !== undefined) throw new BadInput('after: not possible together with name', 'leave out one of the two')
+    return this.current.campaigns.page({ sort: 'hs_name', name, offset: 0, limit }).campaigns.map(deepFreeze)
   }
 
   get(id: string): Campaign {

@@ -6,6 +6,7 @@ import type { World } from '../world.ts'
 import { CampaignControls } from './campaign-controls.ts'
 import { ClockControls } from './clock-controls.ts'
 import { ErrorControls } from './error-controls.ts'
+import { exportState } from './export-state.ts'
 import { JournalControls } from './journal-controls.ts'
 import { RateLimitControls } from './rate-limit-controls.ts'
 import { ScenarioControls } from './scenario-controls.ts'
@@ -39,7 +40,7 @@ export class Controls implements api.Controls {
   }
 
   fixture(): ExportedFixture {
-    return structuredClone(this.#world.exportFixture(this.#token))
+    return structuredClone(exportState(this.#world, this.#token))
   }
 
   reset(): void {

@@ -1,8 +1,10 @@
 import type * as api from '../../public/controls.ts'
 import { DroppedExchanges, NotThere, UnexpectedRequests } from '../../public/errors.ts'
+import type { Har } from '../../public/har.ts'
 import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
 import { ExchangeWait, WaitFilter, WaitOptions } from '../journal/exchange-wait.ts'
+import { harOf } from '../journal/har.ts'
 import { JournalEvents } from '../journal/journal-events.ts'
 import { JournalFilter } from '../journal/journal-filter.ts'
 import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
@@ -48,6 +50,10 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     throw new NotThere(`no request ${JSON.stringify(correlationId)}`, 'GET /_mock/requests lists the requests')
   }
 
+  har(filter: JournalFilter = {}): Har {
+    return harOf(this.world.journal.find(checkFilter(filter), this.portalName))
+  }
+
   verify(verification: Verification): Verdict {
     refuseFirst(findProblems(Verification, withoutUndefined(verification)), 'a verification is {where, times}')
     return verify(this.list(), verification, this.dropped)
@@ -65,7 +71,7 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
   }
 
-  waitFor(filter: WaitFilter, options?: WaitOptions): Promise<Exchange> {
+  waitFor(filter: WaitFilter = {}, options?: WaitOptions): Promise<Exchange> {
     try {
       return this.startWait(filter, options).result
     } catch (error) {

@@ -5,9 +5,9 @@ import {
   isOAuthPath,
   redactHeader,
   redactOAuthBody,
+  redactorOf,
   redactPath,
   redactQuery,
-  redactText,
   tokenIn,
 } from '../../text/redact.ts'
 import { timestamp } from '../clock.ts'
@@ -55,6 +55,8 @@ export interface ExchangeRecord {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The base URL under which the client reached the mock. */
+  readonly baseUrl: string
   readonly operation: string | null
   /** The campaign that the path names, if it names one. */
   readonly campaignId: string | undefined
@@ -74,14 +76,13 @@ export interface ExchangeRecord {
 
 /** A record as a tester sees it. */
 export function exchangeOf(record: ExchangeRecord): Exchange {
-  const { correlationId, at, portal, operation, method, url, headers, body, scenario, status, answer, ms } = record
+  const { correlationId, at, portal, operation, method, url, body, scenario, status, answer, ms } = record
   const [path = '', query = ''] = url.split(/\?(.*)/s)
-  const token = tokenIn([headers['authorization']].flat()[0])
-  const clean = (text: string) => redactText(text, token)
+  const token = tokenIn([record.headers['authorization']].flat()[0])
+  const clean = redactorOf(token)
   const { ids, properties } = namesIn({ campaignId: record.campaignId, url, body })
   const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
-  const cleanBody = (text: string) => (isOAuth ? redactOAuthBody(text) : text)
-  const cleanHeaders = Object.entries(headers).map(([name, value]) => [name, clean(redactHeader(name, String(value)))])
+  const cleanBody = (text: string) => clean(isOAuth ? redactOAuthBody(text) : text)
   return {
     correlationId,
     at: timestamp(at),
@@ -90,18 +91,39 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     method,
     path: redactPath(path, token),
     query: clean(redactQuery(query)),
-    headers: Object.fromEntries(cleanHeaders),
-    body: clean(cleanBody(body)),
-    ids: ids.map(clean),
-    properties: properties.map(clean),
+    headers: cleanHeaders(record.headers, (name, value) => clean(redactHeader(name, value))),
+    body: cleanBody(body),
+    ids: cleanAll(ids, clean),
+    properties: cleanAll(properties, clean),
     scenario,
     status,
-    answer: clean(cleanBody(typeof answer === 'string' ? answer : answer.make())),
-    responseHeaders: { ...record.responseHeaders },
+    answer: cleanBody(typeof answer === 'string' ? answer : answer.make()),
+    responseHeaders: cleanHeaders(record.responseHeaders, cleanResponseHeader(clean)),
     hint: record.hint === null ? null : clean(record.hint),
-    unread: record.unread.map(clean),
+    unread: cleanAll(record.unread, clean),
     ms,
   }
+}
+
+/** Headers with names in lower case and clean values. */
+function cleanHeaders(
+  headers: ExchangeRecord['headers'],
+  clean: (name: string, value: string) => string,
+): Record<string, string> {
+  const cleaned: Record<string, string> = {}
+  for (const name in headers) cleaned[name.toLowerCase()] = clean(name, String(headers[name]))
+  return cleaned
+}
+
+/** The names of headers of the mock's responses say nothing about secrets, except for cookies that a step sets. */
+function cleanResponseHeader(clean: (text: string) => string): (name: string, value: string) => string {
+  return (name, value) => clean(/^set-cookie$/i.test(name) ? redactHeader(name, value) : value)
+}
+
+/** A list of texts is rarely unclean: it is checked as a whole, which is faster. */
+function cleanAll(texts: readonly string[], clean: (text: string) => string): string[] {
+  const all = texts.join('\n')
+  return clean(all) === all ? [...texts] : texts.map(clean)
 }
 
 /** The campaign ids that a request names in its path and its body, and the properties that its query names. */

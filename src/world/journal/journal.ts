@@ -92,10 +92,15 @@ export class Journal {
 
   /** The exchanges of one portal, or of all portals if none is named. Only those that match are prepared for reading. */
   list(filter: JournalFilter = {}, portal?: string): Exchange[] {
-    const found: Exchange[] = []
+    return this.find(filter, portal).map(viewEntry)
+  }
+
+  /** The entries that match, oldest first. */
+  find(filter: JournalFilter, portal: string | undefined): JournalEntry[] {
+    const found: JournalEntry[] = []
     for (const entry of this.#newestFirst(portal)) {
       if (found.length === filter.limit) break
-      if (matches(entry, filter)) found.push(viewEntry(entry))
+      if (matches(entry, filter)) found.push(entry)
     }
     return found.reverse()
   }

@@ -1,0 +1,160 @@
+import { guesses } from '../../contract/evidence/guesses.ts'
+import type { Fidelity } from '../../contract/fidelity.ts'
+import type { OperationName } from '../../contract/operations.ts'
+import type { Fixture } from '../../public/fixture.ts'
+import { Account } from './account.ts'
+import { compareResponses, type ResponseDifferences } from './compare-responses.ts'
+import type { LiveRequest, LiveResponse, Send } from './live-call.ts'
+import type { GuessId, Probe, Verdict } from './probe.ts'
+import { caseProbes, type LivePeriod, readingProbes } from './probes.ts'
+import { unseenGuesses } from './unseen-guesses.ts'
+
+/** One request and where its two responses differ. */
+export interface ProbeResult extends ResponseDifferences {
+  readonly id: string
+  readonly operation: OperationName
+  /** HubSpot's status; null if the request was not sent. */
+  readonly status: number | null
+  /** Why there is nothing to compare; undefined if there is. */
+  readonly skipped: string | undefined
+}
+
+export interface GuessResult {
+  readonly id: GuessId
+  readonly verdict: Verdict
+}
+
+/** The result of a comparison, without a value of the account. */
+export interface LiveReport {
+  /** The fidelity whose responses are most alike. */
+  readonly fidelity: Fidelity
+  readonly probes: readonly ProbeResult[]
+  readonly guesses: readonly GuessResult[]
+}
+
+/** How to make a mock that has what the account shows. @returns what sends requests to it */
+export type MockFor = (fixture: Fixture, fidelity: Fidelity, rateLimit: 'off' | 'oauth') => Promise<Send>
+
+/** A request that was sent to HubSpot, or why it was not. */
+interface SentProbe {
+  readonly probe: Probe
+  readonly sent: { readonly request: LiveRequest; readonly theirs: LiveResponse } | string
+}
+
+/**
+ * Sends the same requests to HubSpot and to a mock that has been given what the account shows, and compares the responses.
+ * @param send sends a request to HubSpot, at a pace that its limits allow
+ * @throws {RefusedToken} if the token is not valid
+ */
+export async function compareLive(send: Send, mockFor: MockFor, period: LivePeriod): Promise<LiveReport> {
+  const account = new Account()
+  const read = await sendAll(readingProbes(period), account, send)
+  if (read.every(isUnauthorized)) throw new RefusedToken('every request was refused with 401: the token is not valid')
+  const all = [...read, ...(await sendAll(caseProbes(period), account, send))]
+  const fixture = account.toFixture()
+  const rateLimit = hasDailyLimit(all) ? 'off' : 'oauth'
+  const reports = []
+  for (const fidelity of ['observed', 'documented'] as const) {
+    const mock = await mockFor(fixture, fidelity, rateLimit)
+    const replays: Replay[] = []
+    for (const one of all) replays.push(await replay(one, account, mock))
+    const probes = replays.map(({ result }) => result)
+    reports.push({ fidelity, probes, guesses: guessResults(all, replays, account) })
+  }
+  const [best = reports[0]] = reports.sort((a, b) => differenceCount(a) - differenceCount(b))
+  if (best === undefined) throw new Error('no fidelity was compared')
+  return best
+}
+
+/** Thrown if HubSpot refuses the token. */
+export class RefusedToken extends Error {
+  override readonly name = 'RefusedToken'
+}
+
+const ok = 200
+const unauthorized = 401
+
+function isUnauthorized({ sent }: SentProbe): boolean {
+  return typeof sent === 'string' || sent.theirs.status === unauthorized
+}
+
+async function sendAll(probes: readonly Probe[], account: Account, send: Send): Promise<SentProbe[]> {
+  const all: SentProbe[] = []
+  for (const probe of probes) {
+    const request = probe.request(account)
+    if (typeof request === 'string') {
+      all.push({ probe, sent: request })
+      continue
+    }
+    const theirs = await send(request)
+    if (theirs.status === ok) probe.learn?.(account, theirs.body)
+    all.push({ probe, sent: { request, theirs } })
+  }
+  return all
+}
+
+/** HubSpot sends OAuth apps no daily limit. */
+function hasDailyLimit(all: readonly SentProbe[]): boolean {
+  return all.some(({ sent }) => typeof sent !== 'string' && sent.theirs.headers.has('x-hubspot-ratelimit-daily'))
+}
+
+/** The response of the mock to a request, undefined if it was not sent, and how HubSpot's differs. */
+interface Replay {
+  readonly ours: LiveResponse | undefined
+  readonly result: ProbeResult
+}
+
+async function replay({ probe, sent }: SentProbe, account: Account, mock: Send): Promise<Replay> {
+  const { id, operation } = probe
+  const nothing = { id, operation, headers: [], content: [] }
+  if (typeof sent === 'string') return { ours: undefined, result: { ...nothing, status: null, skipped: sent } }
+  const { status } = sent.theirs
+  const ours = await mock(sent.request)
+  if (!(probe.isComparable?.(account) ?? true)) {
+    return { ours, result: { ...nothing, status, skipped: 'not all campaigns of the account were read' } }
+  }
+  const differences = compareResponses(sent.theirs, ours, account.isComplete)
+  return { ours, result: { id, operation, status, skipped: undefined, ...differences } }
+}
+
+function differenceCount({ probes }: { probes: readonly ProbeResult[] }): number {
+  return probes.reduce((sum, { headers, content }) => sum + headers.length + content.length, 0)
+}
+
+function guessResults(all: readonly SentProbe[], replays: readonly Replay[], account: Account): GuessResult[] {
+  return (Object.keys(guesses) as GuessId[]).map((id) => {
+    const verdicts = all.flatMap((one, i) => verdictsOf(id, one, replays[i], account))
+    return { id, verdict: combine(verdicts) ?? { unseen: unseenGuesses[id] ?? 'no request shows it' } }
+  })
+}
+
+const forbidden = 403
+const serverErrors = 500
+
+/** What one request shows of a guess; nothing if it is not about it. */
+function verdictsOf(
+  id: GuessId,
+  { probe, sent }: SentProbe,
+  replayed: Replay | undefined,
+  account: Account,
+): Verdict[] {
+  const [judge, aspect] = [probe.judges?.[id], probe.guesses?.[id]]
+  if (judge === undefined && aspect === undefined) return []
+  if (typeof sent === 'string') return [{ unseen: sent }]
+  const { status, body } = sent.theirs
+  if (status === forbidden || status >= serverErrors) return [{ unseen: `HubSpot responded ${status}` }]
+  if (judge !== undefined) return [judge(body)]
+  const { result, ours } = replayed ?? {}
+  if (result?.skipped !== undefined) return [{ unseen: result.skipped }]
+  if (aspect === undefined || ours === undefined) return []
+  const isSame = JSON.stringify(aspect(sent.theirs)) === JSON.stringify(aspect(ours))
+  const unseen = isSame ? probe.whyUnseen?.(account, body) : undefined
+  return [unseen === undefined ? (isSame ? 'same' : 'different') : { unseen }]
+}
+
+function combine(verdicts: readonly Verdict[]): Verdict | undefined {
+  return (
+    ['different', 'same'].find((one): one is 'different' | 'same' => verdicts.some((verdict) => verdict === one)) ??
+    verdicts[0]
+  )
+}
