@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { importRecordings } from '../src/drift/import/import-recordings.ts'
 import { readRecordings } from '../src/drift/recording/read-recordings.ts'
+import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
 import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
 
@@ -253,6 +254,41 @@ test('a roll-up that is another number than the sum of the items is left out', (
   expect(reasons(result)).toEqual([
     `campaign ${id}: hs_budget_items_sum_amount is left out: it was recorded as another number than the sum of budgetItems`,
   ])
+})
+
+test.each<[string, Call[], object | undefined, string]>([
+  [
+    'an account',
+    [{ url: '/integrations/v1/me', body: { portalId: 0, currency: 'dollars', timeZone: 'UTC' } }],
+    { account: { timeZone: 'UTC' } },
+    'account: left out: companyCurrency: expected a currency code',
+  ],
+  [
+    'a new number of a report',
+    [{ url: `${at}/reports/metrics`, body: { sessions: 1, views: 2 } }],
+    { campaigns: [{ id, reports: { metrics: { sessions: 1 } } }] },
+    '',
+  ],
+  [
+    'an integer over 2^53',
+    [{ url: at, body: `{"id":"${id}","properties":{},"businessUnits":[{"id":9007199254740993}]}` }],
+    { campaigns: [] },
+    `campaign ${id}: left out: the number`,
+  ],
+  [
+    'a roll-up that is no number',
+    [
+      { url: at, body: campaign({ hs_spend_items_sum_amount: 'much' }) },
+      { url: `${at}/spend/1`, body: { id: '1', name: 'A', amount: 1 } },
+    ],
+    { campaigns: [{ id, spendItems: [{ id: '1', name: 'A', amount: 1 }] }] },
+    'hs_spend_items_sum_amount is left out',
+  ],
+])('the fixture loads, whatever was recorded: %s', async (_what, calls, fixture, reason) => {
+  const result = imported(...calls)
+  expect(result.fixture).toMatchObject(fixture ?? {})
+  expect(reasons(result).join('\n')).toContain(reason)
+  expect((await loadFixture(result.fixture)).campaigns.ids).toEqual(result.fixture.campaigns?.map((one) => one.id))
 })
 
 test('a list with more campaigns than were recorded is told', () => {

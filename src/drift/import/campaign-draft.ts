@@ -106,9 +106,9 @@ export class CampaignDraft {
     const properties = { ...this.properties }
     for (const kind of budgetKinds) {
       const [name, items, total] = [rollUpProperties[kind], this.items[kind] ?? [], this.totals[kind]]
-      const given = parseDecimal(properties[name] ?? '')
       if (items.length === 0 && total !== undefined) properties[name] ??= String(total)
-      if (items.length === 0 || given === undefined || equalDecimals(given, sumOf(items))) continue
+      const given = properties[name]
+      if (items.length === 0 || !given || isSum(given, items)) continue
       delete properties[name]
       note(`${name} is left out: it was recorded as another number than the sum of ${kind}`)
     }
@@ -157,6 +157,11 @@ export class CampaignDraft {
     const complete = Object.entries(periods).map(([period, lists]) => [period, { ...any, ...lists }])
     return { ...any, ...(complete.length > 0 && { periods: Object.fromEntries(complete) }) }
   }
+}
+
+function isSum(text: string, items: readonly FixtureBudgetItem[]): boolean {
+  const decimal = parseDecimal(text)
+  return decimal !== undefined && equalDecimals(decimal, sumOf(items))
 }
 
 function totalsOf<T extends object>(values: PeriodValues<T>): (T & { periods?: Record<string, T> }) | undefined {

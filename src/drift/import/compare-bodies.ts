@@ -3,11 +3,11 @@ import { writePath } from '../../text/schema-problems.ts'
 import { type Json, member, objectOf } from '../json.ts'
 
 /** The members that differ from call to call. */
-const times = ['completedAt', 'startedAt', 'requestedAt']
+const changing = ['completedAt', 'startedAt', 'requestedAt', 'correlationId']
 
 /**
- * The path of the first part in which two bodies differ, apart from the times of a batch, the origin of links and the order of
- * campaigns in a batch.
+ * The path of the first part in which two bodies differ, apart from the times of a batch, correlation ids, the origin of links
+ * and the order of campaigns in a batch.
  * @returns undefined if they are equal
  */
 export function firstDifference(recorded: Json, given: Json): string | undefined {
@@ -19,7 +19,7 @@ function differenceIn(a: Json | undefined, b: Json | undefined, path: JsonPath):
   if (!isSameKind(a, b)) return withoutOrigin(a) === withoutOrigin(b) ? undefined : path
   const [one, other] = [Object(a), Object(b)]
   for (const name of new Set([...Object.keys(one), ...Object.keys(other)])) {
-    if (path.length === 0 && times.includes(name)) continue
+    if (path.length === 0 && changing.includes(name)) continue
     const found = differenceIn(one[name], other[name], [...path, Array.isArray(a) ? Number(name) : name])
     if (found !== undefined) return found
   }

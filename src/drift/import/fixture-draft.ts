@@ -1,8 +1,9 @@
+import { findJsonLosses } from '../../text/json-members.ts'
 import { redactText } from '../../text/redact.ts'
-import { writeProblem } from '../../text/schema-problems.ts'
+import { findProblems, writeProblem } from '../../text/schema-problems.ts'
 import { checkCampaign } from '../../world/fixtures/check-fixture.ts'
 import { canonicalId, type Fixture, type FixtureCampaign, type FixtureError } from '../../world/fixtures/fixture.ts'
-import type { FixtureAccount } from '../../world/fixtures/fixture-account.ts'
+import { FixtureAccount } from '../../world/fixtures/fixture-account.ts'
 import type { FixtureProperty } from '../../world/fixtures/fixture-property.ts'
 import { CampaignDraft } from './campaign-draft.ts'
 
@@ -50,13 +51,23 @@ export class FixtureDraft {
     }
     for (const place of this.otherMembers)
       this.note(place, 'members of property definitions that the mock does not send')
+    const account = this.#validAccount()
     const fixture: Fixture = {
-      ...(Object.keys(this.account).length > 0 && { account: this.account }),
+      ...(Object.keys(account).length > 0 && { account }),
       campaigns: kept,
       ...(errors.length > 0 && { errors }),
       ...(this.properties.size > 0 && { properties: [...this.properties.values()] }),
     }
     return this.#withoutSecrets(fixture, tokens)
+  }
+
+  #validAccount(): FixtureAccount {
+    const members = Object.entries(this.account).filter(([name, value]) => {
+      const [problem] = findProblems(FixtureAccount, { [name]: value })
+      if (problem !== undefined) this.note('account', `left out: ${writeProblem(problem)}`)
+      return problem === undefined
+    })
+    return Object.fromEntries(members)
   }
 
   #campaignOf(draft: CampaignDraft): FixtureCampaign {
@@ -69,9 +80,12 @@ export class FixtureDraft {
   }
 
   #isValid(campaign: FixtureCampaign): boolean {
-    const [problem] = checkCampaign(campaign)
-    if (problem !== undefined) this.note(`campaign ${campaign.id}`, `left out: ${writeProblem(problem)}`)
-    return problem === undefined
+    const [problem] = checkCampaign(campaign).map(writeProblem)
+    // JSON.parse has rounded a larger integer.
+    const [loss] = findJsonLosses(JSON.stringify(campaign))
+    const reason = problem ?? loss?.problem
+    if (reason !== undefined) this.note(`campaign ${campaign.id}`, `left out: ${reason}`)
+    return reason === undefined
   }
 
   #withoutSecrets(fixture: Fixture, tokens: readonly string[]): Fixture {

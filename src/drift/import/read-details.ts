@@ -1,6 +1,12 @@
+import type { TObject } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { accountTypes } from '../../contract/schemas/account.ts'
-import { attributionModels, contactTypes } from '../../contract/schemas/report.ts'
+import {
+  attributionModels,
+  contactTypes,
+  MetricsCounters,
+  RevenueAttributionAggregate,
+} from '../../contract/schemas/report.ts'
 import type { BudgetKind } from '../../world/campaigns/budget-items.ts'
 import type { FixtureBudgetItem } from '../../world/fixtures/fixture-budget.ts'
 import { FixtureProperty } from '../../world/fixtures/fixture-property.ts'
@@ -58,7 +64,9 @@ function budgetItemOf(item: Json): FixtureBudgetItem[] {
 
 /** Sessions and contacts of a campaign in a period. */
 export function readMetrics(draft: FixtureDraft, call: RecordedCall): void {
-  draft.campaign(parameterOf(call, 'campaignGuid')).metrics.set(periodIn(call.query), numbersIn(call.body))
+  draft
+    .campaign(parameterOf(call, 'campaignGuid'))
+    .metrics.set(periodIn(call.query), numbersOf(MetricsCounters, call.body))
 }
 
 /** The revenue of a campaign by the model of the query. */
@@ -69,8 +77,16 @@ export function readRevenue(draft: FixtureDraft, call: RecordedCall): void {
   const { revenue } = draft.campaign(parameterOf(call, 'campaignGuid'))
   const values = revenue.get(model) ?? new PeriodValues()
   const currencyCode = textIn(call.body, 'currencyCode')
-  values.set(periodIn(call.query), { ...numbersIn(call.body), ...(currencyCode !== undefined && { currencyCode }) })
+  values.set(periodIn(call.query), {
+    ...numbersOf(RevenueAttributionAggregate, call.body),
+    ...(currencyCode !== undefined && { currencyCode }),
+  })
   revenue.set(model, values)
+}
+
+/** The numbers of a report that a fixture can have. */
+function numbersOf({ properties }: TObject, body: Json): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbersIn(body)).filter(([name]) => Object.hasOwn(properties, name)))
 }
 
 /** A page of the contacts of a campaign. */
