@@ -24,8 +24,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // Runs in browsers: see `npm run test:browser`.
-      exclude: ['src/control/inspector/**'],
+      exclude: [
+        // Runs in browsers: see `npm run test:browser`.
+        'src/control/inspector/**',
+        // Run only in processes of their own, which are not measured. The tests of processes start both.
+        'src/cli.ts',
+        'src/intercept-preload.ts',
+      ],
       reporter: ['text'],
       ...(!isWindows && { thresholds: { lines: 95, branches: 95 } }),
     },

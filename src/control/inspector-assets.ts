@@ -27,6 +27,10 @@ export async function buildInspector(): Promise<InspectorAssets & { readonly inp
     metafile: true,
     write: false,
   })
-  const textOf = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? ''
+  const textOf = (suffix: string) =>
+    outputFiles
+      .filter(({ path }) => path.endsWith(suffix))
+      .map(({ text }) => text)
+      .join('')
   return { script: textOf('.js'), style: textOf('.css'), inputs: Object.keys(metafile.inputs) }
 }

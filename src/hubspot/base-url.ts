@@ -48,9 +48,7 @@ function valid(value: string, pattern: RegExp): string | undefined {
 }
 
 function first(header: string | string[] | undefined): string {
-  return (
-    String([header].flat()[0] ?? '')
-      .split(',')[0]
-      ?.trim() ?? ''
-  )
+  return String([header].flat()[0] ?? '')
+    .replace(/,.*$/s, '')
+    .trim()
 }

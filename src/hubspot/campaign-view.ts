@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { CampaignViewQuery } from '../contract/schemas/campaign.ts'
 import { isDay } from '../text/dates.ts'
+import { itemAt } from '../text/item-at.ts'
 import type { Period, View } from '../world/campaigns/campaign.ts'
 import { splitNames } from '../world/journal/exchange.ts'
 import { InvalidRequest } from '../world/refusal.ts'
@@ -41,8 +42,8 @@ function readView(query: OpenExchange['query'], baseUrl: string): RequestedView 
 function readViewQuery({ properties, startDate, endDate }: OpenExchange['query']): CampaignViewQuery {
   return {
     ...(properties === undefined ? {} : { properties: splitNames([properties].flat()) }),
-    ...(startDate === undefined ? {} : { startDate: [startDate].flat()[0] ?? '' }),
-    ...(endDate === undefined ? {} : { endDate: [endDate].flat()[0] ?? '' }),
+    ...(startDate === undefined ? {} : { startDate: itemAt([startDate].flat(), 0) }),
+    ...(endDate === undefined ? {} : { endDate: itemAt([endDate].flat(), 0) }),
   }
 }
 

@@ -73,6 +73,16 @@ export function isAdmitted(exchange: OpenExchange): exchange is AdmittedExchange
   return exchange.route !== undefined && exchange.portal !== undefined
 }
 
+/**
+ * A parameter of the path, decoded. A route without it is a fault of this mock, which must not become a wrong value.
+ * @throws {RangeError}
+ */
+export function pathParameter({ parameters }: Pick<OpenExchange, 'parameters'>, name: string): string {
+  const value = parameters[name]
+  if (value === undefined) throw new RangeError(`there is no parameter ${name} in the path`)
+  return value
+}
+
 /** Starts the exchange of a request that has just arrived. */
 export function openExchange(
   request: FastifyRequest,

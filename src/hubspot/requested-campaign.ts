@@ -5,7 +5,7 @@ import { isGuid } from '../world/fixtures/fixture.ts'
 import { FixtureRefusal, Refusal } from '../world/refusal.ts'
 import type { HubspotContext } from './context.ts'
 import { addHint } from './hint.ts'
-import type { AdmittedExchange } from './open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from './open-exchange.ts'
 
 /** A campaign, or why there is none. */
 export type CampaignLookup =
@@ -29,8 +29,8 @@ export function lookUpId(campaigns: Campaigns, id: string): CampaignLookup {
 }
 
 /** The id of the campaign that the path names. */
-export function campaignOf({ parameters }: AdmittedExchange): string {
-  return parameters['campaignGuid'] ?? ''
+export function campaignOf(exchange: AdmittedExchange): string {
+  return pathParameter(exchange, 'campaignGuid')
 }
 
 /** Looks up the campaign that the path names. */

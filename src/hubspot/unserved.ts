@@ -8,7 +8,7 @@ import { Refusal } from '../world/refusal.ts'
  * @param url the URL of the request with its query
  */
 export function unservedRefusal(url: string, method: string): Refusal {
-  const path = decodePath(url.split(/[?#]/)[0] ?? '').replace(/(?<=.)\/$/, '')
+  const path = decodePath(url.replace(/[?#].*$/s, '')).replace(/(?<=.)\/$/, '')
   const routes = operationRoutes.filter((route) => matches(route.path, path))
   if (routes[0] !== undefined) {
     const allow = routes.map(({ operation }) => operation.method).join(', ')

@@ -92,5 +92,6 @@ async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
 }
 
 function pem(label: string, base64: string): string {
-  return [`-----BEGIN ${label}-----`, ...(base64.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n')
+  const lines = base64.replace(/.{64}(?=.)/g, '$&\n')
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
 }

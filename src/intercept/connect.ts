@@ -26,7 +26,7 @@ export function handleConnect(server: Server, options: ConnectOptions): void {
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node leaves this socket without a listener, and an unhandled error would end the process.
     socket.on('error', () => socket.destroy())
-    const target = readTarget(request.url ?? '')
+    const target = readTarget(String(request.url))
     if (intercept === undefined) refuse(socket)
     else if (target === undefined) endWith(socket, '400 Bad Request')
     else if (isHubspotHost(target.host)) {

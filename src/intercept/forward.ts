@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage, type RequestListener, t
 import https from 'node:https'
 import type { Duplex } from 'node:stream'
 import { isHubspotHost } from '../contract/hubspot-hosts.ts'
+import { itemAt } from '../text/item-at.ts'
 import { isLoopback } from '../text/loopback.ts'
 import { readTarget, type Target } from './target.ts'
 import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
@@ -57,7 +58,7 @@ function forward(
       act()
     } catch (error) {
       // Node refuses to write some messages that it has read.
-      respondBadGateway(response, error instanceof Error ? error.message : String(error))
+      respondBadGateway(response, String(Object(error).message))
     }
   }
   attempt(() => {
@@ -94,7 +95,7 @@ function passOn(incoming: IncomingMessage, response: ServerResponse): void {
   incoming.once('error', () => response.destroy())
   response.sendDate = false
   response.writeHead(
-    incoming.statusCode ?? 502,
+    Number(incoming.statusCode),
     incoming.statusMessage,
     endToEnd(incoming.rawHeaders, responseHopByHop),
   )
@@ -121,7 +122,7 @@ const responseHopByHop = ['connection', 'keep-alive', 'proxy-connection', 'trail
 
 /** The headers without those for one connection only. @param raw names and values in turn */
 function endToEnd(raw: readonly string[], hopByHop: readonly string[]): string[] {
-  const pairs = Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? ''] as const)
+  const pairs = Array.from({ length: raw.length / 2 }, (_, i) => [itemAt(raw, 2 * i), itemAt(raw, 2 * i + 1)] as const)
   const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.split(',') : []))
   const dropped = new Set([...hopByHop, ...named.map((name) => name.trim().toLowerCase())])
   return pairs.filter(([name]) => !dropped.has(name.toLowerCase())).flat()

@@ -58,7 +58,7 @@ function checkCertificate({ cert, key }: OwnCertificate): OwnCertificate {
       'use the key that the certificate was made with; the certificate of the server is the first in its file',
     )
   }
-  for (const block of cert.match(pemBlock) ?? []) checkDates(new X509Certificate(block))
+  for (const [block] of cert.matchAll(pemBlock)) checkDates(new X509Certificate(block))
   checkUse({ cert, key })
   return { cert, key }
 }
@@ -77,7 +77,7 @@ function checkUse(certificate: OwnCertificate): void {
   try {
     createSecureContext({ ...certificate })
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^error:\w+:/, '') : String(error)
+    const reason = String(Object(error).message).replace(/^error:\w+:/, '')
     throw new BadInput(`tls.cert: OpenSSL refuses it (${reason})`, 'use another certificate, or tls: true')
   }
 }

@@ -4,14 +4,17 @@ export interface Decimal {
   readonly decimals: number
 }
 
-const zero: Decimal = { units: 0n, decimals: 0 }
-
 /** The maximum length of an amount. Computing with longer texts would be slow. */
 const maxChars = 100
 
 /** The number in a text such as `-12.34`; undefined for any other text. */
 export function parseDecimal(text: string): Decimal | undefined {
   if (text.length > maxChars || !/^-?\d+(\.\d+)?$/.test(text)) return undefined
+  return readDecimal(text)
+}
+
+/** The number in a text that is known to be one. */
+function readDecimal(text: string): Decimal {
   const [whole = '', fraction = ''] = text.split('.')
   return { units: BigInt(whole + fraction), decimals: fraction.length }
 }
@@ -19,7 +22,7 @@ export function parseDecimal(text: string): Decimal | undefined {
 /** The shortest decimal that JavaScript reads as this finite number: 0.1 is exactly 0.1. */
 export function decimalOf(value: number): Decimal {
   const [digits = '', exponent = '0'] = String(value).split('e')
-  const { units, decimals } = parseDecimal(digits) ?? zero
+  const { units, decimals } = readDecimal(digits)
   return withDecimals({ units, decimals: decimals - Number(exponent) }, 0)
 }
 

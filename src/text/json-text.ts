@@ -29,11 +29,12 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
  * Of a member named twice, the last counts.
  */
 export function offsetOf(text: string, path: JsonPath): number {
-  let found: number | undefined
+  let [found, depth] = [0, 0]
   new JsonScanner(text, (offset, at) => {
-    if (at.length === path.length && at.every((step, i) => String(step) === String(path[i]))) found = offset
+    if (at.length < depth || at.length > path.length) return
+    if (at.every((step, i) => String(step) === String(path[i]))) [found, depth] = [offset, at.length]
   }).run()
-  return found ?? (path.length === 0 ? 0 : offsetOf(text, path.slice(0, -1)))
+  return found
 }
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'
@@ -165,8 +166,7 @@ class JsonScanner {
   }
 
   #nextItem(): undefined {
-    const index = this.#path.at(-1)
-    if (typeof index === 'number') this.#path[this.#path.length - 1] = index + 1
+    this.#path[this.#path.length - 1] = Number(this.#path.at(-1)) + 1
     return this.#advance('value')
   }
 
@@ -180,10 +180,11 @@ class JsonScanner {
     this.#expected = expected
   }
 
-  /** The offset behind a match that starts right here; the offset here if nothing matches. */
+  /** The offset behind a match that starts right here. @param pattern a sticky one that always matches */
   #match(pattern: RegExp): number {
     pattern.lastIndex = this.#at
-    return pattern.test(this.#text) ? pattern.lastIndex : this.#at
+    pattern.test(this.#text)
+    return pattern.lastIndex
   }
 
   #unexpected(expected: string = wanted[this.#expected]): JsonProblem {

@@ -16,7 +16,5 @@ function filled(template: unknown, words: Readonly<Record<string, string>>): unk
 }
 
 function fillText(template: string, words: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (braced, word) =>
-    Object.hasOwn(words, word) ? (words[word] ?? braced) : braced,
-  )
+  return template.replace(/\{(\w+)\}/g, (braced, word) => (Object.hasOwn(words, word) ? String(words[word]) : braced))
 }

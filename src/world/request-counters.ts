@@ -1,3 +1,4 @@
+import { itemAt } from '../text/item-at.ts'
 /** The upper bounds of the buckets of the duration histogram, in milliseconds. Scenarios can delay a response by seconds. */
 export const durationBoundsMs: readonly number[] = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000]
 
@@ -36,7 +37,7 @@ export class RequestCounters {
     increment(counts.byStatus, status)
     const bucket = durationBoundsMs.findIndex((bound) => durationMs <= bound)
     const index = bucket < 0 ? durationBoundsMs.length : bucket
-    counts.buckets[index] = (counts.buckets[index] ?? 0) + 1
+    counts.buckets[index] = itemAt(counts.buckets, index) + 1
     counts.totalMs += durationMs
     if (fault !== undefined) increment(this.faults, fault)
     if (limitedBy !== undefined) increment(this.limited, limitedBy)

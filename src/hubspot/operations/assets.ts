@@ -4,7 +4,7 @@ import { type Campaign, presentAsset } from '../../world/campaigns/campaign.ts'
 import { withAsset, withoutAsset } from '../../world/campaigns/campaign-write.ts'
 import { InvalidRequest } from '../../world/refusal.ts'
 import type { HubspotContext } from '../context.ts'
-import type { AdmittedExchange } from '../open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 import { pagingOf, readPage } from '../paging.ts'
 import { findCampaign } from '../requested-campaign.ts'
@@ -52,7 +52,7 @@ function changeAsset(
 ): OperationResponse {
   const type = readAssetType(exchange)
   const campaign = findCampaign(exchange)
-  const changed = change(campaign, type, exchange.parameters['assetId'] ?? '')
+  const changed = change(campaign, type, pathParameter(exchange, 'assetId'))
   if (changed !== campaign) exchange.portal.campaigns.store(changed)
   return { status: 204 }
 }
@@ -63,8 +63,8 @@ export function listAssetTypes(): OperationResponse {
 }
 
 /** @throws {InvalidRequest} for an unknown asset type [inferred] */
-function readAssetType({ parameters }: AdmittedExchange): AssetType {
-  const type = parameters['assetType'] ?? ''
+function readAssetType(exchange: AdmittedExchange): AssetType {
+  const type = pathParameter(exchange, 'assetType')
   if (isAssetType(type)) return type
   throw new InvalidRequest('assetType', `${type} is not an asset type of HubSpot`)
 }

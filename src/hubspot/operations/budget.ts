@@ -7,7 +7,7 @@ import { timestamp } from '../../world/clock.ts'
 import { InvalidRequest, Refusal } from '../../world/refusal.ts'
 import type { HubspotContext } from '../context.ts'
 import { locationHeader } from '../location.ts'
-import type { AdmittedExchange } from '../open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 import { findCampaign } from '../requested-campaign.ts'
 
@@ -114,9 +114,9 @@ function readItem({ body }: AdmittedExchange): PublicBudgetItemInput {
 const maximumInt64 = 2n ** 63n - 1n
 
 /** Where the item that the path names is in a list. */
-function placeOf(kind: BudgetKind, { parameters }: AdmittedExchange, items: readonly BudgetItem[]): number {
+function placeOf(kind: BudgetKind, exchange: AdmittedExchange, items: readonly BudgetItem[]): number {
   const name = idParameters[kind]
-  const given = parameters[name] ?? ''
+  const given = pathParameter(exchange, name)
   if (!/^\d{1,19}$/.test(given) || BigInt(given) > maximumInt64) {
     throw new InvalidRequest(name, `${given} is not an item id: expected digits only`)
   }

@@ -7,7 +7,7 @@ import {
 import { campaignObjectTypes, type Property } from '../../contract/schemas/crm.ts'
 import { Refusal } from '../../world/refusal.ts'
 import type { HubspotContext } from '../context.ts'
-import type { AdmittedExchange } from '../open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 
 /**
@@ -15,8 +15,8 @@ import type { OperationResponse } from '../operation-response.ts'
  * custom ones; where the fixture defines properties, those, and others that campaigns have.
  * @throws {Refusal} 404 for another object type
  */
-export function listProperties({ parameters, portal }: AdmittedExchange, { world }: HubspotContext): OperationResponse {
-  if (!campaignObjectTypes.includes(parameters['objectType'] ?? '')) {
+export function listProperties(exchange: AdmittedExchange, { world }: HubspotContext): OperationResponse {
+  if (!campaignObjectTypes.includes(pathParameter(exchange, 'objectType'))) {
     throw new Refusal(
       'not-found',
       {},
@@ -26,7 +26,9 @@ export function listProperties({ parameters, portal }: AdmittedExchange, { world
   const definitions = new Map(world.propertyDefinitions.map((one) => [one.name, one]))
   const isListed = (name: string) =>
     definitions.size === 0 || definitions.has(name) || !hubspotProperties.includes(name)
-  const names = portal.campaigns.propertyNames.filter((name) => !retiredProperties.includes(name) && isListed(name))
+  const names = exchange.portal.campaigns.propertyNames.filter(
+    (name) => !retiredProperties.includes(name) && isListed(name),
+  )
   const inOrder = [...new Set([...definitions.keys(), ...names])]
   const results = inOrder.map((name, i) => ({ ...propertyOf(name, i), ...definitions.get(name) }))
   return { status: 200, body: JSON.stringify({ results }) }

@@ -4,7 +4,7 @@ import { type BearerCredentials, readToken } from '../../world/tokens.ts'
 import type { HubspotContext } from '../context.ts'
 import { hintHeader } from '../hint.ts'
 import { oauthErrorResponse } from '../oauth-error.ts'
-import type { AdmittedExchange } from '../open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 import { allScopes, clientError, isRefreshToken } from './oauth.ts'
 
@@ -13,7 +13,7 @@ import { allScopes, clientError, isRefreshToken } from './oauth.ts'
  * @throws {Refusal} 404 for a token that is unknown or has expired [inferred]
  */
 export function describeAccessToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
-  const token = exchange.parameters['token'] ?? ''
+  const token = pathParameter(exchange, 'token')
   const credentials = readToken(token)
   if (credentials === undefined || !isAdmittedToken(credentials, context)) throw unknownToken()
   return { status: 200, body: JSON.stringify(accessTokenInfo(token, credentials, exchange, context)) }
@@ -24,7 +24,7 @@ export function describeAccessToken(exchange: AdmittedExchange, context: Hubspot
  * @throws {Refusal} 404 for a token that is unknown or was revoked [inferred]
  */
 export function describeRefreshToken(exchange: AdmittedExchange, context: HubspotContext): OperationResponse {
-  const token = exchange.parameters['token'] ?? ''
+  const token = pathParameter(exchange, 'token')
   if (!isRefreshToken(token, exchange, context)) throw unknownToken()
   const { app_id: _appId, ...info } = refreshTokenInfo(token, exchange, context)
   return { status: 200, body: JSON.stringify(info) }

@@ -12,7 +12,7 @@ import { timestamp } from '../../world/clock.ts'
 import { InvalidRequest } from '../../world/refusal.ts'
 import { periodOf } from '../campaign-view.ts'
 import type { HubspotContext } from '../context.ts'
-import type { AdmittedExchange } from '../open-exchange.ts'
+import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
 import { pagingOf, parameterOf, readPage } from '../paging.ts'
 import { findCampaign } from '../requested-campaign.ts'
@@ -46,7 +46,7 @@ export function getRevenueReport(exchange: AdmittedExchange, context: HubspotCon
  * @throws {Refusal} 400 for an unknown contact type, an invalid limit, cursor or date; 404 for an unknown campaign
  */
 export function listContacts(exchange: AdmittedExchange): OperationResponse {
-  const type = exchange.parameters['contactType'] ?? ''
+  const type = pathParameter(exchange, 'contactType')
   if (!isContactType(type)) throw new InvalidRequest('contactType', `${type} is not one of ${contactTypes.join(', ')}`)
   const page = readPage(exchange, contactPageLimits)
   const ids = contactIds(findCampaign(exchange), type, reportPeriod(exchange))

@@ -18,7 +18,7 @@ export function readFormBody(exchange: OpenExchange, { world }: HubspotContext):
   if (exchange.route?.operation.auth !== 'none') return
   const form = { ...exchange.query, ...parseQuery(exchange.record.body) }
   const body: TokenForm & IntrospectionForm = Object.fromEntries(
-    Object.keys(form).map((name) => [name, parameterOf(form, name) ?? '']),
+    Object.keys(form).map((name) => [name, String(parameterOf(form, name))]),
   )
   exchange.body = body
   const given = exchange.parameters['token'] ?? body.token ?? grantOf(body)

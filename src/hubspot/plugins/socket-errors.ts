@@ -28,7 +28,7 @@ export function respondToClientError(
   const response = openResponseOf(socket)
   // The response to the complete request before these bytes is sent, and nothing after it.
   if (response !== undefined) return void response.once('close', () => socket.destroy())
-  writeRefusal(new Refusal(errorsByCode[error.code ?? ''] ?? 'malformed-request'), socket, options)
+  writeRefusal(new Refusal(errorsByCode[String(error.code)] ?? 'malformed-request'), socket, options)
 }
 
 /** Refuses a request that only a proxy serves. @param isProxy whether this mock is a proxy for HubSpot's hosts */

@@ -137,7 +137,7 @@ function namesOf(seed: number): Uint16Array {
   const years = nameYears.map((year) => seededShuffle(namesPerYear, `names:${seed}:${year}`))
   return Uint16Array.from({ length: nameCount }, (_, slot) => {
     const year = Math.floor(slot / namesPerYear)
-    return (years[year]?.[slot % namesPerYear] ?? 0) * nameYears.length + year
+    return itemAt(itemAt(years, year), slot % namesPerYear) * nameYears.length + year
   })
 }
 
@@ -157,7 +157,7 @@ function updatesOf(seed: number): Uint16Array {
     const isNeverUpdated = number % neverUpdatedRatio === 0
     const choices = Math.min(updateChoices, free.length)
     const choice = free.length - 1 - (Math.floor(number / neverUpdatedRatio) % choices)
-    updates[slot] = isNeverUpdated ? own : (free.splice(choice, 1)[0] ?? own)
+    updates[slot] = isNeverUpdated ? own : itemAt(free.splice(choice, 1), 0)
     if (!isNeverUpdated) free.push(own)
   }
   return updates

@@ -80,7 +80,7 @@ function blockOrders({ layout, size, key, name }: GeneratedListOptions): (slot: 
     ),
     none: new BlockOrder([], last, key),
   }
-  return (slot) => orders[uses[layout.nameOf(slot)] ?? 'none']
+  return (slot) => orders[itemAt(uses, layout.nameOf(slot))]
 }
 
 /** The blocks, in the sort order of the campaigns that one slot has in them. */
@@ -107,7 +107,7 @@ class BlockOrder {
     const count = this.#blocks.length
     const first = shift === 0 ? 0 : countBefore(count, (i) => itemAt(this.#times, i) + shift < intervalMs)
     const lastRank = hasLast || this.#last < 0 ? count : (this.#last - first + count) % count
-    return this.#blocks[(first + (rank < lastRank ? rank : rank + 1)) % count] ?? 0
+    return itemAt(this.#blocks, (first + (rank < lastRank ? rank : rank + 1)) % count)
   }
 }
 

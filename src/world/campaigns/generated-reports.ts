@@ -1,4 +1,5 @@
 import { attributionModels } from '../../contract/schemas/report.ts'
+import { itemAt } from '../../text/item-at.ts'
 import type { FixtureReports } from '../fixtures/fixture-reports.ts'
 import { eachDay, type Span } from './generated-days.ts'
 import { digest } from './generated-id.ts'
@@ -85,7 +86,7 @@ function metricsOf({ sessions, contacts, firstTouches, lastTouches }: Day) {
 }
 
 function revenueOf({ dealAmount, dealContacts, shares }: Day, model: number) {
-  const revenueAmount = (dealAmount * (shares[model] ?? 0)) / 100
+  const revenueAmount = (dealAmount * itemAt(shares, model)) / 100
   return { revenueAmount, dealAmount, contactsNumber: dealContacts, dealsNumber: 1 }
 }
 

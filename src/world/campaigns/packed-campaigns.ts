@@ -114,7 +114,7 @@ export class PackedCampaigns implements CampaignSource {
 
   #bytesOf(number: number): Buffer {
     const place = number * numbersPerPlace
-    const block = this.#blocks[this.#places[place] ?? 0] ?? Buffer.alloc(0)
+    const block = itemAt(this.#blocks, itemAt(this.#places, place))
     return block.subarray(this.#places[place + 1], this.#places[place + 2])
   }
 

@@ -8,14 +8,27 @@ export type SortKey = (typeof sortKeys)[number]
 /** A sort key, with `-` before it for descending order (documented). */
 export type CampaignSort = SortKey | `-${SortKey}`
 
+interface ParsedSort {
+  readonly key: SortKey
+  readonly isDescending: boolean
+}
+
+const sorts: Readonly<Record<CampaignSort, ParsedSort>> = {
+  hs_name: { key: 'hs_name', isDescending: false },
+  '-hs_name': { key: 'hs_name', isDescending: true },
+  createdAt: { key: 'createdAt', isDescending: false },
+  '-createdAt': { key: 'createdAt', isDescending: true },
+  updatedAt: { key: 'updatedAt', isDescending: false },
+  '-updatedAt': { key: 'updatedAt', isDescending: true },
+}
+
 export function isCampaignSort(text: string): text is CampaignSort {
-  return sortKeys.some((key) => text === key || text === `-${key}`)
+  return Object.hasOwn(sorts, text)
 }
 
 /** The key of a sort, and whether it is descending. */
-export function parseSort(sort: CampaignSort): { key: SortKey; isDescending: boolean } {
-  const key = sortKeys.find((key) => sort.endsWith(key)) ?? 'hs_name'
-  return { key, isDescending: sort !== key }
+export function parseSort(sort: CampaignSort): ParsedSort {
+  return sorts[sort]
 }
 
 /** The sort value of a campaign. A campaign without a name sorts as the empty string. */

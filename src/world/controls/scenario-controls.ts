@@ -16,8 +16,7 @@ const maximumScenarios = 1000
 /** Defines, plays and stops scenarios. */
 export class ScenarioControls extends WorldPart implements api.ScenarioControls {
   list(): Record<string, Scenario> {
-    const { scenarios } = this.current
-    return Object.fromEntries(scenarios.names.map((name) => [name, scenarios.find(name) ?? []]))
+    return Object.fromEntries(this.current.scenarios.entries)
   }
 
   define(name: string, scenario: Scenario): void {

@@ -207,7 +207,7 @@ export class Journal {
 
 function requestBytesOf({ url, body, headers }: ExchangeRecord): number {
   let bytes = overheadBytes + url.length + Buffer.byteLength(body)
-  for (const name in headers) bytes += name.length + (headers[name]?.length ?? 0)
+  for (const name in headers) bytes += name.length + String(headers[name]).length
   return bytes
 }
 

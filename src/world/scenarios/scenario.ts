@@ -46,8 +46,12 @@ export class Scenarios {
     this.#own.set(name, scenario)
   }
 
+  get entries(): [name: string, Scenario][] {
+    return [...new Map([...(this.#lower?.entries ?? []), ...this.#own])]
+  }
+
   get names(): string[] {
-    return [...new Set([...(this.#lower?.names ?? []), ...this.#own.keys()])]
+    return this.entries.map(([name]) => name)
   }
 
   /** The message for an unknown name, with the known names. */
