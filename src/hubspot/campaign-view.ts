@@ -54,9 +54,15 @@ function readViewQuery({ properties, startDate, endDate }: OpenExchange['query']
 export function periodOf({ startDate, endDate }: Pick<CampaignViewQuery, 'startDate' | 'endDate'>): Period | undefined {
   refuseInvalidDate('startDate', startDate)
   refuseInvalidDate('endDate', endDate)
-  if (startDate === undefined || endDate === undefined) return undefined
-  if (endDate < startDate) throw new InvalidRequest('endDate', `${endDate} is before startDate ${startDate}`)
-  return { start: startDate, end: endDate }
+  return startDate === undefined || endDate === undefined ? undefined : periodBetween(startDate, endDate)
+}
+
+/** @throws {InvalidRequest} if a date is invalid, or the end is before the start */
+export function periodBetween(start: string, end: string): Period {
+  refuseInvalidDate('startDate', start)
+  refuseInvalidDate('endDate', end)
+  if (end < start) throw new InvalidRequest('endDate', `${end} is before startDate ${start}`)
+  return { start, end }
 }
 
 function refuseInvalidDate(name: string, value: string | undefined): void {

@@ -36,8 +36,8 @@ export async function generationOf({ fixtures, campaigns, seed, tokens }: WorldO
   return {
     account: fixture.account ?? {},
     oauth: fixture.oauth ?? {},
-    properties: fixture.properties ?? [],
-    campaigns: Campaigns.of(stored, fixture.errors ?? [], generator, fixture.removed, fixture.properties),
+    properties: fixture.properties,
+    campaigns: Campaigns.of(stored, fixture.errors, generator, fixture.removed, fixture.properties),
     scenarios,
     scenario: fixture.scenario,
     tokens: new Tokens(fixture.tokens, tokens, fixture.oauth),

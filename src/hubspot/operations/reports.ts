@@ -10,7 +10,7 @@ import type { Period } from '../../world/campaigns/campaign.ts'
 import { contactIds, metricsReport, revenueReport } from '../../world/campaigns/reports.ts'
 import { timestamp } from '../../world/clock.ts'
 import { InvalidRequest } from '../../world/refusal.ts'
-import { periodOf } from '../campaign-view.ts'
+import { periodBetween } from '../campaign-view.ts'
 import type { HubspotContext } from '../context.ts'
 import { type AdmittedExchange, pathParameter } from '../open-exchange.ts'
 import type { OperationResponse } from '../operation-response.ts'
@@ -62,7 +62,7 @@ function reportPeriod({ query, portal }: AdmittedExchange): Period {
   const today = timestamp(portal.clock.now()).slice(0, dayLength)
   const startDate = parameterOf(query, 'startDate') ?? defaultReportStart
   const endDate = parameterOf(query, 'endDate') ?? today
-  return periodOf({ startDate, endDate }) ?? { start: startDate, end: endDate }
+  return periodBetween(startDate, endDate)
 }
 
 function isAttributionModel(text: string): text is AttributionModel {

@@ -20,11 +20,11 @@ export function delayResponse(
 export function pauseResponse(
   milliseconds: number,
   { portal }: OpenExchange,
-  { closing, world }: HubspotContext,
+  { closing }: HubspotContext,
   reply: FastifyReply,
 ): Promise<void> {
-  if (closing.isClosing) return Promise.resolve()
-  return (portal?.clock ?? world.clock).wait(milliseconds, (end) => onEnd(end, closing, reply))
+  if (closing.isClosing || portal === undefined) return Promise.resolve()
+  return portal.clock.wait(milliseconds, (end) => onEnd(end, closing, reply))
 }
 
 /** Holds the response, if the step says so, until it is released, the client gives up or the mock closes. */

@@ -16,10 +16,9 @@ import type { OperationResponse } from '../operation-response.ts'
 export function stepErrorResponse(exchange: OpenExchange, context: HubspotContext): OperationResponse | undefined {
   const { played, portal } = exchange
   const error = played?.step.error
-  if (error === undefined) return undefined
+  if (error === undefined || portal === undefined) return undefined
   if (typeof error === 'string' && isOAuthErrorName(error)) return oauthErrorResponse(error, exchange, context)
-  if (typeof error !== 'object')
-    throw new ScenarioRefusal(error, (portal?.clock ?? context.world.clock).now(), portal?.words ?? {})
+  if (typeof error !== 'object') throw new ScenarioRefusal(error, portal.clock.now(), portal.words)
   return ownResponse(error)
 }
 

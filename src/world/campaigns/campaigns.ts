@@ -35,8 +35,8 @@ export interface CampaignPage {
 export class Campaigns {
   readonly #entries = new Map<string, CampaignEntry>()
   readonly #propertyNames = new Set<string>()
-  #under: Campaigns | undefined
-  readonly #ownBase: CampaignBase | undefined
+  /** The layer below this one, or the campaigns below all layers. */
+  #below: Campaigns | CampaignBase
   /** Counts the data that is added to this layer. */
   readonly #planted: PlantedPart | undefined
   static #layers = 0
@@ -46,19 +46,20 @@ export class Campaigns {
   #changes = 0
   #cachedSize = { version: -1, size: 0 }
 
-  private constructor(base: CampaignBase | undefined, under?: Campaigns, planted?: PlantedPart) {
-    this.#ownBase = base
-    this.#under = under
+  private constructor(below: Campaigns | CampaignBase, planted?: PlantedPart) {
+    this.#below = below
     this.#planted = planted
     Campaigns.#layers += 1
     this.#number = Campaigns.#layers
   }
 
+  get #under(): Campaigns | undefined {
+    return this.#below instanceof Campaigns ? this.#below : undefined
+  }
+
   /** The campaigns below all layers. */
   get #base(): CampaignBase {
-    if (this.#ownBase !== undefined) return this.#ownBase
-    if (this.#under === undefined) throw new Error('a layer of campaigns without a base')
-    return this.#under.#base
+    return this.#below instanceof Campaigns ? this.#below.#base : this.#below
   }
 
   /** The lowest layer: the campaigns and errors of a fixture, and generated campaigns without those that it removes. */
@@ -84,12 +85,12 @@ export class Campaigns {
    * @param planted counts the data that is added to the layer
    */
   layer(planted?: PlantedPart): Campaigns {
-    return new Campaigns(undefined, this, planted)
+    return new Campaigns(this, planted)
   }
 
   /** Replaces the layer below this one, and keeps the changes of this one and of the layers over it. */
   replaceLower(under: Campaigns): void {
-    this.#under = under
+    this.#below = under
     this.#changes += 1
   }
 
@@ -196,7 +197,7 @@ export class Campaigns {
   #findWithoutErrors(canonical: string): CampaignEntry | undefined {
     const own = withoutError(this.#entries.get(canonical))
     if (own !== undefined) return own
-    return this.#under === undefined ? this.#base.find(canonical) : this.#under.#findWithoutErrors(canonical)
+    return this.#below instanceof Campaigns ? this.#below.#findWithoutErrors(canonical) : this.#below.find(canonical)
   }
 
   /** Looks up a batch of ids. See `lookUpBatch`. */
@@ -270,7 +271,7 @@ export class Campaigns {
     // Most layers are empty.
     const entry = this.#entries.size === 0 ? undefined : this.#entries.get(canonical)
     if (entry !== undefined) return entry
-    return this.#under === undefined ? this.#base.find(canonical) : this.#under.#find(canonical)
+    return this.#below instanceof Campaigns ? this.#below.#find(canonical) : this.#below.find(canonical)
   }
 
   /** How often this layer and those below it have been changed. */
