@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { type App, buildApp } from '../src/index.ts'
+import { build } from './build.ts'
 
 async function builtApp(): Promise<App> {
   const app = await buildApp({ fixtures: { campaigns: [{ id: 'spring' }] } })
@@ -49,4 +50,13 @@ test('inject sends a body as JSON, and parses the response', async () => {
     payload: { inputs: [{ id: 'spring' }] },
   })
   expect(response.json<{ results: unknown[] }>().results.length).toBe(1)
+})
+
+test('a fault of the mock is HubSpot’s internal error, without its message', async () => {
+  const { app, read } = await build()
+  app.world.portal = () => {
+    throw new Error('a bug of our own')
+  }
+  const { statusCode, text } = await read([])
+  expect([statusCode, text]).toEqual([500, expect.not.stringContaining('a bug of our own')])
 })

@@ -131,6 +131,15 @@ test('a custom property can be written, with a hint if it is new in the portal',
   expect((await view(second.body.id, 'region')).properties).toEqual({ region: 'APAC' })
 })
 
+test('a custom property that is new in several campaigns of a batch has one hint', async () => {
+  const { write } = await buildForWrites()
+  const input = { properties: { hs_name: 'A', region: 'EMEA' } }
+  const { headers } = await write('POST', 'batch/create', { inputs: [input, input] })
+  expect(headers['x-mock-hint']).toBe(
+    'new custom property region: HubSpot refuses properties that the account does not have',
+  )
+})
+
 test('a deleted campaign disappears from every read, and deleting it again succeeds', async () => {
   const { write, get, read } = await buildForWrites()
   for (let i = 0; i < 2; i++) expect((await write('DELETE', calledId)).statusCode).toBe(204)

@@ -68,6 +68,13 @@ test('plain HTTP in a tunnel to port 80 of HubSpot is served', async () => {
   expect(mock.journal.count({ status: 200 })).toBe(1)
 })
 
+test('a request in the same packet as its CONNECT is served', async () => {
+  const { socket } = await connected()
+  const target = 'CONNECT api.hubapi.com:80 HTTP/1.1\r\nHost: api.hubapi.com:80\r\n\r\n'
+  socket.write(`${target}GET /health HTTP/1.1\r\nHost: api.hubapi.com\r\nConnection: close\r\n\r\n`)
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 Connection Established\r\n\r\nHTTP\/1\.1 200 OK/)
+})
+
 test('both ends of a tunnel can close their direction while the other goes on', async () => {
   const { socket, requestTunnel } = await connected()
   const received: Promise<string>[] = []

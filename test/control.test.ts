@@ -155,6 +155,12 @@ describe('a list of campaigns', () => {
     expect((await control('PUT', '/campaigns', list)).statusCode).toBe(200)
   })
 
+  test('with hundreds of problems is refused with the first', async () => {
+    const { control } = await controlled()
+    const { statusCode, body } = await control('PUT', '/campaigns', Array(300).fill({ idd: 'a' }))
+    expect([statusCode, body.message]).toEqual([400, expect.stringContaining('body [0].idd: unknown key "idd"')])
+  })
+
   test('is checked by the library, too', async () => {
     const { app } = await controlled()
     const { campaigns } = new Controls(app.world)

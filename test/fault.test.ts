@@ -128,6 +128,18 @@ test('truncate of a status without a body sends its headers all the same', async
   })
 })
 
+test('drip of a status without a body sends its headers all the same', async () => {
+  const { ask } = await playing([{ fault: 'drip', error: { status: 204 } }])
+  const [head] = await once(await ask(), 'data')
+  expect(String(head)).toMatch(/^HTTP\/1\.1 204 No Content\r\n/)
+})
+
+test('drip takes a second without a delay', async () => {
+  const { ask } = await playing([{ fault: 'drip' }])
+  const [head] = await once(await ask(), 'data')
+  expect(String(head)).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+})
+
 test('empty does not wait for a body that never arrives', async () => {
   const { mock } = await playing([{ fault: 'empty' }])
   const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')

@@ -185,6 +185,12 @@ test('built-in scenarios are exported by their name, and steps without a name ge
   expect(new Controls(app.world).fixture()).not.toHaveProperty('scenario')
 })
 
+test('the properties that a fixture defines are in the fixture that is exported', async () => {
+  const properties = [{ name: 'region', label: 'Region', type: 'string' as const }]
+  const { app } = await build({ campaigns: [], properties })
+  expect(new Controls(app.world).fixture()).toMatchObject({ properties })
+})
+
 test('an exported fixture names what it leaves out, and has no secret', async () => {
   const secrets = {
     tokens: { 'secret-token': {} },

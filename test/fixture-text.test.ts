@@ -149,6 +149,8 @@ describe('a fixture of the library, or a plant, that JSON cannot represent', () 
     ['a function', () => 1, 'expected plain data, got a function'],
     ['NaN', Number.NaN, 'expected a finite number, got NaN'],
     ['an object of a class', new Map(), 'expected plain data, got an object of class Map'],
+    ['a prototype without a class', Object.create(Object.create(Object.create(null))), 'got an object without a class'],
+    ['a problem before other values', [Number.NaN, () => 1], '[0]: expected a finite number, got NaN'],
   ]
 
   test.each(bodies)('is refused: %s', async (_what, body, message) => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Controls } from '../src/world/controls/controls.ts'
@@ -318,6 +318,18 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     )
   })
 
+  test('a file that is too large to be read', async () => {
+    const path = await folder({ 'my.yaml': '' })
+    await truncate(join(path, 'my.yaml'), 2 ** 31)
+    await expect(World.open({ fixtures: path })).rejects.toThrow(
+      `${path}/my.yaml: cannot be read (ERR_FS_FILE_TOO_LARGE): split it into several files of a folder`,
+    )
+  })
+
+  test('a problem under a key that is a list', async () => {
+    expect(await complaint('my.yaml', 'campaigns:\n  - ? [id]\n    : spring\n')).toContain('my.yaml:2:')
+  })
+
   test('a path through a file', async () => {
     const path = await folder({ 'my.yaml': '' })
     await expect(World.open({ fixtures: join(path, 'my.yaml', 'more.yaml') })).rejects.toThrow('ENOTDIR')
@@ -454,6 +466,23 @@ test('a reload starts the scenario of the fixture that has changed', async () =>
   await writeFile(join(path, 'my.yaml'), 'scenario: canceled\n')
   await app.world.reload()
   expect((await read([])).body.status).toBe('CANCELED')
+})
+
+test('a reload stops the scenario of the fixture that names none any more', async () => {
+  const path = await folder({ 'my.yaml': 'scenario: canceled\n' })
+  const { app, read } = await build(path)
+  await writeFile(join(path, 'my.yaml'), 'campaigns: []\n')
+  await app.world.reload()
+  expect((await read([])).body.status).toBe('COMPLETE')
+})
+
+test('a reload restarts a scenario whose steps have changed', async () => {
+  const path = await folder({ 'my.yaml': 'scenario: mine\nscenarios: { mine: [{ times: 1 }, { status: PENDING }] }\n' })
+  const { app, read } = await build(path)
+  expect([(await read([])).body.status, (await read([])).body.status]).toEqual(['COMPLETE', 'PENDING'])
+  await writeFile(join(path, 'my.yaml'), 'scenario: mine\nscenarios: { mine: [{ times: 1 }, { status: CANCELED }] }\n')
+  await app.world.reload()
+  expect([(await read([])).body.status, (await read([])).body.status]).toEqual(['COMPLETE', 'CANCELED'])
 })
 
 test('a reload of a fixture that is wrong leaves everything as it was', async () => {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import type { MockOptions } from '../src/index.ts'
 import { createCertificateAuthority } from '../src/intercept/certificate-authority.ts'
-import { noProxies, type UpstreamProxies } from '../src/intercept/upstream-proxies.ts'
+import { noProxies, targetOf, type UpstreamProxies } from '../src/intercept/upstream-proxies.ts'
 import { startMockFor } from '../src/mock.ts'
 
 async function running(upstream: Partial<UpstreamProxies> = {}, options: MockOptions = {}) {
@@ -61,6 +61,13 @@ test('a request in absolute form to another host arrives there as the client wro
   expect(seen).toEqual([['PUT', '/a%2fb?c=[d]#e', ['Host', `127.0.0.1:${port}`, 'X-One', '1', 'x-one', '2']]])
   expect(response).toMatch(/^HTTP\/1\.1 201 Made\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\n.*body/s)
   expect(mock.journal.count()).toBe(0)
+})
+
+test('a URL without a path leads to the root of its host, and one of another scheme nowhere', async () => {
+  const mock = await running()
+  const port = await otherServer(({ url }, response) => response.end(`the URL is ${url}`))
+  expect(await send(mock.url, `GET http://127.0.0.1:${port}?a HTTP/1.1`, 'Host: a', ...end)).toContain('the URL is /?a')
+  expect(await send(mock.url, `GET ftp://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)).toMatch(/^HTTP\/1\.1 404 /)
 })
 
 test('a request in absolute form by https is sent by TLS, and fails if the certificate is not trusted', async () => {
@@ -132,6 +139,26 @@ test('a request to another host goes through the proxy of the user, unless NO_PR
   expect(seen).toEqual([[url, `Basic ${Buffer.from('user:p@ss').toString('base64')}`]])
   const port = await otherServer((_request, response) => response.end('directly'))
   expect(await send(mock.url, `GET http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)).toContain('directly')
+})
+
+test.each(['127.0.0.1', 'localhost'])(
+  'an https proxy on %s whose certificate is not trusted is a 502',
+  async (host) => {
+    const { cert, key } = await createCertificateAuthority()
+    const port = await portOf(createTlsServer({ cert, key }))
+    const mock = await running({ https: new URL(`https://${host}:${port}`) })
+    expect(await send(mock.url, 'CONNECT a.example:443 HTTP/1.1', 'Host: a.example', '', '')).toMatch(
+      /^HTTP\/1\.1 502 /,
+    )
+  },
+)
+
+test.each([
+  ['http://proxy.example', { host: 'proxy.example', port: 80 }],
+  ['https://proxy.example', { host: 'proxy.example', port: 443 }],
+  ['http://[::1]:3128', { host: '::1', port: 3128 }],
+])('the proxy %s is at %j', (url, target) => {
+  expect(targetOf(new URL(url))).toEqual(target)
 })
 
 test('a tunnel goes through the proxy of the user for its port', async () => {

@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
+import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import { promisify } from 'node:util'
 import { Agent, Client, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { intercept, type MockOptions, startMock } from '../src/index.ts'
+import { interceptProcess } from '../src/intercept/interception.ts'
 import { sample } from './sample.ts'
 
 const list = 'https://api.hubapi.com/marketing/v3/campaigns?limit=1'
@@ -130,6 +132,35 @@ test('a connection by tls to HubSpot’s hosts leads to the mock, and one to ano
   await once(other, 'secureConnect')
   expect(other.getProtocol()).toBe('TLSv1.3')
   other.destroy()
+})
+
+test('a mock is reached by https under its https URL', async () => {
+  const mock = await running({ tls: true })
+  onTestFinished(interceptProcess(mock.httpsUrl ?? ''))
+  expect(await bodyOf(https.get(list, { headers, ca: mock.ca }))).toContain(link)
+  await expect(once(tls.connect(443, host), 'secureConnect')).rejects.toThrow('certificate')
+})
+
+test('a connection inside a tunnel of another proxy leads to the mock by its server name', async () => {
+  const mock = await intercepted()
+  const tunnel = net.connect(Number(new URL(mock.url).port), '127.0.0.1')
+  const socket = tls.connect({ socket: tunnel, servername: host })
+  socket.write(`GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /)
+  expect(tunnel.destroyed).toBe(true)
+})
+
+test('a request without a path, or with a user in its URL, leads to the mock', async () => {
+  const mock = await intercepted()
+  await bodyOf(https.request({ host, headers }))
+  await bodyOf(https.get(`https://user:p%40ss@${host}/other?a`))
+  expect(mock.journal.list().map(({ path }) => path)).toEqual(['/', '/other'])
+})
+
+test('a URL that is not valid is refused as without a mock, and an IPv6 address is called', async () => {
+  await intercepted()
+  expect(() => https.get('not a URL')).toThrow('Invalid URL')
+  await expect(bodyOf(http.request({ host: '::1', port: 1 }))).rejects.toMatchObject({ syscall: 'connect' })
 })
 
 test('other hosts are not touched, and the end of an interception restores everything', async () => {

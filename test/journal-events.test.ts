@@ -52,6 +52,22 @@ describe('journal.events()', () => {
     ])
   })
 
+  test('of a portal does not say that another was cleared', async () => {
+    const { mock, call, portal } = await mockWithCalls()
+    const events = portal.journal.events()
+    mock.portal('second').journal.clear()
+    await call()
+    expect(await next(events, 1)).toEqual([[me, 200]])
+  })
+
+  test('says once that the journal was cleared if a thousand portals were', async () => {
+    const { mock, call } = await mockWithCalls()
+    const events = mock.journal.events()
+    for (let i = 0; i <= 1000; i++) mock.portal(`portal-${i}`).journal.clear()
+    await call()
+    expect(await next(events, 2)).toEqual(['clear', [me, 200]])
+  })
+
   test('says that the journal was cleared or reset, of the portal or of the mock', async () => {
     const { mock, call, portal } = await mockWithCalls()
     const [ours, all] = [portal.journal.events(), mock.journal.events()]

@@ -87,6 +87,32 @@ expected 1 request with {"path":"/integrations/v1/me","id":"spring","since":0} a
     await answered
   })
 
+  test('says what a request lacks that came too early or has been received only', async () => {
+    const { call, portal } = await mockWithCalls()
+    await call()
+    const late = { path: me, since: Date.now() + 60_000 }
+    await expect(portal.journal.waitFor(late, { timeoutMs: 0, until: 'received' })).rejects.toThrow(
+      /^expected 1 request with \{"path":"[^"]+","since":\d+\} within 0 ms, found 0; the nearest:\n {2}GET \S+ 200: at is "/,
+    )
+  })
+
+  test('compares the id of a filter with those of a batch', async () => {
+    const { mock, portal } = await mockWithCalls()
+    const body = JSON.stringify({ inputs: [{ id: 'spring' }] })
+    const json = { ...headers, 'content-type': 'application/json' }
+    await (await fetch(`${mock.url}/marketing/v3/campaigns/batch/read`, { method: 'POST', headers: json, body })).text()
+    const waiting = portal.journal.waitFor({ id: 'spring', status: 429 }, { timeoutMs: 0 })
+    await expect(waiting).rejects.toThrow(/: status is 20\d, not 429$/)
+  })
+
+  test('says how many requests the journal has dropped that could match', async () => {
+    const { call, portal } = await mockWithCalls()
+    for (let i = 0; i < 1001; i++) await call()
+    await expect(portal.journal.waitFor({ status: 429 }, { timeoutMs: 0 })).rejects.toThrow(
+      'found 0, and the journal has dropped 1 that could match',
+    )
+  })
+
   test('rejects when the mock closes, during the wait and before', async () => {
     const { mock } = await mockWithCalls()
     const waiting = mock.journal.waitFor({ path: me })

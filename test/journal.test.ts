@@ -56,6 +56,13 @@ test('remembers of 2000 portals that they were cleared, and no more', () => {
   expect(journal.list()).toHaveLength(1)
 })
 
+test('keeps the exchanges of a portal while 2000 others are cleared', () => {
+  const journal = new Journal()
+  journal.file(exchange('kept'), journal.open())
+  for (let i = 0; i <= 2000; i++) journal.clear(`portal-${i}`)
+  expect(journal.list()).toMatchObject([{ portal: 'kept' }])
+})
+
 describe('after the journal has dropped exchanges', () => {
   /** A portal that made one request which got a 429, and then so many that the journal dropped it. */
   async function portalWithDrops() {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 import type { MockOptions } from '../src/public/mock.ts'
+import { RequestCounters } from '../src/world/request-counters.ts'
 import { unknownId, v3 } from './build.ts'
 
 /** A mock on a port. */
@@ -63,6 +64,14 @@ test('durations are a histogram whose buckets are cumulative', async () => {
   expect(counts).toEqual([...counts].sort((a, b) => a - b))
   expect([counts.at(-1), valueIn(text, `${name}_count{operation="batch.read"}`)]).toEqual([3, 3])
   expect(valueIn(text, `${name}_sum{operation="batch.read"}`)).toBeGreaterThan(0)
+})
+
+test('a duration over every bound is only in the last bucket', () => {
+  const counters = new RequestCounters()
+  const ended = { operation: null, status: 200, fault: undefined, limitedBy: undefined }
+  counters.count({ ...ended, durationMs: 3_600_000 })
+  expect(counters.operations.get(null)?.buckets.filter(Boolean)).toEqual([1])
+  expect(counters.operations.get(null)?.buckets.at(-1)).toBe(1)
 })
 
 test('portals, campaigns, the journal and the lag of the event loop are gauges', async () => {

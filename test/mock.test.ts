@@ -278,3 +278,28 @@ test('the journal refuses unknown filters, as the control API does', async () =>
   expect(() => journal.count(filter)).toThrow('statuss: unknown key "statuss": did you mean "status"?')
   expect(() => journal.verify(verification)).toThrow('time: unknown key "time": did you mean "times"?')
 })
+
+test('campaigns and exchanges can be counted up to a limit', async () => {
+  const { url, journal, campaigns } = await running()
+  for (let i = 0; i < 3; i++) await readFrom(url, [])
+  expect([journal.count(), journal.count({ limit: 2 }), journal.count({ limit: 5 })]).toEqual([3, 2, 3])
+  expect(campaigns.list({ limit: 0 })).toEqual([])
+})
+
+test('a request that names more ids than expected is explained', async () => {
+  const { url, journal } = await running()
+  await readFrom(url, ['a', 'b'])
+  expect(() => journal.expect({ ids: ['a'] })).toThrow('ids with "b" in addition')
+})
+
+test('an id that is no text is refused', async () => {
+  const { campaigns } = await running()
+  expect(() => campaigns.get(JSON.parse('7'))).toThrow('id: expected text, got 7')
+})
+
+test('an error that is played as a scenario is explained', async () => {
+  const { scenarios } = await running()
+  expect(() => scenarios.play('too-many-inputs')).toThrow(
+    'that is an error, which a step can name: [{ "error": "too-many-inputs" }]',
+  )
+})

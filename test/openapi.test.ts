@@ -21,6 +21,12 @@ test('is valid by a linter that is not ours', async () => {
   expect(problems.map(({ ruleId, message, location: [at] }) => `${ruleId} ${message} ${at?.pointer}`)).toEqual([])
 })
 
+test('is the same at each request', async () => {
+  const { send } = await build()
+  const read = async () => (await send({ method: 'GET', url: '/_mock/openapi.json' })).text
+  expect(await read()).toBe(await read())
+})
+
 test('names operations, parameters and schemas as HubSpot does', async () => {
   const { paths, components } = await document()
   for (const { url } of batchReadPaths) {

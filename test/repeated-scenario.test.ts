@@ -61,6 +61,21 @@ test('steps by time repeat, and a year without a call takes no time', async () =
   expect(seen).toEqual([200, 423, 423, 200, 423, 423, 423])
 })
 
+test('a step by time after one by calls starts the next round when it ends', async () => {
+  const { controls, statuses } = await counted()
+  controls.scenarios.play({ repeat: true, steps: [{ times: 1 }, { error: 'locked', for: 10 }] })
+  expect(await statuses(3)).toEqual([200, 423, 423])
+  controls.clock.advance('1d')
+  expect(await statuses(2)).toEqual([200, 423])
+})
+
+test('a step by time has its whole time left until a call takes it', async () => {
+  const { controls } = await counted()
+  controls.scenarios.play([{ error: 'locked', for: 10 }])
+  controls.clock.advance(20)
+  expect(controls.scenarios.playing).toEqual({ name: 'unnamed', step: 1, left: 10 })
+})
+
 test('a step by calls in between waits for its call', async () => {
   const { controls, statuses } = await counted()
   controls.scenarios.play({ repeat: true, steps: [{ error: 'locked', for: 10 }, { times: 1 }] })

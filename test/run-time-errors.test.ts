@@ -48,6 +48,22 @@ test('a campaign that an error hides is found again when the error is removed, a
   }
 })
 
+test('a campaign that the mock was given is found again when a portal removes an error', async () => {
+  const { mock, one, outcome } = await controlled()
+  mock.campaigns.put({ id: unknownId })
+  one.errors.put({ ...forbidden, id: unknownId })
+  one.errors.remove(unknownId)
+  expect(await outcome(unknownId)).toBe(unknownId)
+})
+
+test('an error that is not there, or cannot be sent as JSON, is refused', async () => {
+  const { one } = await controlled()
+  expect(() => one.errors.get('nowhere')).toThrow('no error for the id "nowhere"')
+  expect(() => one.errors.get(Object(undefined))).toThrow('id: expected text, got an object')
+  const big = { ...forbidden, context: { a: [1n, 2n] } }
+  expect(() => one.errors.put(Object(big))).toThrow('context.a[0]: expected a number or text, got the BigInt 1n')
+})
+
 test('a campaign that is put takes the place of the error of its id', async () => {
   const { one, outcome } = await controlled()
   one.errors.put(forbidden)

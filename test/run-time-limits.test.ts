@@ -137,6 +137,12 @@ test('the control API sets the token of the call, and shows no token', async () 
   expect((await control('PUT', '/token', { scope: [] }, 'one')).body.message).toContain('did you mean "scopes"?')
 })
 
+test('a token is checked by the library, too', async () => {
+  const { one } = await controlled()
+  expect(() => one.token.set(Object({ scope: [] }))).toThrow('did you mean "scopes"?')
+  expect(() => one.token.set({ expiresAt: 'tomorrow' })).toThrow('expiresAt: ')
+})
+
 test('the scopes that a test gives are those of OAuth', async () => {
   const { one, send } = await controlled()
   one.token.set({ scopes: ['marketing.campaigns.read'] })

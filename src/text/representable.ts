@@ -1,4 +1,4 @@
-import { describe, type Problem } from './schema-problems.ts'
+import type { Problem } from './schema-problems.ts'
 
 export const maximumLevels = 100
 
@@ -45,7 +45,7 @@ class Search {
   }
 
   #sizeOfMembers(value: object): Size {
-    if (!isPlain(value)) return this.#refuse(`expected plain data, got an object of class ${className(value)}`)
+    if (!isPlain(value)) return this.#refuse(`expected plain data, got an object ${describeClass(value)}`)
     this.#open.add(value)
     let [levels, values] = [0, 1]
     for (const [key, member] of Object.entries(value)) {
@@ -87,6 +87,7 @@ function isPlain(value: object): boolean {
   return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-function className(value: object): string {
-  return value.constructor?.name ?? describe(value)
+function describeClass(value: object): string {
+  const name = value.constructor?.name
+  return name === undefined ? 'without a class' : `of class ${name}`
 }
