@@ -360,7 +360,7 @@ describe('the journal', () => {
       properties: ['hs_name', 'hs_notes'],
       headers: { authorization: 'Bearer [REDACTED]', 'content-type': 'application/json' },
       body: JSON.stringify({ inputs: [{ id: spring.id }, { id: unknownId }] }),
-      answer: first.text,
+      responseBody: first.text,
       ms: expect.any(Number),
     })
     expect((await control('GET', '/requests', undefined, 'two')).body).toMatchObject({

@@ -39,7 +39,7 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
 }
 
 /** The bodies of the request and the response, without tokens and secrets, as in the journal. */
-function bodiesOf(record: ExchangeRecord): { body: string; answer: string } {
-  const { body, answer } = exchangeOf(record)
-  return { body: shorten(body, maximumBodyChars), answer: shorten(answer, maximumBodyChars) }
+function bodiesOf(record: ExchangeRecord): { body: string; responseBody: string } {
+  const { body, responseBody } = exchangeOf(record)
+  return { body: shorten(body, maximumBodyChars), responseBody: shorten(responseBody, maximumBodyChars) }
 }
