@@ -72,6 +72,8 @@ export class RefusedToken extends Error {
 }
 
 const ok = 200
+const forbidden = 403
+const serverErrors = 500
 const unauthorized = 401
 
 function isUnauthorized({ sent }: SentProbe): boolean {
@@ -110,11 +112,16 @@ async function replay({ probe, sent }: SentProbe, account: Account, mock: Send):
   if (typeof sent === 'string') return { ours: undefined, result: { ...nothing, status: null, skipped: sent } }
   const { status } = sent.theirs
   const ours = await mock(sent.request)
-  if (!(probe.isComparable?.(account) ?? true)) {
-    return { ours, result: { ...nothing, status, skipped: 'not all campaigns of the account were read' } }
-  }
+  const skipped = reasonToSkip(probe, status, account)
+  if (skipped !== undefined) return { ours, result: { ...nothing, status, skipped } }
   const differences = compareResponses(sent.theirs, ours, account.isComplete)
   return { ours, result: { id, operation, status, skipped: undefined, ...differences } }
+}
+
+/** Why a response shows nothing of what its request is about; undefined if it does. */
+function reasonToSkip(probe: Probe, status: number, account: Account): string | undefined {
+  if (status >= serverErrors) return `HubSpot responded ${status}`
+  return (probe.isComparable?.(account) ?? true) ? undefined : 'not all campaigns of the account were read'
 }
 
 function differenceCount({ probes }: { probes: readonly ProbeResult[] }): number {
@@ -127,9 +134,6 @@ function guessResults(all: readonly SentProbe[], replays: readonly Replay[], acc
     return { id, verdict: combine(verdicts) ?? { unseen: unseenGuesses[id] ?? 'no request shows it' } }
   })
 }
-
-const forbidden = 403
-const serverErrors = 500
 
 /** What one request shows of a guess; nothing if it is not about it. */
 function verdictsOf(
