@@ -54,7 +54,7 @@ test('inject sends a body as JSON, and parses the response', async () => {
 
 test('a fault of the mock is HubSpot’s internal error, without its message', async () => {
   const { app, read } = await build()
-  app.world.portal = () => {
+  app.world.portal('any').campaigns.read = () => {
     throw new Error('a bug of our own')
   }
   const { statusCode, text } = await read([])

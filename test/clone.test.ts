@@ -34,10 +34,11 @@ test('a clone has the properties of the request or of its source, and copies of 
   expect(copy.assets).toEqual({ FORM: { results: [{ id: '1' }, { id: '2' }] } })
 })
 
-test('the clone of an asset without a name has none', async () => {
-  const { clone, get } = await buildForClones({ campaigns: [{ id: calledId, assets: { FORM: [{ id: '3' }] } }] })
+test('the clone of an asset has its name', async () => {
+  const assets = { FORM: [{ id: '3', name: 'Sign up' }] }
+  const { clone, get } = await buildForClones({ campaigns: [{ id: calledId, assets }] })
   const { campaignGuid } = (await clone({ ...wanted, assetsToClone: { FORM: ['3'] } })).body
-  expect((await get(`${beta}/${campaignGuid}/assets/FORM`)).body.results).toEqual([{ id: '1' }])
+  expect((await get(`${beta}/${campaignGuid}/assets/FORM`)).body.results).toEqual([{ id: '1', name: 'Sign up' }])
 })
 
 test('a clone is PENDING for two seconds, and COMPLETE then', async () => {

@@ -2,6 +2,7 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Controls } from '../src/world/controls/controls.ts'
+import { readFixtureFile } from '../src/world/fixtures/fixture-file.ts'
 import { World } from '../src/world/world.ts'
 import { build, shippedScenarios, spring } from './build.ts'
 import { folder } from './folder.ts'
@@ -328,6 +329,11 @@ describe('an invalid fixture is reported with file, line, column and path', () =
 
   test('a problem under a key that is a list', async () => {
     expect(await complaint('my.yaml', 'campaigns:\n  - ? [id]\n    : spring\n')).toContain('my.yaml:2:')
+  })
+
+  test('a file that has been deleted since the folder was listed', async () => {
+    const { problems } = await readFixtureFile('/nowhere.json')
+    expect(problems).toMatchObject([{ file: '/nowhere.json', message: 'cannot be read (ENOENT)' }])
   })
 
   test('a path through a file', async () => {

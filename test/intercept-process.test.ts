@@ -134,9 +134,9 @@ test('a connection by tls to HubSpot’s hosts leads to the mock, and one to ano
   other.destroy()
 })
 
-test('a mock is reached by https under its https URL', async () => {
+test.each(['localhost', '127.0.0.1'])('a mock is reached by https under its https URL on %s', async (name) => {
   const mock = await running({ tls: true })
-  onTestFinished(interceptProcess(mock.httpsUrl ?? ''))
+  onTestFinished(interceptProcess(`https://${name}:${new URL(mock.httpsUrl ?? '').port}`))
   expect(await bodyOf(https.get(list, { headers, ca: mock.ca }))).toContain(link)
   await expect(once(tls.connect(443, host), 'secureConnect')).rejects.toThrow('certificate')
 })

@@ -48,12 +48,19 @@ test('a campaign that an error hides is found again when the error is removed, a
   }
 })
 
-test('a campaign that the mock was given is found again when a portal removes an error', async () => {
+test('a campaign that the mock was given is found again when a portal removes the error over it', async () => {
   const { mock, one, outcome } = await controlled()
   mock.campaigns.put({ id: unknownId })
-  one.errors.put({ ...forbidden, id: unknownId })
+  mock.errors.put({ ...forbidden, id: unknownId })
+  expect(await outcome(unknownId)).toBe('PERMISSION_DENIED')
   one.errors.remove(unknownId)
   expect(await outcome(unknownId)).toBe(unknownId)
+})
+
+test('an error of one campaign has its subCategory', async () => {
+  const { one, get } = await controlled()
+  one.errors.put({ ...forbidden, subCategory: 'campaigns.hidden' })
+  expect((await get(`/marketing/v3/campaigns/${spring.id}`, 'one')).body.subCategory).toBe('campaigns.hidden')
 })
 
 test('an error that is not there, or cannot be sent as JSON, is refused', async () => {

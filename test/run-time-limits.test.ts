@@ -68,6 +68,13 @@ test('a reset restores the rate limit at start, of a portal and of the mock', as
   expect((await control('DELETE', '/rate-limit', undefined, 'one')).body.limit).toBe('off')
 })
 
+test('the rate limit of a test ends when it is reset in a mock that was started without one', async () => {
+  const { control, statuses } = await controlled()
+  await control('PUT', '/rate-limit', { limit: 1 })
+  await control('DELETE', '/rate-limit')
+  expect(await statuses(3)).toEqual([200, 200, 200])
+})
+
 test('the state of a rate limit counts down, and reading it counts no call', async () => {
   const { one, statuses, control } = await controlled({ rateLimit: 'free' })
   await statuses(2)
