@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { firstDifference } from '../src/drift/import/compare-bodies.ts'
 import { importRecordings } from '../src/drift/import/import-recordings.ts'
 import { readRecordings } from '../src/drift/recording/read-recordings.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
@@ -319,7 +320,7 @@ test.each<[string, Call, string]>([
 })
 
 test.each([
-  ['an error', { status: 'error', message: 'No', category: 'C' }, 'an error: a scenario can play it'],
+  ['an error', { status: 'error', message: 'No' }, 'an error: a scenario can play it'],
   [
     'a page of contacts or assets',
     page([1]),
@@ -406,6 +407,21 @@ test.each<[string, Call[], object | undefined, string]>([
   expect(result.fixture).toMatchObject(fixture ?? {})
   expect(reasons(result).join('\n')).toContain(reason)
   expect((await loadFixture(result.fixture)).campaigns.ids).toEqual(result.fixture.campaigns?.map((one) => one.id))
+})
+
+test('the total of a list by name is not that of all campaigns', () => {
+  const { unused } = imported({
+    url: '/marketing/v3/campaigns?name=A',
+    body: { total: 5, results: [campaign({ hs_name: 'A', hs_notes: null })] },
+  })
+  expect(unused).toEqual([])
+})
+
+test('the order of the campaigns in a batch does not count, that of a list does', () => {
+  const [a, b] = [{ id: 'a' }, { id: 'b' }]
+  const batch = (results: object[]) => JSON.parse(JSON.stringify({ completedAt: 'now', results }))
+  expect(firstDifference(batch([b, a]), batch([a, b]))).toBeUndefined()
+  expect(firstDifference({ results: [b, a] }, { results: [a, b] })).toBe('results[0].id')
 })
 
 test('a list with more campaigns than were recorded is told', () => {
