@@ -162,6 +162,11 @@ test('a folder has the recordings of its files, and names the others', async () 
 test.each([
   ['of no recordings', { 'a.txt': 'x' }, 'no recording in this folder: give'],
   ['without a file', {}, 'no recording in this folder: give'],
+  [
+    'of too many files',
+    Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`${i}.json`, ''])),
+    'over 10000 files: name a smaller folder',
+  ],
 ])('a folder %s is refused', async (_, files, message) => {
   await expect(readRecordingFiles(await folder(files))).rejects.toThrow(message)
 })
