@@ -4,7 +4,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json bundle.js ./
 COPY src src
-RUN npm run build
+RUN npm run build && mkdir /ca
 
 FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d AS node
 
@@ -36,6 +36,8 @@ COPY package.json LICENSE ./
 COPY fixtures fixtures
 # The default fixture, until another folder is mounted.
 COPY fixtures/default.yaml /fixtures/default.yaml
+# A place for --ca-file, which a volume can share with clients: a new volume takes the owner of the folder.
+COPY --from=build --chown=1000:1000 /ca /ca
 USER 1000:1000
 EXPOSE 4010
 STOPSIGNAL SIGTERM

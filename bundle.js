@@ -1,6 +1,6 @@
 // Builds dist: the command and the library as a few JavaScript files that contain their dependencies, so that a start
 // reads a few files instead of hundreds, and an install brings no other package. It also writes fixtures.schema.json. tsc has written the types before.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -100,6 +100,8 @@ const { outputFiles, metafile } = await build({
 for (const { path, contents, text } of outputFiles) {
   write(path, path.endsWith('.map') ? Buffer.from(withOwnSources(text)) : contents)
 }
+// npm makes it executable only when it links the command for the first time.
+chmodSync(join(out, 'cli.js'), 0o755)
 write(join(out, 'LICENSES.txt'), Buffer.from(licences([...Object.keys(metafile.inputs), ...inspectorInputs])))
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))

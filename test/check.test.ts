@@ -135,3 +135,13 @@ test.each([
     stderr: `hubspot-campaigns-mock: ${message}\n`,
   })
 })
+
+test('a value that has the wrong type does not hide the problems of other members', async () => {
+  const text = 'campaigns: [{ id: a, businessUnits: [{ id: x }], createdAt: 2026-02-30, updatedAt: soon }]'
+  const { lines } = await check({ 'my.yaml': text })
+  expect(lines.map((line) => line.match(/campaigns\[0\]\.\w+/)?.[0])).toEqual([
+    'campaigns[0].businessUnits',
+    'campaigns[0].createdAt',
+    'campaigns[0].updatedAt',
+  ])
+})

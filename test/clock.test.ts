@@ -143,7 +143,7 @@ describe('PUT /_mock/clock', () => {
     [{ advance: '999999999999d' }, 'outside of the years 1970 to 9999'],
     [{ now: '2026-02-30' }, '"2026-02-30" is not a moment'],
     [{ now: '2026-05-01', advance: '1s' }, 'both advance and now'],
-    [{}, ''],
+    [{}, 'expected at least one of: advance, now, running'],
     [{ later: 1 }, ''],
   ])('%o is refused', async (payload, problem) => {
     const { statusCode, body } = await change(payload)

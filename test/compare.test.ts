@@ -517,8 +517,16 @@ describe('compare refuses', () => {
   test('a host that cannot be reached, without its URL', async () => {
     const { code, stderr } = await refuse(['--base-url', 'http://127.0.0.1:1'])
     expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringMatching(/^hubspot-campaigns-mock: compare: 127\.0\.0\.1:1 cannot be reached \(\w+\)\n$/),
+      code: 2,
+      stderr: expect.stringMatching(/^hubspot-campaigns-mock: compare: 127\.0\.0\.1:1 cannot be reached \(\w+\): /),
     })
   })
+})
+
+test('a response of a server that fails shows nothing, and is not compared', async () => {
+  const { url } = await secondMock((exchange) => {
+    if (exchange.path.includes('sort=')) Object.assign(exchange, { status: 503, body: { message: 'unavailable' } })
+  })
+  const { code, stdout } = await compare(url)
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/not compared: .*HubSpot responded 503/) })
 })

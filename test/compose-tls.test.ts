@@ -14,7 +14,7 @@ const compose = join(root, 'test/clients/compose-tls')
 async function composeFile(authority: string) {
   const { services, volumes } = parse(await readFile(join(compose, 'compose.yaml'), 'utf8'))
   const { hubspot, client } = services
-  const place = (text: string) => text.replace(/^(\/home\/node|\/authority)(?=\/)/, authority)
+  const place = (text: string) => text.replace(/^(\/ca|\/authority)(?=\/)/, authority)
   return { hubspot, client, volumes, place }
 }
 
@@ -65,6 +65,6 @@ if (
 test('the containers of the Compose file for TLS share the volume of the authority', async () => {
   const { hubspot, client, volumes } = await composeFile('')
   const [name] = Object.keys(volumes)
-  expect([hubspot.volumes[0], client.volumes[0]]).toEqual([`${name}:/home/node`, `${name}:/authority:ro`])
+  expect([hubspot.volumes[0], client.volumes[0]]).toEqual([`${name}:/ca`, `${name}:/authority:ro`])
   expect(client.depends_on.hubspot.condition).toBe('service_healthy')
 })

@@ -354,7 +354,7 @@ describe('the journal', () => {
       properties: ['hs_name', 'hs_notes'],
       headers: { authorization: 'Bearer [REDACTED]', 'content-type': 'application/json' },
       body: JSON.stringify({ inputs: [{ id: spring.id }, { id: unknownId }] }),
-      answer: first.text,
+      responseBody: first.text,
       ms: expect.any(Number),
     })
     expect((await control('GET', '/requests', undefined, 'two')).body).toMatchObject({
@@ -692,7 +692,10 @@ describe('invalid calls', () => {
     expect((await put('{"name":}')).body.message).toBe(
       'body: not JSON on line 1, column 9: unexpected character "}", expected a value',
     )
-    expect(await put('name=x', 'text/plain')).toMatchObject({ statusCode: 415, body: { hint: expect.any(String) } })
+    expect(await put('name=x', 'text/plain')).toMatchObject({
+      statusCode: 415,
+      body: { hint: 'send the body with Content-Type: application/json' },
+    })
   })
 
   test('a badly encoded path has its own error, and a long id is valid', async () => {

@@ -112,7 +112,7 @@ describe('fixtures.md', () => {
     const line = samplesOf(page, 'sh').find((sample) => sample.includes(' check ')) ?? ''
     const [, name = ''] = /^npx hubspot-campaigns-mock (\w+) my-campaigns\.yaml\n$/.exec(line) ?? []
     const file = await sampleFile()
-    const stdout = `${file}: no problems (1 campaign)\n`
+    const stdout = `${file}: no problems (1 campaign, 1000 generated)\n`
     expect(await commandHere([name, file])).toEqual({ code: 0, stdout, stderr: '' })
   })
 

@@ -56,7 +56,7 @@ describe('an entry', () => {
   test('has the request with its absolute URL, parameters, cookies and body, and the response', async () => {
     const { mock } = await mockWithJournal()
     const [entry] = mock.journal.har().log.entries
-    const { correlationId, at, ms, answer } = mock.journal.list()[0] ?? {}
+    const { correlationId, at, ms, responseBody } = mock.journal.list()[0] ?? {}
     expect(entry).toMatchObject({
       startedDateTime: at,
       time: ms,
@@ -77,7 +77,7 @@ describe('an entry', () => {
       response: {
         status: 200,
         statusText: 'OK',
-        content: { mimeType: 'application/json;charset=utf-8', text: answer },
+        content: { mimeType: 'application/json;charset=utf-8', text: responseBody },
       },
       _operation: 'batch.read',
       _correlationId: correlationId,

@@ -32,7 +32,7 @@ test.each([
     v3,
     { authorization: 'Bearer writer' },
     '',
-    'neither the fixture nor token.set gives this token the scope marketing.campaigns.read',
+    'neither the fixture nor token.set (PUT /_mock/token) gives this token the scope marketing.campaigns.read',
   ],
   [
     'POST',
@@ -56,6 +56,12 @@ test.each([
   })
   expect(answer.headers['x-mock-hint']).toBe(hint)
   expect(answer.text).not.toContain('mock')
+})
+
+test('a browser that opens the mock is led to the inspector', async () => {
+  const { send } = await build()
+  const { headers } = await send({ method: 'GET', url: '/' })
+  expect(headers['x-mock-hint']).toBe('this mock serves no page here: its inspector is at /_mock/')
 })
 
 test('an error of a scenario has no hint', async () => {

@@ -62,7 +62,7 @@ test('a session of the journal is imported, and answered as it was recorded', as
       requestBody: exchange.body === '' ? undefined : exchange.body,
       status: exchange.status ?? 0,
       headers: Object.entries(exchange.responseHeaders),
-      body: exchange.answer,
+      body: exchange.responseBody,
     }),
   )
   const file = join(await folder({ 'journal.har': harOf(session, mock.url) }), 'journal.har')

@@ -429,7 +429,7 @@ test('a list with more campaigns than were recorded is told', () => {
     url: '/marketing/v3/campaigns?limit=1',
     body: { total: 5, results: [{ id, properties: {} }] },
   })
-  expect(reasons(result)).toEqual(["campaigns: 1 of 5 were recorded, which is the total of the mock's lists"])
+  expect(reasons(result)).toEqual(['campaigns: 1 of 5 were recorded: lists of the mock have the total 1'])
 })
 
 test('a token is never written, wherever a recording has it', async () => {

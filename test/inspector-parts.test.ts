@@ -125,7 +125,7 @@ if (hasTool('curl', 'the commands that the inspector copies')) {
       at: '',
       ms: 0,
       correlationId: '',
-      answer: '',
+      responseBody: '',
       responseHeaders: {},
     }))
     expect(second).toEqual(first)

@@ -312,7 +312,7 @@ const exchange = (portal: string, body: string): ExchangeRecord => ({
   body,
   scenario: null,
   status: 200,
-  answer: '',
+  responseBody: '',
   responseHeaders: {},
   hint: null,
   unread: [],

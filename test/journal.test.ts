@@ -17,7 +17,7 @@ const exchange = (portal: string | null, text = ''): ExchangeRecord => ({
   body: text,
   scenario: null,
   status: 200,
-  answer: '',
+  responseBody: '',
   responseHeaders: {},
   hint: null,
   unread: [],

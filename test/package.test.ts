@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -40,6 +40,12 @@ test('the package holds dist, fixtures and their schema, README, LICENSE and CHA
   ])
   expect(paths).toContain('dist/cli.js')
 })
+
+if (process.platform !== 'win32') {
+  test('the command is executable after every build', async () => {
+    expect((await stat(join(root, 'dist/cli.js'))).mode & 0o111).toBe(0o111)
+  })
+}
 
 test('the package depends on no other package', async () => {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))

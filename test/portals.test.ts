@@ -122,3 +122,11 @@ test('the library lists and labels portals', async () => {
   expect(mock.portals()).toMatchObject([{ label: 'retries' }])
   expect(() => mock.portal('one', Object({ lable: 'x' }))).toThrow('unknown key "lable": did you mean "label"?')
 })
+
+test('a portal whose scenario has played its last step has no scenario', async () => {
+  const { control, read } = await controlled()
+  await control('PUT', '/scenario', bearer('one'), { steps: [{ error: 'rate-limited', times: 1 }] })
+  expect((await control('GET', '/portals')).body.portals).toMatchObject([{ scenario: 'unnamed' }])
+  await read([spring.id], { token: 'one' })
+  expect((await control('GET', '/portals')).body.portals).toMatchObject([{ scenario: null }])
+})

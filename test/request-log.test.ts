@@ -132,9 +132,9 @@ test('bodies are logged at debug level only, redacted as in the journal', async 
   })
   expect(lines[0]).toMatchObject({
     body: expect.stringContaining(spring.id),
-    answer: expect.stringContaining('errors'),
+    responseBody: expect.stringContaining('errors'),
   })
-  expect(lines[1]).toMatchObject({ answer: expect.stringContaining('"access_token":"[REDACTED]"') })
+  expect(lines[1]).toMatchObject({ responseBody: expect.stringContaining('"access_token":"[REDACTED]"') })
   expect(JSON.stringify(lines)).not.toContain('marked')
 })
 

@@ -17,7 +17,9 @@ export async function check(args: readonly string[], { env, stdout }: Terminal):
   const { problems, loaded } = await readFixture(path)
   const sorted = [...problems].sort(byPlace)
   const { size } = loaded.campaigns
-  const count = size === 1 ? '1 campaign' : `${size} campaigns`
+  const generated = loaded.fixture.generate?.campaigns ?? 0
+  const stored = size === 1 ? '1 campaign' : `${size} campaigns`
+  const count = generated === 0 ? stored : `${stored}, ${generated} generated`
   const text = sorted.length === 0 ? [`${path}: no problems (${count})`] : sorted.map(lineOf)
   stdout.write(json ? `${JSON.stringify({ problems: sorted.map(toJson) })}\n` : `${text.join('\n')}\n`)
   return sorted.length === 0 ? 0 : 2

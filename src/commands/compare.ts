@@ -82,7 +82,7 @@ async function sendOnce(base: URL, token: string, request: LiveRequest): Promise
   }).catch((error: Error) => {
     const { code = error.name } = Object(error.cause)
     // The URL has ids of the account.
-    throw new Error(`compare: ${base.host} cannot be reached (${code})`)
+    throw new UsageError(`compare: ${base.host} cannot be reached (${code}): check --base-url and the network`)
   })
   return { status: response.status, headers: new Map(response.headers), body: parseBody(await response.text()) }
 }

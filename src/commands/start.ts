@@ -6,7 +6,10 @@ import { loggerFor } from './logger.ts'
 import { mockOptionsOf, writeCaFile } from './mock-options.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Starts a mock that is configured by flags and environment. Prints its URL once it is ready, and logs that of its inspector. */
+/**
+ * Starts a mock that is configured by flags and environment. Prints its URL once it is ready,
+ * and logs those of HTTPS and of the inspector.
+ */
 export async function start(args: readonly string[], { env, stdout, stderr }: Terminal): Promise<Mock> {
   const config = readConfig(StartConfig, args, env)
   for (const warning of checkEnvironment(StartConfig, env)) stderr.write(`hubspot-campaigns-mock: ${warning}\n`)
@@ -15,6 +18,7 @@ export async function start(args: readonly string[], { env, stdout, stderr }: Te
   const mock = await startMock({ ...options, logger })
   await writeCaFile(config, mock)
   stdout.write(`listening on ${boundUrl(mock.url, config.host)}\n`)
+  if (logger && mock.httpsUrl !== undefined) logger.info(`HTTPS at ${mock.httpsUrl}`)
   if (logger) logger.info(`inspector at ${mock.url}/_mock/`)
   return mock
 }

@@ -182,8 +182,12 @@ export function respondWithControlError(
   const statusCode = statusOf(error)
   if (statusCode >= 500) request.log.error({ err: error }, 'unexpected error')
   const message = statusCode >= 500 ? 'internal error' : error.message
-  const hint = error instanceof BadInput ? error.hint : openapiHint
+  const hint = statusCode === 415 ? 'send the body with Content-Type: application/json' : hintOf(error)
   return reply.code(statusCode).send({ error: STATUS_CODES[statusCode], message, hint })
+}
+
+function hintOf(error: Error): string {
+  return error instanceof BadInput ? error.hint : openapiHint
 }
 
 function statusOf(error: Error & Partial<FastifyError>): number {

@@ -98,7 +98,7 @@ export function openExchange(
       body: '',
       scenario: null,
       status: null,
-      answer: '',
+      responseBody: '',
       responseHeaders: {},
       hint: null,
       unread: [],

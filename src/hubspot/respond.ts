@@ -33,7 +33,7 @@ export function respond(
   record.status = response.status
   record.hint = hint ?? response.headers?.['x-mock-hint'] ?? null
   record.responseHeaders = played?.step.headers === undefined ? headers : { ...headers, ...played.step.headers }
-  record.answer = response.journalText ?? response.body?.toString() ?? ''
+  record.responseBody = response.journalText ?? response.body?.toString() ?? ''
   recordExchange(exchange)
   if (response.release !== undefined) onResponseEnded(reply.raw, response.release)
   send(exchange, context, reply, response.body)

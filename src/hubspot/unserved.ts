@@ -15,6 +15,7 @@ export function unservedRefusal(url: string, method: string): Refusal {
     const hint = method === 'OPTIONS' ? preflightHint : `${routes[0].path} allows only ${allow}`
     return new Refusal('method-not-allowed', { allow }, hint)
   }
+  if (path === '/') return new Refusal('not-found', {}, 'this mock serves no page here: its inspector is at /_mock/')
   const near = nearest(path, [...new Set(operationRoutes.map((route) => route.path))])
   const route = operationRoutes.find((one) => one.path === near)
   const suggestion = route === undefined ? '' : `; the nearest path is ${route.operation.method} ${near}`

@@ -34,7 +34,7 @@ export interface Exchange {
   /** The status of the response; null until there is one, and if the connection broke. */
   status: number | null
   /** The response body. */
-  answer: string
+  responseBody: string
   /** The response headers by name in lower case. */
   responseHeaders: Record<string, string>
   /** The `x-mock-hint` of the response: why it was refused, or what should be corrected; null if there is none. */

@@ -114,6 +114,8 @@ function messageOf(error: ValueError): string {
       return `${name} is missing`
     case ValueErrorType.ObjectAdditionalProperties:
       return `unknown key ${name}: ${suggest(String(pathOf(error.path).at(-1)), Object.keys(error.schema['properties']))}`
+    case ValueErrorType.ObjectMinProperties:
+      return `expected at least one of: ${Object.keys(error.schema['properties']).join(', ')}`
     case ValueErrorType.ArrayMinItems:
       return 'expected at least one item'
     default:

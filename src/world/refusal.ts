@@ -37,7 +37,11 @@ export class Unauthorized extends Refusal {
 export class ExpiredToken extends Refusal {
   constructor(expiresAt: number, now: number) {
     const words = { ago: elapsed(now - expiresAt), expireTime: timestamp(expiresAt) }
-    super('expired-token', words, 'refresh the access token, or change its expiresAt in the fixture or by token.set')
+    super(
+      'expired-token',
+      words,
+      'refresh the access token, or change its expiresAt in the fixture or by token.set (PUT /_mock/token)',
+    )
   }
 }
 
@@ -48,7 +52,7 @@ export class MissingScope extends Refusal {
     super(
       'missing-scopes',
       { scope: scopes.join(', ') },
-      `neither the fixture nor token.set gives this token the scope ${list}`,
+      `neither the fixture nor token.set (PUT /_mock/token) gives this token the scope ${list}`,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +49,15 @@ test('tells a bad fixture in one line and exits 2', async () => {
     code: 2,
     stderr: expect.stringMatching(/^hubspot-campaigns-mock: \/fixtures\/my\.yaml:1:1: zebra: unknown key .*\n$/m),
   })
+})
+
+test('shares its authority with clients by a new volume', async () => {
+  const volume = `authority-${randomUUID()}`
+  onTestFinished(() => docker('volume', 'rm', '--force', volume).then(() => {}))
+  const { url } = await healthy(['-v', `${volume}:/ca`], ['--tls', '--tls-port', '443', '--ca-file', '/ca/ca.pem'])
+  const client = ['--entrypoint', '/usr/local/bin/node', '-v', `${volume}:/authority:ro`, image]
+  const text = await docker('run', '--rm', ...client, '-p', "fs.readFileSync('/authority/ca.pem', 'utf8')")
+  expect(text.trim()).toBe((await (await fetch(`${url}/_mock/ca.pem`)).text()).trim())
 })
 
 /** Evaluates an expression in a container of the image. */

@@ -89,7 +89,7 @@ function RequestView({ exchange: { query, headers, body, unread } }: { exchange:
   )
 }
 
-function ResponseView({ exchange: { responseHeaders, answer, status, ms } }: { exchange: Exchange }) {
+function ResponseView({ exchange: { responseHeaders, responseBody, status, ms } }: { exchange: Exchange }) {
   return (
     <section aria-labelledby="response-title">
       <h3 id="response-title">Response</h3>
@@ -99,7 +99,7 @@ function ResponseView({ exchange: { responseHeaders, answer, status, ms } }: { e
       {Object.keys(responseHeaders).length > 0 && (
         <NameValueTable title="Headers" values={Object.entries(responseHeaders)} />
       )}
-      {status !== null && <BodyView title="Body" text={answer} unread={[]} />}
+      {status !== null && <BodyView title="Body" text={responseBody} unread={[]} />}
     </section>
   )
 }

@@ -83,5 +83,5 @@ export class ExchangeStore extends Observable {
 
 /** The length of the bodies of an exchange. */
 function charsOf(exchange: Exchange | undefined): number {
-  return exchange === undefined ? 0 : exchange.body.length + exchange.answer.length
+  return exchange === undefined ? 0 : exchange.body.length + exchange.responseBody.length
 }

@@ -26,7 +26,7 @@ export function Header() {
       </span>
       <PortalPicker />
       <span class="fact scenario-fact">
-        <span class="label">Scenario</span> {mock.scenario.name ?? 'none'}
+        <span class="label">Scenario</span> {mock.scenario.step === null ? 'none' : mock.scenario.name}
       </span>
       <ClockReadout />
       <RateLimitMeter />

@@ -47,7 +47,10 @@ export class FixtureDraft {
     const seen = new Set(kept.map(({ id }) => canonicalId(id)))
     const errors = [...this.#errors.values()].filter(({ id }) => !seen.has(canonicalId(id)))
     if (this.total !== undefined && this.total !== kept.length) {
-      this.note('campaigns', `${kept.length} of ${this.total} were recorded, which is the total of the mock's lists`)
+      this.note(
+        'campaigns',
+        `${kept.length} of ${this.total} were recorded: lists of the mock have the total ${kept.length}`,
+      )
     }
     for (const place of this.otherMembers)
       this.note(place, 'members of property definitions that the mock does not send')

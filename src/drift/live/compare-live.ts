@@ -70,6 +70,8 @@ export class RefusedToken extends Error {
 }
 
 const ok = 200
+const forbidden = 403
+const serverErrors = 500
 const unauthorized = 401
 
 function isUnauthorized({ sent }: SentProbe): boolean {
@@ -116,11 +118,16 @@ async function replay({ probe, sent }: SentProbe, account: Account, mock: Send):
   const { theirs } = sent
   const [ours, { status }] = [await mock(sent.request), theirs]
   const both = { probe, sent: { theirs, ours } }
-  if (!(probe.isComparable?.(account) ?? true)) {
-    return { ...both, result: { ...nothing, status, skipped: 'not all campaigns of the account were read' } }
-  }
+  const skipped = reasonToSkip(probe, status, account)
+  if (skipped !== undefined) return { ...both, result: { ...nothing, status, skipped } }
   const differences = compareResponses(theirs, ours, account.isComplete)
   return { ...both, result: { id, operation, status, skipped: undefined, ...differences } }
+}
+
+/** Why a response shows nothing of what its request is about; undefined if it does. */
+function reasonToSkip(probe: Probe, status: number, account: Account): string | undefined {
+  if (status >= serverErrors) return `HubSpot responded ${status}`
+  return (probe.isComparable?.(account) ?? true) ? undefined : 'not all campaigns of the account were read'
 }
 
 function differenceCount({ probes }: { probes: readonly ProbeResult[] }): number {
@@ -133,9 +140,6 @@ function guessResults(replays: readonly Replay[], account: Account): GuessResult
     return { id, verdict: combine(verdicts) ?? { unseen: unseenGuesses[id] ?? 'no request shows it' } }
   })
 }
-
-const forbidden = 403
-const serverErrors = 500
 
 /** What one request shows of a guess; nothing if it is not about it. */
 function verdictsOf(id: GuessId, { probe, sent }: Replay, account: Account): Verdict[] {

@@ -11,7 +11,9 @@ export function countCall(exchange: OpenExchange): void {
 /** @throws {Refusal} if the call is over a limit that this mock enforces */
 export function refuseOverLimit({ allowance, portal }: OpenExchange): void {
   if (allowance?.over === undefined) return
-  const hint = `the rate limit of this mock allows ${allowance.limit.perTenSeconds} calls in ten seconds; off allows any number`
+  const { perTenSeconds } = allowance.limit
+  const calls = perTenSeconds === 1 ? '1 call' : `${perTenSeconds} calls`
+  const hint = `the rate limit of this mock allows ${calls} in ten seconds; off allows any number`
   throw new Refusal(allowance.over, portal?.words, hint)
 }
 

@@ -6,14 +6,14 @@ import type { OpenExchange } from '../open-exchange.ts'
 
 /** The log levels at which a line of a level is written. */
 const levelsOf = { info: ['trace', 'debug', 'info'], warn: ['trace', 'debug', 'info', 'warn'] }
-const levelsOfBodies = ['trace', 'debug']
+const levelsOfContent = ['trace', 'debug']
 
 /** A longer body is cut: the journal has all of it. */
 const maximumBodyChars = 10_000
 
 /**
- * Logs one line for an exchange that has ended, as a warning if it drew a hint, and at debug level with its bodies. The
- * query and the headers are left out, because both can contain tokens.
+ * Logs one line for an exchange that has ended, as a warning if it drew a hint, and at debug level with its query and
+ * its bodies, redacted as in the journal.
  */
 export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, played }: OpenExchange): void {
   const level = record.hint === null ? 'info' : 'warn'
@@ -25,8 +25,20 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
   const path = redactPath(rawPath, token)
   const [scenario, error] = [played?.scenario, refusal?.error]
   const hint = record.hint === null ? undefined : redactText(record.hint, token)
-  const bodies = levelsOfBodies.includes(log.level) ? bodiesOf(record) : {}
-  const fields = { reqId: correlationId, method, path, status, ...lookup, scenario, error, portal, hint, ms, ...bodies }
+  const content = levelsOfContent.includes(log.level) ? contentOf(record) : {}
+  const fields = {
+    reqId: correlationId,
+    method,
+    path,
+    status,
+    ...lookup,
+    scenario,
+    error,
+    portal,
+    hint,
+    ms,
+    ...content,
+  }
   const words = [
     `${method} ${path} ${status ?? 'no response'}`,
     ...(lookup === undefined ? [] : [`${lookup.found} found, ${lookup.failed} failed`]),
@@ -38,8 +50,8 @@ export function logExchange(log: FastifyBaseLogger, { record, lookup, refusal, p
   log[level](fields, words.join(' · '))
 }
 
-/** The bodies of the request and the response, without tokens and secrets, as in the journal. */
-function bodiesOf(record: ExchangeRecord): { body: string; answer: string } {
-  const { body, answer } = exchangeOf(record)
-  return { body: shorten(body, maximumBodyChars), answer: shorten(answer, maximumBodyChars) }
+/** The query and the bodies of an exchange, without tokens and secrets, as in the journal. */
+function contentOf(record: ExchangeRecord): { query: string; body: string; responseBody: string } {
+  const { query, body, responseBody } = exchangeOf(record)
+  return { query, body: shorten(body, maximumBodyChars), responseBody: shorten(responseBody, maximumBodyChars) }
 }

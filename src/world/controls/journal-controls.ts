@@ -68,7 +68,9 @@ export class JournalControls extends WorldPart implements api.JournalControls {
     const hinted = this.list().filter(({ hint }) => hint !== null)
     if (hinted.length === 0) return
     const lines = hinted.slice(0, maximumHints).map(({ method, path, hint }) => `  ${method} ${path}: ${hint}`)
-    throw new UnexpectedRequests([`${hinted.length} requests drew a hint:`, ...lines].join('\n'))
+    throw new UnexpectedRequests(
+      [`${hinted.length} request${hinted.length === 1 ? '' : 's'} drew a hint:`, ...lines].join('\n'),
+    )
   }
 
   waitFor(filter: WaitFilter = {}, options?: WaitOptions): Promise<Exchange> {

@@ -45,6 +45,7 @@ export function listPortals(world: World): PortalSummary[] {
     requests: world.journal.count({}, name),
     dropped: world.journal.dropped(name),
     campaigns: campaigns.size,
-    scenario: playing?.name ?? null,
+    // After its last step a scenario changes nothing any more.
+    scenario: playing === undefined || playing.step === null ? null : playing.name,
   }))
 }

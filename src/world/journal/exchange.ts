@@ -29,7 +29,7 @@ export const Exchange = Type.Object({
   properties: Type.Array(Type.String(), { description: 'the properties that the request asks for' }),
   scenario: Nullable(Type.String()),
   status: Nullable(Type.Integer({ description: 'null until there is a response, or when the connection broke' })),
-  answer: Type.String({ description: 'the body of the response' }),
+  responseBody: Type.String({ description: 'the body of the response' }),
   responseHeaders: Type.Record(AnyName, Type.String()),
   hint: Nullable(Type.String({ description: 'the x-mock-hint of the response' })),
   unread: Type.Array(Type.String(), {
@@ -64,7 +64,7 @@ export interface ExchangeRecord {
   body: string
   scenario: string | null
   status: number | null
-  answer: string | ResponseText
+  responseBody: string | ResponseText
   responseHeaders: Readonly<Record<string, string>>
   /** Why the request was refused, or what should be corrected in it. */
   hint: string | null
@@ -76,7 +76,7 @@ export interface ExchangeRecord {
 
 /** A record as a tester sees it. */
 export function exchangeOf(record: ExchangeRecord): Exchange {
-  const { correlationId, at, portal, operation, method, url, body, scenario, status, answer, ms } = record
+  const { correlationId, at, portal, operation, method, url, body, scenario, status, responseBody, ms } = record
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([record.headers['authorization']].flat()[0])
   const clean = redactorOf(token)
@@ -97,7 +97,7 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     properties: cleanAll(properties, clean),
     scenario,
     status,
-    answer: cleanBody(typeof answer === 'string' ? answer : answer.make()),
+    responseBody: cleanBody(typeof responseBody === 'string' ? responseBody : responseBody.make()),
     responseHeaders: cleanHeaders(record.responseHeaders, cleanResponseHeader(clean)),
     hint: record.hint === null ? null : clean(record.hint),
     unread: cleanAll(record.unread, clean),

@@ -49,8 +49,8 @@ function requestOf({ method, path, query, headers, body }: Exchange, baseUrl: st
   }
 }
 
-function responseOf({ status, answer, responseHeaders, ms }: Exchange): HarResponse {
-  const size = Buffer.byteLength(answer)
+function responseOf({ status, responseBody, responseHeaders, ms }: Exchange): HarResponse {
+  const size = Buffer.byteLength(responseBody)
   const error = ms === null ? 'no response yet' : 'the connection was closed without a response'
   return {
     status: status ?? 0,
@@ -58,7 +58,7 @@ function responseOf({ status, answer, responseHeaders, ms }: Exchange): HarRespo
     httpVersion,
     cookies: cookiesIn(responseHeaders['set-cookie'], '\n'),
     headers: pairsOf(Object.entries(responseHeaders)),
-    content: { size, mimeType: responseHeaders['content-type'] ?? 'x-unknown', text: answer },
+    content: { size, mimeType: responseHeaders['content-type'] ?? 'x-unknown', text: responseBody },
     redirectURL: responseHeaders['location'] ?? '',
     headersSize: -1,
     bodySize: status === null ? -1 : size,

@@ -211,6 +211,6 @@ function requestBytesOf({ url, body, headers }: ExchangeRecord): number {
   return bytes
 }
 
-function responseBytesOf({ answer }: ExchangeRecord): number {
-  return typeof answer === 'string' ? Buffer.byteLength(answer) : answer.bytes
+function responseBytesOf({ responseBody }: ExchangeRecord): number {
+  return typeof responseBody === 'string' ? Buffer.byteLength(responseBody) : responseBody.bytes
 }
