@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packageFile } from '../src/package-info.ts'
 import { command, commandHere } from './command.ts'
 import { folder } from './folder.ts'
+
+type Any = ReturnType<typeof JSON.parse>
 
 /** What `check` prints for files, without their folder. */
 async function check(files: Record<string, string>, ...flags: string[]) {
@@ -91,6 +93,26 @@ test('a file that cannot be read is a problem as any other', async () => {
   const { code, stdout } = await commandHere(['check', path])
   expect(code).toBe(2)
   expect(stdout).toContain(`${path}/b.yaml: expected a file: use a YAML or JSON file\n`)
+})
+
+test('a problem without a place has neither line nor column for a program, and files are in their order', async () => {
+  const path = await folder({ 'a.yaml': 'zebra: 1', 'c.yaml': 'zebra: 1' })
+  await mkdir(join(path, 'b.yaml'))
+  const { stdout } = await commandHere(['check', path, '--json'])
+  const { problems } = JSON.parse(stdout)
+  expect(problems.map(({ file, line, column }: Any) => [basename(file), line, column])).toEqual([
+    ['a.yaml', 1, 1],
+    ['b.yaml', null, null],
+    ['c.yaml', 1, 1],
+  ])
+})
+
+test('-- before the file is allowed', async () => {
+  const path = join(await folder({ 'my.yaml': 'campaigns: []' }), 'my.yaml')
+  expect(await commandHere(['check', '--', path])).toMatchObject({
+    code: 0,
+    stdout: `${path}: no problems (0 campaigns)\n`,
+  })
 })
 
 test('--json lists the problems for a program', async () => {

@@ -118,6 +118,19 @@ test.each<[string, MockOptions]>([
   ['with generated campaigns, all of which can be read', { fixtures: { generate: { campaigns: 60, seed: 2 } } }],
   ['with more campaigns than are read', { fixtures: { generate: { campaigns: 1000, seed: 3 } } }],
   ['without campaigns', { fixtures: {} }],
+  [
+    'with more contacts than a page has',
+    {
+      fixtures: {
+        campaigns: [
+          {
+            id: main,
+            reports: { contacts: { influencedContacts: Array.from({ length: 150 }, (_, i) => `${i + 1}`) } },
+          },
+        ],
+      },
+    },
+  ],
 ])('nothing is invented for an unchanged mock that is %s', async (_, options) => {
   const { url } = await secondMock(() => {}, options)
   const { code, stdout, stderr } = await compare(url)
@@ -177,6 +190,35 @@ const when = (condition: (exchange: Exchange) => boolean, change: Change): Chang
   return (exchange) => condition(exchange) && change(exchange)
 }
 const isOf = (path: string) => (exchange: Exchange) => exchange.path.includes(path)
+
+/** The verdicts of guesses that could not be seen. */
+async function unseen(url: string) {
+  const { stdout } = await compare(url, '--json')
+  const report: LiveReport = JSON.parse(stdout)
+  return Object.fromEntries(report.guesses.map(({ id, verdict }) => [id, Object(verdict).unseen]))
+}
+
+test('an account without what a guess needs says why the guess was not seen', async () => {
+  const { url } = await secondMock(() => {}, { fixtures: { campaigns: [{ id: main }] } })
+  expect(await unseen(url)).toMatchObject({
+    'result-order': 'the account has fewer than two campaigns',
+    'one-date': 'no campaign has assets',
+  })
+})
+
+test.each([403, 500])('a guess is not judged by a response with the status %i', async (status) => {
+  const { url } = await secondMock(when(isOf('/budget/totals'), (e) => (e.status = status)))
+  expect(await unseen(url)).toMatchObject({ 'budget-without-items': `HubSpot responded ${status}` })
+})
+
+test('an account whose data a mock cannot have ends the comparison, without its values', async () => {
+  const { url } = await secondMock(when(isPlainList, ({ body }) => (body.results[0].id = '')))
+  expect(await compare(url)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'hubspot-campaigns-mock: compare: the mock cannot represent the data of this account\n',
+  })
+})
 
 /** Changes of the second mock, and the guess that each makes different, if it is about one. */
 const changes: [string, Change, (keyof typeof guesses)?][] = [
@@ -352,6 +394,22 @@ const changes: [string, Change, (keyof typeof guesses)?][] = [
       (e) => (e.body = '<html>'),
     ),
   ],
+  ['no header vary', ({ headers }) => headers.delete('vary')],
+  ['a moment that is no moment', when(isPlainList, ({ body }) => (body.results[0].createdAt = 'soon'))],
+  ['an item of the budget twice', when(isOf('/budget/totals'), ({ body }) => (body.spendItems = body.budgetItems))],
+  ['an asset less on a page', when(isOf('/assets/'), ({ body }) => body.results?.pop())],
+  ['an asset more on a page', when(isOf('/assets/'), ({ body }) => body.results?.push({ id: '900009' }))],
+  [
+    'assets without metrics',
+    when(
+      (e) => isBatch(e) && e.path.includes('endDate='),
+      ({ body }) => {
+        for (const asset of body.results.find(({ id }: Any) => id === main)?.assets.FORM.results ?? [])
+          delete asset.metrics
+      },
+    ),
+    'asset-without-metrics',
+  ],
   ['a redirect', when(isOf('/reports/revenue'), (e) => (e.status = 302))],
   ['a 429 for one call', when(isOf('sort=nothing'), (e) => (e.status = 429)), 'invalid-parameter'],
 ]
@@ -432,6 +490,12 @@ describe('compare refuses', () => {
     ['a token as a flag', ['--token', token], {}, /unknown flag --token/],
     ['a token as an argument', [token], {}, /unexpected argument 1/],
     ['another URL', ['--base-url', 'ftp://x'], {}, /--base-url: expected a URL/],
+    [
+      'a URL with a host that is not closed',
+      ['--base-url', 'http://[::1'],
+      { HUBSPOT_ACCESS_TOKEN: token },
+      /--base-url: expected a URL/,
+    ],
   ])('%s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await refuse(args, env)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { stringify } from 'yaml'
 import { operationRoutes } from '../src/contract/operation-routes.ts'
@@ -370,6 +372,10 @@ const harmless: Record<string, (document: Any) => void> = {
     if (description?.includes('is 50.'))
       operationOf(d).description = 'The maximum number of items in 1 batch request is 50.'
   },
+  'the maximum that the words have as well': (d) => {
+    const { inputs } = schemaOf(d, 'BatchInputPublicCampaignReadInput').properties
+    if (operationOf(d).description?.includes('is 50.')) inputs.maxItems = 50
+  },
   'a path that stands elsewhere': (d) => {
     d.components.pathItems = { read: d.paths[urlOf(d)] }
     d.paths[urlOf(d)] = { $ref: '#/components/pathItems/read' }
@@ -501,6 +507,26 @@ test.each<[string, object[]]>([
   expect(unknown(document)).toEqual([])
 })
 
+test('a base path in a relative server is part of the paths, and other servers stay as they are', () => {
+  const document = structuredClone(madeSpecs[0]?.document)
+  const base = '/marketing/v3'
+  document.servers = [{ url: base }, { url: 'https://api-eu1.hubapi.com/other' }]
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [path.slice(base.length), item]),
+  )
+  expect(new Set(unknown(document).map(({ place }) => place))).toEqual(
+    new Set(['server /', 'server https://api-eu1.hubapi.com/other', 'server https://api.hubapi.com']),
+  )
+})
+
+test('an operation that the mock does not serve on purpose is a known difference', () => {
+  const get = { get: { responses: {} } }
+  const paths = { '/account-info/v3/details': get, '/account-info/v3/api-usage/daily/private-apps': get }
+  const { differences } = reportOf(compareDocuments({ openapi: '3.0.1', info: { version: 'v3' }, paths }, ours))
+  const usage = differences.find(({ operation }) => operation.includes('api-usage'))
+  expect(usage).toMatchObject({ kind: 'theirs only', known: 'not-served' })
+})
+
 test('a document in YAML is read by the built command', async () => {
   const path = join(await folder({ 'spec.yaml': stringify(madeSpecs[0]?.document) }), 'spec.yaml')
   expect(await command(['drift', path]).ended).toMatchObject({ code: 0, stderr: '' })
@@ -549,6 +575,21 @@ describe('says', () => {
     const { stdout } = await drifted((d) => (schemaOf(d, 'PublicCampaignAsset').properties.url = { type: 'string' }))
     expect(stdout).toMatch(/^differs +batch\.read +200\.\S+\.url +optional · type: string +- +theirs only$/m)
     expect(stdout).not.toContain('BREAKS')
+  })
+
+  test('the options of a choice by their names, which break a client that does not expect them', async () => {
+    const { stdout } = await drifted((d) => {
+      const options = [
+        { $ref: '#/components/schemas/PublicBusinessUnit' },
+        { ...schemaOf(d, 'PreviousPage') },
+        { type: 'object', title: 'Other' },
+        { properties: { a: { type: 'string' } } },
+      ]
+      schemaOf(d, 'PublicCampaignAsset').properties.name = { oneOf: options }
+    })
+    for (const name of ['PublicBusinessUnit', 'PreviousPage', 'Other', 'option 4']) {
+      expect(stdout).toMatch(new RegExp(`^BREAKS +batch\\.read +200\\.\\S+\\.name<${name}> +possible`, 'm'))
+    }
   })
 
   test('of an answer that is gone nothing else', async () => {
@@ -613,6 +654,16 @@ describe('says', () => {
         operationOf(d).responses['400'] = { content: { 'application/json': { schema: { type: 'array' } } } }
       },
     ],
+    [
+      'an error with a shorter message than other errors',
+      (d) => {
+        const other = schemaOf(d, 'Error')
+        other.properties.message.minLength = 10
+        const schema = structuredClone(other)
+        schema.properties.message.minLength = 5
+        operationOf(d).responses['400'] = { description: '', content: { '*/*': { schema } } }
+      },
+    ],
     ['another place to get tokens', (d) => delete d.components.securitySchemes.oauth2],
   ])('that %s breaks clients', async (_, mutate) => {
     const { stdout } = await drifted(mutate)
@@ -641,6 +692,15 @@ describe('says', () => {
     ['an id of more types', (d) => Object.assign(input(d).properties.id, { type: ['string', 'integer'] })],
     ['a choice for an id', (d) => (input(d).properties.id = { anyOf: [{ type: 'string' }, { type: 'integer' }] })],
     ['no authentication', (d) => (operationOf(d).security = [])],
+    [
+      'an error without a member that is optional',
+      (d) => {
+        const { required, properties } = schemaOf(d, 'Error')
+        const kept = Object.fromEntries(required.map((name: string) => [name, properties[name]]))
+        const schema = { type: 'object', required, properties: kept }
+        operationOf(d).responses['400'] = { description: '', content: { '*/*': { schema } } }
+      },
+    ],
     ['an error that is the envelope', (d) => (operationOf(d).responses['400'] = operationOf(d).responses.default)],
     ['what is deprecated', (d) => (operationOf(d).deprecated = true)],
     ['another operationId', (d) => (operationOf(d).operationId = 'read')],
@@ -666,7 +726,7 @@ describe('says', () => {
   test('the document of a URL', async () => {
     const server = createServer((request, answer) => {
       if (request.url === '/spec.json') answer.end(JSON.stringify(spec?.document))
-      else answer.writeHead(404).end()
+      else answer.writeHead(request.url === '/empty.json' ? 204 : 404).end()
     })
     await once(server.listen(0, '127.0.0.1'), 'listening')
     onTestFinished(() => void server.close())
@@ -675,6 +735,10 @@ describe('says', () => {
     expect(await commandHere(['drift', `${url}/none.json`])).toMatchObject({
       code: 2,
       stderr: `hubspot-campaigns-mock: ${url}/none.json: status 404\n`,
+    })
+    expect(await commandHere(['drift', `${url}/empty.json`])).toMatchObject({
+      code: 2,
+      stderr: `hubspot-campaigns-mock: ${url}/empty.json: empty file\n`,
     })
   })
 })
@@ -711,6 +775,19 @@ describe('a file that is not a spec is refused in one line, with exit 2', () => 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.startsWith(`hubspot-campaigns-mock: ${path}${message}`)).toBe(true)
     expect(stderr.indexOf('\n')).toBe(stderr.length - 1)
+  })
+
+  test.each([
+    ['huge once unpacked', gzipSync(' '.repeat(11 * 1024 * 1024)), ": over 10 MiB; HubSpot's files are far smaller"],
+    ['cut off while it was packed', gzipSync('{"openapi":"3.0.1"}').subarray(0, 20), ': cannot be decompressed'],
+  ])('%s', async (_, bytes, message) => {
+    const path = join(await folder(), 'spec.json')
+    await writeFile(path, bytes)
+    expect(await commandHere(['drift', path])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `hubspot-campaigns-mock: ${path}${message}\n`,
+    })
   })
 
   test.each([

@@ -42,6 +42,16 @@ test('a session with every read call is imported, and answered as it was recorde
   )
 })
 
+test('a session that only a mock in observed fidelity answers in this way names the flag', async () => {
+  await using mock = await startMock({ fixtures: sessionFixture, fidelity: 'observed' })
+  const { recorded, send } = recorder(mock.url)
+  await runSession(send)
+  const file = join(await folder({ 'session.har': harOf(recorded) }), 'session.har')
+  expect(await expectSameAfterImport(file, recorded, 'observed')).toContain(
+    'with the recorded body with --fidelity observed\n',
+  )
+})
+
 test('a session of the journal is imported, and answered as it was recorded', async () => {
   await using mock = await startMock({ fixtures: sessionFixture })
   await runSession(recorder(mock.url).send)

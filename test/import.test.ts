@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { firstDifference } from '../src/drift/import/compare-bodies.ts'
 import { importRecordings } from '../src/drift/import/import-recordings.ts'
 import { readRecordings } from '../src/drift/recording/read-recordings.ts'
 import { loadFixture } from '../src/world/fixtures/fixture-source.ts'
@@ -109,6 +110,27 @@ describe('pages', () => {
     ])
   })
 
+  test('that begin in the middle are told, and cursors that the mock cannot have', () => {
+    const [first, last] = [
+      { url: at, body: campaign({}) },
+      { url: `${contacts}?after=Mg==`, body: page([3]) },
+    ]
+    const place = `campaign ${id}: contacts influencedContacts`
+    expect(reasons(imported(first, last))).toContain(`${place}: the page before was not recorded`)
+    const opaque = [
+      { url: contacts, body: page([1], 'bmV4dA==') },
+      { url: `${contacts}?after=bmV4dA==`, body: page([2]) },
+    ]
+    expect(reasons(imported(first, ...opaque))).toEqual([
+      `${place}: the recorded cursors differ from those of the mock`,
+    ])
+  })
+
+  test('have only items with an id', () => {
+    const { fixture } = imported({ url: contacts, body: { results: [{ id: '1' }, {}] } })
+    expect(fixture.campaigns?.[0]?.reports?.contacts?.influencedContacts).toEqual(['1'])
+  })
+
   test('whose cursors lead in a circle end', () => {
     const { fixture } = imported(
       { url: contacts, body: page([1], 'MQ==') },
@@ -157,6 +179,29 @@ test('numbers of several periods stay apart, and equal ones are the same for all
   })
 })
 
+test('contacts of several periods stay apart', () => {
+  const [may, june] = ['startDate=2026-05-01&endDate=2026-05-31', 'startDate=2026-06-01&endDate=2026-06-30']
+  const { fixture } = imported(
+    { url: `${contacts}?${may}`, body: page([1]) },
+    { url: `${contacts}?${june}`, body: page([2]) },
+  )
+  expect(fixture.campaigns?.[0]?.reports?.contacts).toEqual({
+    influencedContacts: ['2'],
+    periods: {
+      '2026-05-01/2026-05-31': { influencedContacts: ['1'] },
+      '2026-06-01/2026-06-30': { influencedContacts: ['2'] },
+    },
+  })
+})
+
+test.each([
+  [{ name: 'region', label: 'Region', zebra: 1 }, 'members of property definitions that the mock does not send'],
+  [{ label: 'Region' }, 'the definition of a property in a form that a fixture cannot have'],
+])('what a fixture cannot have of the definition of a property is listed: %j', (definition, reason) => {
+  const result = imported({ url: '/crm/v3/properties/campaigns', body: { results: [definition] } })
+  expect(reasons(result)).toContain(`my.har log.entries[0]: ${reason}`)
+})
+
 test('errors of inputs become ids that fail, also where they do not name the id', () => {
   const error = (message: string) => ({ status: 'error', category: 'C', message, context: {} })
   const { fixture } = imported({
@@ -169,6 +214,39 @@ test('errors of inputs become ids that fail, also where they do not name the id'
     { id: 'named', category: 'C', message: 'No campaign: named', context: {} },
     { id: 'hidden', category: 'C', message: 'No', context: {} },
   ])
+})
+
+const readErrors = (errors: object[], sent?: object) =>
+  imported({
+    method: 'POST',
+    url: '/marketing/v3/campaigns/batch/read',
+    ...(sent && { sent }),
+    body: { status: 'COMPLETE', results: [], errors },
+  })
+
+test('errors of inputs name their ids where the request has no body', () => {
+  const { fixture } = readErrors([
+    { category: 'C', message: 'No', subCategory: 'S', context: { campaignGuid: ['one'] } },
+    { category: 'C', message: "Invalid input: 'wrong format: two'" },
+    { category: 'C', message: 'The id has the wrong format: three' },
+  ])
+  expect(fixture.errors?.map((error) => error.id)).toEqual(['one', 'two', 'three'])
+  expect(fixture.errors?.[0]?.subCategory).toBe('S')
+})
+
+test.each([
+  [
+    'more inputs failed than errors are there',
+    { category: 'C', message: 'No' },
+    { inputs: [{ id: 'a1' }, { id: 'b1' }] },
+  ],
+  ['it has no message', { category: 'C' }, { inputs: [{ id: 'a1' }] }],
+  ['neither message nor request has an id', { category: 'C', message: 'No' }, undefined],
+  ['it is empty', {}, undefined],
+])('an error of an input is listed where %s', (_what, error, sent) => {
+  const result = readErrors([error], sent)
+  expect(result.fixture.errors).toBeUndefined()
+  expect(reasons(result)).toEqual(['my.har log.entries[0]: an error of an input that does not show which id failed'])
 })
 
 test('a campaign that a call did not find becomes an id that fails', () => {
@@ -216,6 +294,15 @@ test.each<[string, Call, string]>([
   ],
   ['an empty body', { url: at, body: '' }, 'the recording has no body (status 200)'],
   ['a page of a gateway', { url: at, status: 502, body: '<html>' }, 'status 502: a scenario can play it'],
+  ['a page for a campaign', { url: at, status: 404, body: '<html>' }, 'status 404: a scenario can play it'],
+  ['a text with a success', { url: at, body: 'OK' }, 'status 200: a scenario can play it'],
+  ['a campaign without an id', { url: at, body: {} }, 'a campaign without an id'],
+  ['an item without a name', { url: `${at}/budget/1`, body: { id: '1' } }, 'an item without a name or an amount'],
+  [
+    'an unknown contact type',
+    { url: `${at}/reports/contacts/fans`, body: page([1]) },
+    'the contact type fans, which the mock does not have',
+  ],
   [
     'an unknown asset type',
     { url: `${at}/assets/FAX`, body: page([1]) },
@@ -230,6 +317,37 @@ test.each<[string, Call, string]>([
   const result = imported(call)
   expect(reasons(result)).toEqual([`my.har log.entries[0]: ${reason}`])
   expect(result.used).toEqual([])
+})
+
+test.each([
+  ['an error', { status: 'error', message: 'No' }, 'an error: a scenario can play it'],
+  [
+    'a page of contacts or assets',
+    page([1]),
+    expect.stringContaining('the request is needed, as in a HAR file: it could be of '),
+  ],
+  [
+    'the budget of a campaign',
+    { budgetItems: [], spendItems: [], budgetTotal: 0, spendTotal: 0, remainingBudget: 0, currencyCode: 'EUR' },
+    'the request is needed, as in a HAR file: its path has the campaignGuid',
+  ],
+])('a body without its request is listed where it does not show the call: %s', (_what, body, reason) => {
+  const { unused } = importRecordings(readRecordings('my.json', Buffer.from(JSON.stringify(body))))
+  expect(unused).toEqual([{ place: 'my.json', reason }])
+})
+
+test.each([
+  ['HTTP/1.1 429 Slow\n\n{"message":"No"}', 'status 429: a scenario can play it'],
+  ['HTTP/1.1 200 OK\n\n{"zebra":1}', 'the response shows no operation'],
+])('a response of curl without its request is listed where it shows no operation: %j', (text, reason) => {
+  const { unused } = importRecordings(readRecordings('my.txt', Buffer.from(text)))
+  expect(unused).toEqual([{ place: 'my.txt', reason }])
+})
+
+test('a recorded response without status and body cannot be used', () => {
+  const entries = [{ request: { method: 'GET', url: `https://api.hubapi.com${at}` }, response: {} }]
+  const { unused } = importRecordings(readRecordings('my.har', Buffer.from(JSON.stringify({ log: { entries } }))))
+  expect(unused).toEqual([{ place: 'my.har log.entries[0]', reason: 'the recording has no body' }])
 })
 
 test.each([
@@ -289,6 +407,21 @@ test.each<[string, Call[], object | undefined, string]>([
   expect(result.fixture).toMatchObject(fixture ?? {})
   expect(reasons(result).join('\n')).toContain(reason)
   expect((await loadFixture(result.fixture)).campaigns.ids).toEqual(result.fixture.campaigns?.map((one) => one.id))
+})
+
+test('the total of a list by name is not that of all campaigns', () => {
+  const { unused } = imported({
+    url: '/marketing/v3/campaigns?name=A',
+    body: { total: 5, results: [campaign({ hs_name: 'A', hs_notes: null })] },
+  })
+  expect(unused).toEqual([])
+})
+
+test('the order of the campaigns in a batch does not count, that of a list does', () => {
+  const [a, b] = [{ id: 'a' }, { id: 'b' }]
+  const batch = (results: object[]) => JSON.parse(JSON.stringify({ completedAt: 'now', results }))
+  expect(firstDifference(batch([b, a]), batch([a, b]))).toBeUndefined()
+  expect(firstDifference({ results: [b, a] }, { results: [a, b] })).toBe('results[0].id')
 })
 
 test('a list with more campaigns than were recorded is told', () => {
@@ -351,6 +484,12 @@ test('recorded requests that the mock would answer in another way are listed', a
       'imported 1 campaign and 0 errors from 2 of 2 responses\n' +
       'the mock answers 1 of 2 recorded requests with the recorded body\n',
   )
+})
+
+test('a body that is a list, where the mock answers with an object, differs as a whole', async () => {
+  const recording = har({ url: '/crm/v3/properties/campaigns', body: [] }, { url: at, body: campaign({}) })
+  const { stderr } = await commandHere(['import', join(await folder({ 'a.har': recording }), 'a.har')])
+  expect(stderr).toContain('a.har log.entries[0]: the mock answers with another value at the whole body\n')
 })
 
 describe('--out', () => {

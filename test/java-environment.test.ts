@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { derOf } from '../src/commands/certificate-files.ts'
@@ -40,9 +40,12 @@ test.each([
 test('Java gets the mock as its proxy, except for the hosts of NO_PROXY, and trusts its authority and that of the user', async () => {
   const own = await newCa()
   const env = { SSL_CERT_FILE: join(await folder({ 'own.pem': own }), 'own.pem'), PATH: '/no/such/folder' }
-  const { options, trusted } = await javaOptions(env, 'a.example:80,.b.example,*.c.example,127.0.0.1,::1,10.0.0.0/8')
+  const { options, trusted } = await javaOptions(
+    env,
+    'a.example:80,.b.example,*.c.example,127.0.0.1,::1,[::2],10.0.0.0/8',
+  )
   expect(options).toContain('-Dhttps.proxyHost=::1 -Dhttps.proxyPort=4010 ')
-  expect(options).toContain('-Dhttp.nonProxyHosts=a.example|*.a.example|*.b.example|*.c.example|127.0.0.1|[::1] ')
+  expect(options).toContain('-Dhttp.nonProxyHosts=a.example|*.a.example|*.b.example|*.c.example|127.0.0.1|[::1]|[::2] ')
   expect(trusted).toEqual(derOf(own + ca))
 })
 
@@ -61,6 +64,32 @@ test('the trust store that the user names in JAVA_TOOL_OPTIONS is kept', async (
   await expect(javaOptions({ JAVA_TOOL_OPTIONS: '-Djavax.net.ssl.trustStore=/no.jks' })).rejects.toThrow(
     'JAVA_TOOL_OPTIONS: the certificates in /no.jks cannot be read: use a trust store of the type JKS',
   )
+})
+
+test('the certificates of the JDK are trusted that JAVA_HOME names, or else the first one of PATH', async () => {
+  const [own, home] = [derOf(await newCa()), await folder()]
+  await mkdir(join(home, 'bin'))
+  await mkdir(join(home, 'lib/security'), { recursive: true })
+  await writeFile(join(home, 'bin/java'), '')
+  await writeFile(join(home, 'lib/security/cacerts'), encodeKeyStore(own, 'changeit'))
+  const PATH = ['/no/such/folder', join(home, 'bin')].join(delimiter)
+  for (const env of [{ JAVA_HOME: home, PATH: '' }, { PATH }, { JAVA_HOME: '/no/such/jdk', PATH }]) {
+    expect((await javaOptions(env)).trusted).toEqual([...own, ...derOf(ca)])
+  }
+})
+
+test.each([
+  ['a b', '"'],
+  ["a'b", '"'],
+  ['a"b', "'"],
+])('an option of Java with the folder %s is quoted', async (name, quote) => {
+  const files = join(await folder(), name)
+  await mkdir(files)
+  const { JAVA_TOOL_OPTIONS } = await javaVariables(
+    { url: 'http://127.0.0.1:1', noProxy: '', ca, folder: files },
+    { PATH: '' },
+  )
+  expect(JAVA_TOOL_OPTIONS).toContain(` ${quote}-Djavax.net.ssl.trustStore=${files}/trust.jks${quote} `)
 })
 
 if (hasTool('keytool', 'the trust store of a JDK', ['-help'])) {

@@ -67,6 +67,10 @@ test('headers that HubSpot sends and the mock does not are no findings', () => {
   expect(findingsOf(har(200, recorded200(), headers))).toEqual([])
 })
 
+test('the error of the secondly limit may be without its deprecated headers', () => {
+  expect(findingsOf(har(429, { ...callErrors['secondly-limit'].body, correlationId }))).toEqual([])
+})
+
 test('the error of the secondly limit has the headers that clients read', async () => {
   const { get, app } = await build()
   new Controls(app.world, 'any').scenarios.play([{ error: 'secondly-limit' }])
@@ -127,6 +131,18 @@ const limited = {
 
 const { message } = callErrors.unauthorized.body
 const unauthorized = { status: 'error', message, correlationId, category: 'INVALID_AUTHENTICATION' }
+
+const account = {
+  portalId: 1,
+  timeZone: 'UTC',
+  accountType: 'STANDARD',
+  companyCurrency: 'EUR',
+  additionalCurrencies: [],
+  utcOffset: '+00:00',
+  utcOffsetMilliseconds: 0,
+  uiDomain: 'app.hubspot.com',
+  dataHostingLocation: 'na1',
+}
 
 const withError = {
   ...recorded200(),
@@ -283,6 +299,17 @@ describe('a response that the mock would never send is reported', () => {
       har(200, recorded200(), {}, '/marketing/campaigns/2027-03/batch/read'),
       'the mock does not serve this call',
     ],
+    [
+      'a body of a call that has none',
+      har(204, { id: '1' }, {}, '/marketing/v3/campaigns/batch/archive'),
+      'has a body, where the mock sends none',
+    ],
+    [
+      'a new campaign without its address',
+      har(201, {}, {}, '/marketing/v3/campaigns'),
+      'header location: is missing, though the mock sends it with this response',
+    ],
+    ['an account of more than 32 bits', { ...account, portalId: 2 ** 31 }, 'portalId: is larger than 32 bits'],
     ['an error’s status', har(418, { correlationId }), 'status 418: this mock has no error with it'],
   ])('%s', (_, recorded, finding) => {
     expect(findingsOf(recorded).join('\n')).toContain(finding)
@@ -406,6 +433,7 @@ describe('drift --recorded', () => {
 
   test.each<[string, Buffer, string]>([
     ['small and huge once unpacked', gzipSync(' '.repeat(101 * 1024 * 1024)), 'over 100 MiB'],
+    ['large and malformed', Buffer.from(`[${'0,'.repeat(1024 * 1024)}`), 'not JSON: give a HAR file'],
     ['cut off while it was packed', gzipSync(text).subarray(0, 100), 'cannot be decompressed'],
   ])('exits 2 for one that is %s', async (_, bytes, message) => {
     const { code, stdout, stderr } = await driftedBytes(bytes)

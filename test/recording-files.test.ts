@@ -1,3 +1,5 @@
+import { truncate } from 'node:fs/promises'
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -84,6 +86,27 @@ test('ten megabytes of status lines are read in one pass', () => {
   expect(read('HTTP/1.1 200 a\nb: c\n'.repeat(400_000))).toHaveLength(1)
 })
 
+test('a status line in a header begins no response', () => {
+  expect(read(`HTTP/1.1 200 OK\nx-echo: HTTP/1.1 404 No\nvary: origin\n\n${text}`)).toMatchObject([
+    {
+      status: 200,
+      headers: new Map([
+        ['x-echo', 'HTTP/1.1 404 No'],
+        ['vary', 'origin'],
+      ]),
+    },
+  ])
+})
+
+test('an entry of a HAR may be without request, URL, status and values', () => {
+  const { response } = entry
+  const [first, second] = read({
+    log: { entries: [{ response }, { request: { postData: { params: [{ name: 'a' }] } }, response: {} }] },
+  })
+  expect(first).toMatchObject({ request: undefined, status: 200, body: { a: 1 } })
+  expect(second).toMatchObject({ request: { method: '', url: '', body: 'a=' }, status: undefined, text: '' })
+})
+
 test.each([
   ['OPTIONS', 204, 'a preflight request of a browser'],
   ['GET', 0, 'a request without a response'],
@@ -139,6 +162,11 @@ test('a folder has the recordings of its files, and names the others', async () 
 test.each([
   ['of no recordings', { 'a.txt': 'x' }, 'no recording in this folder: give'],
   ['without a file', {}, 'no recording in this folder: give'],
+  [
+    'of too many files',
+    Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`${i}.json`, ''])),
+    'over 10000 files: name a smaller folder',
+  ],
 ])('a folder %s is refused', async (_, files, message) => {
   await expect(readRecordingFiles(await folder(files))).rejects.toThrow(message)
 })
@@ -148,6 +176,13 @@ test('a file that is not complete JSON is refused with the place', async () => {
   await expect(readRecordingFiles(path)).rejects.toThrow(
     `${path}:2:1: unexpected end, expected a value: give a HAR file`,
   )
+})
+
+test('what is not a file is refused, and a file over 100 MiB without being read', async () => {
+  await expect(readRecordingFiles(devNull)).rejects.toThrow(`${devNull}: not a file`)
+  const path = join(await folder({ 'session.har': '' }), 'session.har')
+  await truncate(path, 100 * 1024 * 1024 + 1)
+  await expect(readRecordingFiles(path)).rejects.toThrow(`${path}: over 100 MiB: record fewer requests`)
 })
 
 test('a compressed file is read, and a missing one refused', async () => {

@@ -47,6 +47,11 @@ test('exec gives the exit code of its command, which finds the mock', async () =
   expect((await runHere(['exec', '--', process.execPath, '-e', script])).code).toBe(7)
 })
 
+test('exec gives its command the token for control', async () => {
+  const script = "process.exit(process.env.HUBSPOT_MOCK_CONTROL_TOKEN === 'secret' ? 7 : 1)"
+  expect((await runHere(['exec', '--control-token', 'secret', '--', process.execPath, '-e', script])).code).toBe(7)
+})
+
 test('exec gives the exit code of a shell for a command that a signal ended', async () => {
   if (!hasSignals('the exit code of exec after a signal')) return
   const killed = "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)"

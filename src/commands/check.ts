@@ -28,10 +28,14 @@ export async function check(args: readonly string[], { env, stdout }: Terminal):
 /** Files in their order; the problems of a file by their places. */
 function byPlace(a: FixtureProblem, b: FixtureProblem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
-  const [first, second] = [a.position, b.position]
-  return (first?.line ?? 0) - (second?.line ?? 0) || (first?.column ?? 0) - (second?.column ?? 0)
+  const [first, second] = [positionOf(a), positionOf(b)]
+  return first.line - second.line || first.column - second.column
+}
+
+function positionOf({ position }: FixtureProblem) {
+  return { line: 0, column: 0, ...position }
 }
 
 function toJson({ file, position, message }: FixtureProblem) {
-  return { file, line: position?.line ?? null, column: position?.column ?? null, message }
+  return { file, line: null, column: null, ...position, message }
 }

@@ -39,8 +39,7 @@ function parse(shown: string, text: string): Json {
   try {
     return text.length > maximumScannedChars ? JSON.parse(text) : (parseJson(text) as Json)
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${shown}: not JSON`)
-    if (!(error instanceof JsonSyntaxError)) throw error
+    if (!(error instanceof JsonSyntaxError)) throw new UsageError(`${shown}: not JSON`)
     throw new UsageError(`${shown}:${error.line}:${error.column}: ${error.problem}`)
   }
 }

@@ -88,5 +88,5 @@ function describeFailure(body: string | undefined): string {
 }
 
 function milliseconds(time: string): number {
-  return Number.parseInt(time, 10) * (unitsMs.get(time.replace(/^\d+/, '')) ?? 1)
+  return Number.parseInt(time, 10) * Number(unitsMs.get(time.replace(/^\d+/, '')))
 }

@@ -49,6 +49,5 @@ async function replayWith(
 }
 
 function pathAndQuery(url: string): string {
-  const query = url.split('#')[0]?.split('?').slice(1).join('?') ?? ''
-  return query === '' ? pathOfUrl(url) : `${pathOfUrl(url)}?${query}`
+  return pathOfUrl(url) + url.replace(/^[^?#]*|#.*$/gs, '')
 }

@@ -10,10 +10,6 @@ export class PeriodValues<T> {
     this.#values.set(period, value)
   }
 
-  get isEmpty(): boolean {
-    return this.#values.size === 0
-  }
-
   /**
    * The value for any period, and those of single periods where they differ from it. A value that was recorded without a
    * period, or else the last one, is the one for any period.

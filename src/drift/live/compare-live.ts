@@ -59,11 +59,9 @@ export async function compareLive(send: Send, mockFor: MockFor, period: LivePeri
     const replays: Replay[] = []
     for (const one of all) replays.push(await replay(one, account, mock))
     const probes = replays.map(({ result }) => result)
-    reports.push({ fidelity, probes, guesses: guessResults(all, replays, account) })
+    reports.push({ fidelity, probes, guesses: guessResults(replays, account) })
   }
-  const [best = reports[0]] = reports.sort((a, b) => differenceCount(a) - differenceCount(b))
-  if (best === undefined) throw new Error('no fidelity was compared')
-  return best
+  return reports.reduce((best, one) => (differenceCount(one) < differenceCount(best) ? one : best))
 }
 
 /** Thrown if HubSpot refuses the token. */
@@ -100,22 +98,30 @@ function hasDailyLimit(all: readonly SentProbe[]): boolean {
   return all.some(({ sent }) => typeof sent !== 'string' && sent.theirs.headers.has('x-hubspot-ratelimit-daily'))
 }
 
-/** The response of the mock to a request, undefined if it was not sent, and how HubSpot's differs. */
+/** HubSpot's response to a request, and that of the mock. */
+interface Responses {
+  readonly theirs: LiveResponse
+  readonly ours: LiveResponse
+}
+
+/** A request that was sent to both, or why it was not, and how the responses differ. */
 interface Replay {
-  readonly ours: LiveResponse | undefined
+  readonly probe: Probe
+  readonly sent: Responses | string
   readonly result: ProbeResult
 }
 
 async function replay({ probe, sent }: SentProbe, account: Account, mock: Send): Promise<Replay> {
   const { id, operation } = probe
   const nothing = { id, operation, headers: [], content: [] }
-  if (typeof sent === 'string') return { ours: undefined, result: { ...nothing, status: null, skipped: sent } }
-  const { status } = sent.theirs
-  const ours = await mock(sent.request)
+  if (typeof sent === 'string') return { probe, sent, result: { ...nothing, status: null, skipped: sent } }
+  const { theirs } = sent
+  const [ours, { status }] = [await mock(sent.request), theirs]
+  const both = { probe, sent: { theirs, ours } }
   const skipped = reasonToSkip(probe, status, account)
-  if (skipped !== undefined) return { ours, result: { ...nothing, status, skipped } }
-  const differences = compareResponses(sent.theirs, ours, account.isComplete)
-  return { ours, result: { id, operation, status, skipped: undefined, ...differences } }
+  if (skipped !== undefined) return { ...both, result: { ...nothing, status, skipped } }
+  const differences = compareResponses(theirs, ours, account.isComplete)
+  return { ...both, result: { id, operation, status, skipped: undefined, ...differences } }
 }
 
 /** Why a response shows nothing of what its request is about; undefined if it does. */
@@ -128,32 +134,33 @@ function differenceCount({ probes }: { probes: readonly ProbeResult[] }): number
   return probes.reduce((sum, { headers, content }) => sum + headers.length + content.length, 0)
 }
 
-function guessResults(all: readonly SentProbe[], replays: readonly Replay[], account: Account): GuessResult[] {
+function guessResults(replays: readonly Replay[], account: Account): GuessResult[] {
   return (Object.keys(guesses) as GuessId[]).map((id) => {
-    const verdicts = all.flatMap((one, i) => verdictsOf(id, one, replays[i], account))
+    const verdicts = replays.flatMap((one) => verdictsOf(id, one, account))
     return { id, verdict: combine(verdicts) ?? { unseen: unseenGuesses[id] ?? 'no request shows it' } }
   })
 }
 
 /** What one request shows of a guess; nothing if it is not about it. */
-function verdictsOf(
-  id: GuessId,
-  { probe, sent }: SentProbe,
-  replayed: Replay | undefined,
-  account: Account,
-): Verdict[] {
-  const [judge, aspect] = [probe.judges?.[id], probe.guesses?.[id]]
-  if (judge === undefined && aspect === undefined) return []
+function verdictsOf(id: GuessId, { probe, sent }: Replay, account: Account): Verdict[] {
+  const judge = judgeOf(id, probe, account)
+  if (judge === undefined) return []
   if (typeof sent === 'string') return [{ unseen: sent }]
-  const { status, body } = sent.theirs
+  const { status } = sent.theirs
   if (status === forbidden || status >= serverErrors) return [{ unseen: `HubSpot responded ${status}` }]
-  if (judge !== undefined) return [judge(body)]
-  const { result, ours } = replayed ?? {}
-  if (result?.skipped !== undefined) return [{ unseen: result.skipped }]
-  if (aspect === undefined || ours === undefined) return []
-  const isSame = JSON.stringify(aspect(sent.theirs)) === JSON.stringify(aspect(ours))
-  const unseen = isSame ? probe.whyUnseen?.(account, body) : undefined
-  return [unseen === undefined ? (isSame ? 'same' : 'different') : { unseen }]
+  return [judge(sent)]
+}
+
+/** How a request shows a guess; undefined if it is not about it. */
+function judgeOf(id: GuessId, probe: Probe, account: Account): ((responses: Responses) => Verdict) | undefined {
+  const [judge, aspect] = [probe.judges?.[id], probe.guesses?.[id]]
+  if (judge !== undefined) return ({ theirs }) => judge(theirs.body)
+  if (aspect === undefined) return undefined
+  return ({ theirs, ours }) => {
+    if (JSON.stringify(aspect(theirs)) !== JSON.stringify(aspect(ours))) return 'different'
+    const unseen = probe.whyUnseen?.(account, theirs.body)
+    return unseen === undefined ? 'same' : { unseen }
+  }
 }
 
 function combine(verdicts: readonly Verdict[]): Verdict | undefined {

@@ -24,15 +24,15 @@ export interface LiveResponse {
 /** Sends a request, and adds the credentials. */
 export type Send = (request: LiveRequest) => Promise<LiveResponse>
 
-/** A request for a path. @param query parameters; those that are undefined are left out */
-export function get(path: string, query: Readonly<Record<string, string | undefined>> = {}): LiveRequest {
+/** A request for a path. @param query the parameters */
+export function get(path: string, query: Readonly<Record<string, string>> = {}): LiveRequest {
   return { method: 'GET', path: path + queryOf(query), auth: 'token' }
 }
 
 /** A batch read. @param body as JSON, or as the text to send */
 export function batchRead(
   body: object | string,
-  query: Readonly<Record<string, string | undefined>> = {},
+  query: Readonly<Record<string, string>> = {},
   base = '/marketing/v3/campaigns',
 ): LiveRequest {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -45,7 +45,7 @@ export function batchRead(
   }
 }
 
-function queryOf(query: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+function queryOf(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString()
+  return text === '' ? '' : `?${text}`
 }

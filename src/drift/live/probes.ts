@@ -229,7 +229,9 @@ function batchProbes({ startDate, endDate }: LivePeriod): readonly Probe[] {
     {
       id: 'partial failure, in reverse order',
       operation: 'batch.read',
-      request: ofBatch((ids) => batchRead(inputsOf([...[...ids.slice(0, 3), ...failing].reverse(), ids[0] ?? '']))),
+      request: ofBatch((ids) =>
+        batchRead(inputsOf([...[...ids.slice(0, 3), ...failing].reverse(), ...ids.slice(0, 1)])),
+      ),
       guesses: { 'result-order': orderOf },
       whyUnseen: ({ ids }) => (ids.length < 2 ? 'the account has fewer than two campaigns' : undefined),
     },

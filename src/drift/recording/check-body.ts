@@ -29,8 +29,7 @@ export function* bodyFindings(route: OperationRoute, exchange: RecordedExchange)
     const lines = hasStatus ? [] : [`status ${status}: the mock sends ${expected.status}`]
     return { schema: expected.schema, lines: [...lines, ...schemaFindings(expected.schema, body, text)] }
   })
-  const [best] = candidates.sort((a, b) => a.lines.length - b.lines.length)
-  if (best === undefined) return
+  const best = candidates.reduce((best, one) => (one.lines.length < best.lines.length ? one : best))
   yield* best.lines
   if (text === '') return
   yield* valueFindings(best.schema, body)

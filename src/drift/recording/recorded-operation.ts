@@ -40,7 +40,7 @@ export function routeOf(method: string, url: string): RecordedRoute | undefined 
   for (const { route, names, pattern } of patterns) {
     const match = method === '' || route.operation.method === method ? pattern.exec(path) : null
     if (match === null) continue
-    const values = names.map((name, i): [string, string] => [name, decode(match[i + 1] ?? '')])
+    const values = names.map((name, i): [string, string] => [name, decode(String(match[i + 1]))])
     return { route, parameters: Object.fromEntries(values) }
   }
   return undefined

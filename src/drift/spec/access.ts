@@ -21,6 +21,7 @@ export function describeScheme(scheme: Json | undefined): Json {
 /** An object without annotations and scopes, its members sorted by name. */
 function withoutTexts(value: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const names = Object.keys(value).filter((name) => name !== 'scopes' && !isAnnotation(name))
-  return Object.fromEntries(names.sort().map((name) => [name, withoutTexts(value[name] ?? null)]))
+  const members = Object.entries(value).filter(([name]) => name !== 'scopes' && !isAnnotation(name))
+  const sorted = members.sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([name, member]) => [name, withoutTexts(member)]))
 }

@@ -54,8 +54,8 @@ function breaksDefault(status: Subject, theirs: Facts, ours: Facts): boolean {
   const fallback = Subject.of('response', 'default')
   const isOf = (root: Subject) => (fact: Fact) =>
     fact.subject.root.key === root.key && fact.subject.part === 'response' && !isPresenceOf(fact, root)
-  const others = [theirs, ours].find((facts) => facts.get(fallback, 'presence') !== undefined)
-  if (others === undefined) return true
+  // The mock describes the other errors of every operation.
+  const others = theirs.get(fallback, 'presence') === undefined ? ours : theirs
   const own = new Facts()
   for (const { subject, keyword, item, values } of [...theirs].filter(isOf(status))) {
     for (const value of values) own.add(subject.movedTo(fallback), keyword, value, item)
@@ -64,9 +64,15 @@ function breaksDefault(status: Subject, theirs: Facts, ours: Facts): boolean {
   const places = [...own, ...[...others].filter(isOf(fallback))]
   return places.some(({ subject, keyword, item }) => {
     const [sent, expected] = [own.get(subject, keyword, item), others.get(subject, keyword, item)]
-    const isLeftOut = sent === undefined && expected?.values[0] === 'optional'
-    if (isLeftOut || (sent && expected && valueText(sent) === valueText(expected))) return false
+    if (isLeftOut(subject, own, others) || (sent && expected && valueText(sent) === valueText(expected))) return false
     return breaksReader({ subject, keyword, item, theirs: claimOf(sent), ours: claimOf(expected) }, own, others)
+  })
+}
+
+/** Whether a subject is an optional member that the sender does not have, or is inside of one. */
+function isLeftOut(subject: Subject, sent: Facts, expected: Facts): boolean {
+  return [subject, ...subject.ancestors()].some((one) => {
+    return !sent.get(one, 'presence') && expected.get(one, 'presence')?.values[0] === 'optional'
   })
 }
 

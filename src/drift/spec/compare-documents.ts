@@ -130,13 +130,12 @@ function versionComparison(document: Json, versions: readonly string[]): Operati
   const version = shorten(textOf(member(member(document, 'info'), 'version')), maximumNameChars)
   const [only, ...more] = versions
   if (more.length === 0 && only === version) return []
-  const [theirs, ours] = [[version], [...versions]].map((values) => ({ values, inside: [] }))
   const difference: Difference = {
     subject: operationSubject,
     keyword: 'version',
     item: undefined,
-    theirs: theirs ?? null,
-    ours: ours ?? null,
+    theirs: { values: [version], inside: [] },
+    ours: { values: versions, inside: [] },
     kind: 'differs',
     breaks: false,
     known: null,

@@ -59,10 +59,10 @@ function discrepanciesBetween(theirs: Facts, ours: Facts): Discrepancy[] {
   const all = [...their.values(), ...[...our.values()].filter((one) => !their.has(keyOf(one)))]
   const discrepancies = all.map(({ subject, keyword, item }) => {
     const key = keyOf({ subject, keyword, item })
-    return { subject, keyword, item, theirs: their.get(key)?.claim ?? null, ours: our.get(key)?.claim ?? null }
+    const one = { subject, keyword, item, theirs: their.get(key)?.claim ?? null, ours: our.get(key)?.claim ?? null }
+    return { one, place: placeOf(one) }
   })
-  const places = new Map(discrepancies.map((one) => [one, placeOf(one)]))
-  return discrepancies.sort((a, b) => ((places.get(a) ?? '') < (places.get(b) ?? '') ? -1 : 1))
+  return discrepancies.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ one }) => one)
 }
 
 /** What one document says and the other does not, by place. */

@@ -26,7 +26,7 @@ export class Subject {
     text: string,
     parent: Subject | undefined,
     step: string,
-    below: (parent: Subject) => Subject = (root) => root,
+    below: (parent: Subject) => Subject,
   ) {
     this.part = part
     this.text = text
@@ -37,7 +37,7 @@ export class Subject {
 
   /** A part of an operation. @param name such as `query.sort` for a parameter, or `200` for a response */
   static of(part: Exclude<Part, 'header'>, name = part === 'operation' ? '' : part): Subject {
-    return new Subject(part, name, undefined, name)
+    return new Subject(part, name, undefined, name, (root) => root)
   }
 
   header(name: string): Subject {

@@ -19,7 +19,7 @@ export function accessRows({ operation, version, scopes, name }: OperationRoute)
   if (operation.auth === 'none') return servers
   const isCampaigns = !operation.isSetUp
   const needed = isCampaigns ? scopes : ['oauth']
-  const schemes =
+  const schemes: readonly (keyof typeof schemeValues)[] =
     isCampaigns && !(multiStatusVersions as readonly string[]).includes(version)
       ? ['oauth2', 'private_apps']
       : ['oauth2']
@@ -28,13 +28,13 @@ export function accessRows({ operation, version, scopes, name }: OperationRoute)
     ...schemes.flatMap((scheme) =>
       needed.map((scope) => row('security', `${scheme} ${scope}`, 'accepted', null, 'bearer-tokens')),
     ),
-    ...schemes.map((scheme) => row('scheme', scheme, schemeValues[scheme] ?? null, null, 'bearer-tokens')),
+    ...schemes.map((scheme) => row('scheme', scheme, schemeValues[scheme], null, 'bearer-tokens')),
     row('security', 'bearer', null, 'accepted', 'bearer-tokens'),
     row('scheme', 'bearer', null, { scheme: 'bearer', type: 'http' }, 'bearer-tokens'),
   ].filter(({ item }) => name !== 'account.details' || item !== 'private_apps')
 }
 
-const schemeValues: Readonly<Record<string, Json>> = {
+const schemeValues = {
   oauth2: {
     flows: {
       authorizationCode: {

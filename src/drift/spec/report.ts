@@ -72,14 +72,15 @@ function rowOf({ operation, place, kind, theirs, ours, breaks, known }: Reported
 
 const maximumCellChars = 60
 
-/** Columns of the same width; the last one is not padded. */
+/** Columns of the same width, without spaces at the ends of lines. */
 function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = [0, 1, 2, 3, 4].map((column) =>
-    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map(({ length }, i) => Math.max(length, widest[i] ?? 0)),
+    [],
   )
   return rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(Number(widths[column])))
       .join('  ')
       .trimEnd(),
   )
