@@ -134,7 +134,7 @@ test('drip of a status without a body sends its headers all the same', async () 
   expect(String(head)).toMatch(/^HTTP\/1\.1 204 No Content\r\n/)
 })
 
-test('drip takes a second without a delay', async () => {
+test('drip needs no delay', async () => {
   const { ask } = await playing([{ fault: 'drip' }])
   const [head] = await once(await ask(), 'data')
   expect(String(head)).toMatch(/^HTTP\/1\.1 200 OK\r\n/)

@@ -87,7 +87,7 @@ expected 1 request with {"path":"/integrations/v1/me","id":"spring","since":0} a
     await answered
   })
 
-  test('says what a request lacks that came too early or has been received only', async () => {
+  test('says what a request lacks that came too early', async () => {
     const { call, portal } = await mockWithCalls()
     await call()
     const late = { path: me, since: Date.now() + 60_000 }
