@@ -102,7 +102,7 @@ for (const { path, contents, text } of outputFiles) {
 }
 // npm makes it executable only when it links the command for the first time.
 chmodSync(join(out, 'cli.js'), 0o755)
-write(join(out, 'LICENSES.txt'), Buffer.from(licences([...Object.keys(metafile.inputs), ...inspectorInputs])))
+write(join(out, 'LICENSES.txt'), Buffer.from(licenses([...Object.keys(metafile.inputs), ...inspectorInputs])))
 const written = new Set(outputFiles.map(({ path }) => basename(path)))
 for (const name of readdirSync(out)) if (/\.js(\.map)?$/.test(name) && !written.has(name)) rmSync(join(out, name))
 removePrivateTypes()
@@ -146,8 +146,8 @@ function write(path, contents) {
   writeFileSync(path, contents)
 }
 
-/** The name, version and licence of each bundled package. */
-function licences(inputs) {
+/** The name, version and license of each bundled package. */
+function licenses(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []))
   return [...folders]
     .sort()

@@ -56,15 +56,15 @@ export const StartConfig = Type.Object({
   }),
   strict: Type.Boolean({
     default: false,
-    title: 'refuse requests that draw a hint, such as those with an unknown parameter',
+    title: 'refuse requests that get a hint, such as those with an unknown parameter',
   }),
   frozen: Type.Boolean({
     default: false,
-    title: 'stop the clock and count correlation ids: the same requests get the same bytes',
+    title: 'stop the clock and number correlation ids: the same requests get the same bytes',
   }),
   intercept: Type.Boolean({
     default: false,
-    title: "be a proxy for HubSpot's hosts, with a certificate made for this run",
+    title: "act as a proxy for HubSpot's hosts, with a certificate made for this run",
   }),
   tls: Type.Boolean({ default: false, title: 'serve HTTPS as well, with a certificate made for this run' }),
   tlsPort: Type.Integer({ minimum: 0, maximum: 65535, default: 4011, title: 'port for HTTPS; 0 picks a free port' }),
@@ -73,7 +73,7 @@ export const StartConfig = Type.Object({
   caFile: Type.Optional(
     Type.String({
       minLength: 1,
-      title: 'file to write the certificate authority of this run to, for clients to trust',
+      title: 'write the certificate authority of this run to this file, for clients to trust',
     }),
   ),
   publicUrl: Type.Optional(
@@ -96,7 +96,7 @@ export const StartConfig = Type.Object({
   ),
   replica: Type.Boolean({
     default: false,
-    title: 'be one of several mocks behind a load balancer: refuse changes of all portals',
+    title: 'run as one of several mocks behind a load balancer: refuse calls that change all portals',
   }),
   logLevel: LogLevel,
 })
@@ -167,11 +167,11 @@ export type ReadyConfig = Static<typeof ReadyConfig>
 /** The flags of `drift`. */
 export const DriftConfig = Type.Object({
   json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
-  verbose: Type.Boolean({ default: false, title: 'list the known differences, and what was skipped, as well' }),
+  verbose: Type.Boolean({ default: false, title: 'also list the known differences, and what was skipped' }),
   recorded: Type.Boolean({
     default: false,
     title:
-      'the file has recorded responses of HubSpot: a HAR file, the output of curl -i, a JSON body, or a folder of these',
+      'the file contains recorded responses from HubSpot: a HAR file, the output of curl -i, a JSON body, or a folder of these',
   }),
 })
 export type DriftConfig = Static<typeof DriftConfig>
@@ -185,7 +185,7 @@ export const CompareConfig = Type.Object({
     default: 'https://api.hubapi.com',
     title: 'compare with another host, such as a second mock',
   }),
-  out: Type.Optional(Type.String({ minLength: 1, title: 'file to write the report to as well' })),
+  out: Type.Optional(Type.String({ minLength: 1, title: 'also write the report to this file' })),
   json: Type.Boolean({ default: false, title: 'print the report as JSON' }),
 })
 export type CompareConfig = Static<typeof CompareConfig>

@@ -1,5 +1,5 @@
-// A module to preload: `node --import hubspot-campaigns-mock/intercept app.js`. It leads the calls of the program to HubSpot's
-// hosts to the mock at HUBSPOT_BASE_URL, or to one in this process, which the environment variables of `start` configure.
+// A module to preload: `node --import hubspot-campaigns-mock/intercept app.js`. It redirects calls to HubSpot's hosts to the mock
+// at HUBSPOT_BASE_URL, or to a mock in this process, which the environment variables of `start` configure.
 import { interceptProcess } from './intercept/interception.ts'
 
 interceptProcess(baseUrlOf(process.env['HUBSPOT_BASE_URL']) ?? (await startHere()))

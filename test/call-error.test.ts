@@ -149,7 +149,7 @@ describe('400, the wrong JSON type', () => {
     ['{"inputs":[{"id":["a"]}]}', 18, 'inputs[0].id: expected text, got an array'],
     ['[]', 1, 'the body: expected an object, got an array'],
     [' null', 2, 'the body: expected an object, got null'],
-  ])('%j is told at column %d', async (text, column, problem) => {
+  ])('%j is reported at column %d', async (text, column, problem) => {
     const { post } = await build()
     expect(await post(text)).toMatchObject(invalid(`Invalid input JSON on line 1, column ${column}: ${problem}`))
   })

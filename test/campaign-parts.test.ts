@@ -127,7 +127,7 @@ test.each([
   expect([statusCode, body.category, body.message]).toEqual([status, category, 'No'])
 })
 
-test('totals of a single period count before all others', async () => {
+test('totals of a single period take precedence over all others', async () => {
   const may = '2026-05-01/2026-05-31'
   const { get } = await build({
     campaigns: [

@@ -324,7 +324,7 @@ describe.each([
     }
   })
 
-  test('an id with zeros before it is the same number', async () => {
+  test('leading zeros of an id are ignored', async () => {
     const { get } = await buildForWrites()
     expect((await get(`${at}/000${firstId}`)).body.id).toBe(firstId)
   })

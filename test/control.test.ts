@@ -110,7 +110,7 @@ describe('campaigns', () => {
       { properties: { hs_name: 7 } },
       'properties.hs_name: expected text (put it in quotes), or null for no value, got 7',
     ],
-    [{ createdAt: '2026-02-30' }, 'createdAt: "2026-02-30" is no moment'],
+    [{ createdAt: '2026-02-30' }, 'createdAt: "2026-02-30" is not a valid date or time'],
     [{ propertys: {} }, 'unknown key "propertys": did you mean "properties"?'],
     [{ id: 'another' }, 'body.id: expected "mine" as in the path, got "another"'],
     [[], 'expected an object, got an array'],
@@ -138,7 +138,7 @@ describe('a list of campaigns', () => {
       [{ id: 'a' }, { id: 'b', propertys: {} }],
       'body [1].propertys: unknown key "propertys": did you mean "properties"?',
     ],
-    [[{ id: 'a' }, { id: 'b', createdAt: '2026-02-30' }], '[1].createdAt: "2026-02-30" is no moment'],
+    [[{ id: 'a' }, { id: 'b', createdAt: '2026-02-30' }], '[1].createdAt: "2026-02-30" is not a valid date or time'],
     [[{ id: 'a' }, {}, {}], 'body [1].id: "id" is missing'],
     [[{ id: 'a' }, { id: 'b' }, { id: 'a' }], '[2].id: duplicate id "a", as at [0]: remove one of them'],
     [{ id: 'a' }, 'body: expected an array, got an object'],
@@ -627,7 +627,7 @@ describe('who may reach the control API', () => {
       const options = { host: '0.0.0.0', publicUrl: 'https://public.example' }
       expect(await reach({ host }, options)).toMatchObject({
         statusCode: 403,
-        body: { message: expect.stringContaining('could be a name of another web site') },
+        body: { message: expect.stringContaining('could belong to another website') },
       })
       const headers = { host, 'x-mock-control-token': 's' }
       expect((await reach(headers, { ...options, controlToken: 's' })).statusCode).toBe(200)
@@ -686,7 +686,7 @@ describe('invalid calls', () => {
   test.each([
     ['GET', '/_mock/campaign', 404, 'GET /_mock/campaign is not served', 'did you mean "GET /_mock/campaigns"?'],
     ['POST', '/_mock/scenario', 404, 'POST /_mock/scenario is not served', 'did you mean "PUT /_mock/scenario"?'],
-  ] as const)('%s %s is told with what comes nearest', async (method, url, statusCode, message, hint) => {
+  ] as const)('%s %s gets an error that suggests the nearest call', async (method, url, statusCode, message, hint) => {
     const { send } = await controlled()
     expect(await send({ method, url })).toMatchObject({ statusCode, body: { error: 'Not Found', message, hint } })
   })

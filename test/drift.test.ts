@@ -571,7 +571,7 @@ describe('says', () => {
     expect(first).toMatch(/^BREAKS +campaigns\.get +200\.id type +integer +string +differs$/)
   })
 
-  test('what no client notices as that', async () => {
+  test('that a difference breaks no client', async () => {
     const { stdout } = await drifted((d) => (schemaOf(d, 'PublicCampaignAsset').properties.url = { type: 'string' }))
     expect(stdout).toMatch(/^differs +batch\.read +200\.\S+\.url +optional · type: string +- +theirs only$/m)
     expect(stdout).not.toContain('BREAKS')
@@ -592,7 +592,7 @@ describe('says', () => {
     }
   })
 
-  test('of an answer that is gone nothing else', async () => {
+  test('only one difference for a response that no longer exists', async () => {
     const { stdout } = await drifted((d) => delete operationOf(d).responses['207'])
     expect(stdout).toMatch(/ 1 differ, 1 of them break clients\n/)
     expect(stdout).toMatch(/^BREAKS +batch\.read +207 +- +present · .*ours only$/m)

@@ -47,7 +47,7 @@ test('a fixture can name its schema and have a place for anchors', () => {
 
 /** The rules that JSON Schema cannot state, as docs/fixtures.md lists them. */
 const rulesOfCheckAlone = [
-  /duplicate (id|property)|is there twice/,
+  /duplicate (id|property)|is used twice/,
   /the sum of (budget|spend)Items/,
   /min \d+ is greater than max/,
   /is set by the mock/,

@@ -44,22 +44,22 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'a day that does not exist',
       'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          daily: { "2026-02-30": { CLICKS: 1 } }\n',
-      '6:20: campaigns[0].assets.CTA[0].daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31',
+      '6:20: campaigns[0].assets.CTA[0].daily.2026-02-30: "2026-02-30" is not a day: write it as 2026-01-31',
     ],
     [
       'metrics twice',
       'campaigns:\n  - id: a\n    assets:\n      CTA:\n        - id: b\n          metrics: {}\n          daily: {}\n',
-      '7:11: campaigns[0].assets.CTA[0].daily: an asset has fixed metrics or daily ones, not both: take one out',
+      '7:11: campaigns[0].assets.CTA[0].daily: an asset has fixed metrics or daily ones, not both: remove one of them',
     ],
     [
       'a moment that does not exist',
       'campaigns:\n  - id: a\n    createdAt: 2026-02-30T00:00:00Z\n',
-      '3:5: campaigns[0].createdAt: "2026-02-30T00:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+      '3:5: campaigns[0].createdAt: "2026-02-30T00:00:00Z" is not a valid date or time: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
     [
       'an hour that does not exist',
       'campaigns:\n  - id: a\n    updatedAt: 2026-02-03T25:00:00Z\n',
-      '3:5: campaigns[0].updatedAt: "2026-02-03T25:00:00Z" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+      '3:5: campaigns[0].updatedAt: "2026-02-03T25:00:00Z" is not a valid date or time: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
     [
       'an id twice',
@@ -142,12 +142,12 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'an id of two items',
       'campaigns:\n  - id: a\n    budgetItems: [{ id: "7", name: Print, amount: 2 }]\n    spendItems: [{ id: "7", name: Print, amount: 2 }]\n',
-      '4:20: campaigns[0].spendItems[0].id: "7" is there twice: give each id once',
+      '4:20: campaigns[0].spendItems[0].id: "7" is used twice: use each id once',
     ],
     [
       'a moment of an item',
       'campaigns:\n  - id: a\n    budgetItems: [{ name: Print, amount: 2, createdAt: soon }]\n',
-      '3:45: campaigns[0].budgetItems[0].createdAt: "soon" is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+      '3:45: campaigns[0].budgetItems[0].createdAt: "soon" is not a valid date or time: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
     [
       'a sum that is another one',
@@ -167,12 +167,12 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'a report twice',
       'campaigns:\n  - id: a\n    reports: { contacts: { influencedContacts: [], daily: {} } }\n',
-      '3:52: campaigns[0].reports.contacts.daily: a report has fixed totals or daily ones, not both: take one out',
+      '3:52: campaigns[0].reports.contacts.daily: a report has fixed totals or daily ones, not both: remove one of them',
     ],
     [
       'a day of a report',
       'campaigns:\n  - id: a\n    reports: { revenue: { LINEAR: { currencyCode: USD, daily: { "2026-02-30": {} } } } }\n',
-      '3:65: campaigns[0].reports.revenue.LINEAR.daily.2026-02-30: "2026-02-30" is no day: write it as 2026-01-31',
+      '3:65: campaigns[0].reports.revenue.LINEAR.daily.2026-02-30: "2026-02-30" is not a day: write it as 2026-01-31',
     ],
     [
       'a contact without quotes',
@@ -197,7 +197,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     [
       'a period that ends before it begins',
       'campaigns:\n  - id: a\n    reports: { metrics: { periods: { 2026-05-02/2026-05-01: {} } } }\n',
-      '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is no period: write it as 2026-01-01/2026-01-31',
+      '3:38: campaigns[0].reports.metrics.periods."2026-05-02/2026-05-01": "2026-05-02/2026-05-01" is not a valid period: write it as 2026-01-01/2026-01-31',
     ],
     [
       'a property that is defined twice',
@@ -298,7 +298,7 @@ describe('an invalid fixture is reported with file, line, column and path', () =
     ],
     [
       'tokens: { pat-secret: { expiresAt: never } }\n',
-      '1:25: tokens.REDACTED.expiresAt: it is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+      '1:25: tokens.REDACTED.expiresAt: it is not a valid date or time: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
     ],
     [
       'oauth: { refreshTokens: secret }\n',
@@ -504,7 +504,7 @@ test('the default fixture is served without a path', async () => {
   expect(world.campaigns.size).toBe(3)
 })
 
-test('portals are kept up to 1000, the one unused for longest goes first', async () => {
+test('at most 1000 portals are kept; the least recently used is dropped', async () => {
   const { app, read } = await build({ campaigns: [spring], scenario: 'backlog' })
   for (let i = 0; i < 1000; i++) await read([], { token: `portal-${i}` })
   await read([], { token: 'portal-0' })

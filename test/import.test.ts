@@ -103,11 +103,9 @@ describe('pages', () => {
     expect(fixture.campaigns?.[0]?.assets?.CTA?.map((asset) => asset.id)).toEqual(['1', '2', '3', '4', '5'])
   })
 
-  test('that were not recorded are told', () => {
+  test('that were not recorded are reported', () => {
     const result = imported({ url: at, body: campaign({}) }, { url: contacts, body: page([1, 2], 'Mg==') })
-    expect(reasons(result)).toEqual([
-      `campaign ${id}: contacts influencedContacts: a page that follows was not recorded`,
-    ])
+    expect(reasons(result)).toEqual([`campaign ${id}: contacts influencedContacts: a later page was not recorded`])
   })
 
   test('that begin in the middle are told, and cursors that the mock cannot have', () => {
@@ -260,17 +258,17 @@ test.each<[string, Call, string]>([
   [
     'an error of the call',
     { url: '/marketing/v3/campaigns', status: 429, body: { message: 'Slow down' } },
-    'status 429: a scenario can play it',
+    'status 429: use a scenario for it',
   ],
   [
     'a missing scope',
     { url: at, status: 403, body: { category: 'MISSING_SCOPES', message: 'No' } },
-    'status 403: a scenario can play it, or a token without the scope',
+    'status 403: use a scenario for it, or a token without the scope',
   ],
   [
     'a batch in progress',
     { method: 'POST', url: '/marketing/v3/campaigns/batch/read', body: { status: 'PENDING' } },
-    'a batch with the status PENDING: a scenario can play it',
+    'a batch with the status PENDING: use a scenario for it',
   ],
   [
     'a login',
@@ -293,9 +291,9 @@ test.each<[string, Call, string]>([
     'not a call of an operation that the mock serves',
   ],
   ['an empty body', { url: at, body: '' }, 'the recording has no body (status 200)'],
-  ['a page of a gateway', { url: at, status: 502, body: '<html>' }, 'status 502: a scenario can play it'],
-  ['a page for a campaign', { url: at, status: 404, body: '<html>' }, 'status 404: a scenario can play it'],
-  ['a text with a success', { url: at, body: 'OK' }, 'status 200: a scenario can play it'],
+  ['a page of a gateway', { url: at, status: 502, body: '<html>' }, 'status 502: use a scenario for it'],
+  ['a page for a campaign', { url: at, status: 404, body: '<html>' }, 'status 404: use a scenario for it'],
+  ['a text with a success', { url: at, body: 'OK' }, 'status 200: use a scenario for it'],
   ['a campaign without an id', { url: at, body: {} }, 'a campaign without an id'],
   ['an item without a name', { url: `${at}/budget/1`, body: { id: '1' } }, 'an item without a name or an amount'],
   [
@@ -320,7 +318,7 @@ test.each<[string, Call, string]>([
 })
 
 test.each([
-  ['an error', { status: 'error', message: 'No' }, 'an error: a scenario can play it'],
+  ['an error', { status: 'error', message: 'No' }, 'an error: use a scenario for it'],
   [
     'a page of contacts or assets',
     page([1]),
@@ -337,7 +335,7 @@ test.each([
 })
 
 test.each([
-  ['HTTP/1.1 429 Slow\n\n{"message":"No"}', 'status 429: a scenario can play it'],
+  ['HTTP/1.1 429 Slow\n\n{"message":"No"}', 'status 429: use a scenario for it'],
   ['HTTP/1.1 200 OK\n\n{"zebra":1}', 'the response shows no operation'],
 ])('a response of curl without its request is listed where it shows no operation: %j', (text, reason) => {
   const { unused } = importRecordings(readRecordings('my.txt', Buffer.from(text)))
@@ -351,9 +349,9 @@ test('a recorded response without status and body cannot be used', () => {
 })
 
 test.each([
-  [{ createdAt: 'soon' }, `campaign ${id}: left out: createdAt: "soon" is no moment`],
+  [{ createdAt: 'soon' }, `campaign ${id}: left out: createdAt: "soon" is not a valid date or time`],
   [{ assets: { FAX: page([1]) } }, 'my.har log.entries[0]: assets of the type FAX, which the mock does not have'],
-  [{ assets: { FORM: page([1], 'MQ==') } }, `campaign ${id}: assets FORM: a page that follows was not recorded`],
+  [{ assets: { FORM: page([1], 'MQ==') } }, `campaign ${id}: assets FORM: a later page was not recorded`],
 ])('a part of a response that a fixture cannot have is listed: %j', (more, reason) => {
   expect(reasons(imported({ url: at, body: campaign({}, more) })).join()).toContain(reason)
 })
@@ -370,7 +368,7 @@ test('a roll-up that is another number than the sum of the items is left out', (
     { id, properties: { hs_currency_code: 'EUR' }, budgetItems: [{ id: '1', name: 'Print', amount: 2 }] },
   ])
   expect(reasons(result)).toEqual([
-    `campaign ${id}: hs_budget_items_sum_amount is left out: it was recorded as another number than the sum of budgetItems`,
+    `campaign ${id}: hs_budget_items_sum_amount is left out: its recorded value is not the sum of budgetItems`,
   ])
 })
 
@@ -424,7 +422,7 @@ test('the order of the campaigns in a batch does not count, that of a list does'
   expect(firstDifference({ results: [b, a] }, { results: [a, b] })).toBe('results[0].id')
 })
 
-test('a list with more campaigns than were recorded is told', () => {
+test('a list with more campaigns than were recorded is reported', () => {
   const result = imported({
     url: '/marketing/v3/campaigns?limit=1',
     body: { total: 5, results: [{ id, properties: {} }] },
@@ -457,8 +455,8 @@ test('campaigns of all files of a folder become one fixture', async () => {
   const { stdout, stderr } = await command(['import', path]).ended
   expect(parse(stdout).campaigns.map((one: { id: string }) => one.id)).toEqual([id, other])
   expect(stderr).toBe(
-    'c.txt: no response of HubSpot in it: give a HAR file, the output of curl -i, or the JSON body of a response\n' +
-      'b.har log.entries[0]: the mock answers with another value at createdAt\n' +
+    'c.txt: no response of HubSpot found: give a HAR file, the output of curl -i, or the JSON body of a response\n' +
+      'b.har log.entries[0]: the mock responds with another value at createdAt\n' +
       'imported 2 campaigns and 0 errors from 2 of 2 responses\n' +
       'the mock answers 0 of 1 recorded request with the recorded body\n',
   )
@@ -480,7 +478,7 @@ test('recorded requests that the mock would answer in another way are listed', a
   )
   const { stderr } = await commandHere(['import', join(await folder({ 'a.har': recording }), 'a.har')])
   expect(stderr).toBe(
-    'a.har log.entries[0]: the mock answers with another value at results[0].assets\n' +
+    'a.har log.entries[0]: the mock responds with another value at results[0].assets\n' +
       'imported 1 campaign and 0 errors from 2 of 2 responses\n' +
       'the mock answers 1 of 2 recorded requests with the recorded body\n',
   )
@@ -489,7 +487,7 @@ test('recorded requests that the mock would answer in another way are listed', a
 test('a body that is a list, where the mock answers with an object, differs as a whole', async () => {
   const recording = har({ url: '/crm/v3/properties/campaigns', body: [] }, { url: at, body: campaign({}) })
   const { stderr } = await commandHere(['import', join(await folder({ 'a.har': recording }), 'a.har')])
-  expect(stderr).toContain('a.har log.entries[0]: the mock answers with another value at the whole body\n')
+  expect(stderr).toContain('a.har log.entries[0]: the mock responds with another value at the whole body\n')
 })
 
 describe('--out', () => {
@@ -515,7 +513,7 @@ describe('--out', () => {
   })
 
   test.each([
-    ['my.txt', 'my.txt is no fixture by its name: use .yaml or .json'],
+    ['my.txt', 'my.txt does not end in .yaml, .yml or .json'],
     ['none/my.yaml', 'my.yaml cannot be written (ENOENT)'],
   ])('refuses %s', async (name, message) => {
     const path = await folder(recording)
@@ -552,5 +550,5 @@ test('a recording without any use is a usage error, after its reasons', async ()
   const { code, stdout, stderr } = await commandHere(['import', join(path, 'a.har')])
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toContain('a call with secrets')
-  expect(stderr).toContain('no response in it can be part of a fixture\n')
+  expect(stderr).toContain('none of its responses can be used in a fixture\n')
 })

@@ -180,7 +180,7 @@ test('other hosts are not touched, and the end of an interception restores every
 
 const total = async () => Object((await (await fetch(list, { headers })).json()) as unknown).total
 
-test('of several mocks that intercept the newest counts, in whichever order they end', async () => {
+test('the newest of several intercepting mocks gets the calls, in whichever order they end', async () => {
   const [one, two] = [await running({ campaigns: 1 }), await running({ campaigns: 2 })]
   const { fetch: before } = globalThis
   const stops = [intercept(one), intercept(two)]

@@ -40,7 +40,7 @@ test.each([
   [{ seed: -1 }, 'seed: expected a whole number from 0 to 9007199254740991, got -1'],
   [{ clock: {} }, 'clock: expected an object with a function now()'],
   [{ port: 99999 }, 'port: expected a whole number from 0 to 65535, got 99999'],
-])('an option that cannot be used is told: %j', async (options, message) => {
+])('an option that cannot be used is reported: %j', async (options, message) => {
   // A program that is not compiled is not held to the types.
   const starting = startMock(JSON.parse(JSON.stringify(options)))
   await expect(starting).rejects.toThrow(message)

@@ -9,7 +9,7 @@ async function document() {
 }
 
 test('is valid by a linter that is not ours', async () => {
-  // A licence's address is not part of an API, health has no error of its own, and HubSpot's operation ids have braces.
+  // A license's address is not part of an API, health has no error of its own, and HubSpot's operation ids have braces.
   const rules = {
     'info-license': 'off',
     'operation-4xx-response': 'off',

@@ -98,14 +98,14 @@ test('the OpenAPI document in the package is that of a mock that runs from sourc
   expect(JSON.parse(stdout)).toEqual(await servedDocument())
 })
 
-test('dist lists each bundled package with its version and licence', async () => {
-  const licences = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
-  const names = [...licences.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+ \([\w.-]+\)$/gm)].map(([, name]) => name)
-  expect(names.length).toBe(licences.split(`\n${'-'.repeat(80)}\n`).length)
+test('dist lists each bundled package with its version and license', async () => {
+  const licenses = await readFile(join(root, 'dist/LICENSES.txt'), 'utf8')
+  const names = [...licenses.matchAll(/^(@?[\w./-]+) \d+\.\d+\.\d+ \([\w.-]+\)$/gm)].map(([, name]) => name)
+  expect(names.length).toBe(licenses.split(`\n${'-'.repeat(80)}\n`).length)
   expect(names).toEqual(
     expect.arrayContaining(['@faker-js/faker', '@sinclair/typebox', 'close-with-grace', 'fastify', 'pino', 'yaml']),
   )
-  expect(licences.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
+  expect(licenses.match(/copyright/gi)?.length).toBeGreaterThanOrEqual(names.length)
 })
 
 test('a stack trace with source maps names the line of the source', async () => {

@@ -129,7 +129,7 @@ test('a folder is reported as one, with --verbose also what was skipped', async 
   expect(short).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\S+: 1 response · 0 differ · 1 skipped\n$/) })
   const { stdout } = await commandHere(['drift', '--recorded', path, '--verbose'])
   expect(stdout).toContain('a.har log.entries[0]: campaigns.list on v3, status 200\n  no differences\n')
-  expect(stdout).toContain('notes.md: skipped: no response of HubSpot in it: give')
+  expect(stdout).toContain('notes.md: skipped: no response of HubSpot found: give')
   const { responses } = JSON.parse((await commandHere(['drift', '--recorded', path, '--json'])).stdout)
   expect(responses).toMatchObject([{ title: 'campaigns.list on v3, status 200', findings: [], known: [] }])
 })

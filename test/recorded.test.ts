@@ -339,7 +339,7 @@ describe('a response is compared with its request, if the recording has it', () 
 
   const all = 'properties=hs_name,hs_budget_items_sum_amount'
 
-  test('and all is well where it fits', () => {
+  test('and a response that matches has no findings', () => {
     expect(answering([id.toUpperCase(), id], all)).toEqual([])
     const results = [{ ...campaign, assets: { CTA: { results: [{ id: '1', metrics: { VIEWS: 1 } }] } } }]
     expect(answering([id], `${all}&startDate=2026-01-01&endDate=2026-02-01`, { ...recorded200(), results })).toEqual([])
@@ -532,7 +532,7 @@ test.each<[unknown, string]>([
   [{ x: 1 }, 'an object'],
   [7, 'a number'],
   [true, 'a boolean'],
-])('an error’s message that is %j is told by its kind', (message, kind) => {
+])('an error’s message that is %j is described by its kind', (message, kind) => {
   expect(findingsOf({ ...limited, message }).join('\n')).toContain(`message: ${kind}, the mock sends`)
 })
 

@@ -153,9 +153,9 @@ test('a folder has the recordings of its files, and names the others', async () 
   expect(exchanges.map(({ place }) => place)).toEqual(['a.har log.entries[0]', 'b.json'])
   const fix = 'give a HAR file, the output of curl -i, or the JSON body of a response'
   expect(unused).toEqual([
-    { file: 'README.md', reason: `no response of HubSpot in it: ${fix}` },
+    { file: 'README.md', reason: `no response of HubSpot found: ${fix}` },
     { file: 'empty.json', reason: 'empty file' },
-    { file: 'package.json', reason: `no response of HubSpot in it: ${fix}` },
+    { file: 'package.json', reason: `no response of HubSpot found: ${fix}` },
   ])
 })
 

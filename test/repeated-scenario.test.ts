@@ -88,7 +88,7 @@ describe('an invalid scenario is refused with what is wrong', () => {
   test.each([
     [
       { repeat: true, steps: [{ times: 1 }, { error: 'locked' }] },
-      'steps[1]: does not end, so that the steps cannot repeat: add times or for',
+      'steps[1]: does not end, so the steps cannot repeat: add times or for',
     ],
     [{ repeat: 'yes', steps: [{}] }, 'repeat: expected true or false, got "yes"'],
     [{ repat: true, steps: [{}] }, 'repat: unknown key "repat": did you mean "repeat"?'],
@@ -107,7 +107,7 @@ describe('an invalid scenario is refused with what is wrong', () => {
     [[{ on: 'batch.raed' }], '[0].on: unknown value "batch.raed": did you mean "batch.read"?'],
     [[{ on: ['batch.read', 'batch.raed'] }], '[0].on[1]: unknown value "batch.raed": did you mean "batch.read"?'],
     [[{ when: { id: ['a'] } }], '[0].when.id: unknown key "id": did you mean "ids"?'],
-    [[{ when: {} }], '[0].when: expected an object {ids, properties} with at least one of the two, got an object'],
+    [[{ when: {} }], '[0].when: expected at least one of: ids, properties'],
     [[{ when: { ids: [] } }], '[0].when.ids: expected at least one item'],
     [[{ when: { ids: 'a' } }], '[0].when.ids: expected an array, got "a"'],
     [{ repeat: true, steps: [{ time: 1 }] }, 'steps[0].time: unknown key "time": did you mean "times"?'],

@@ -139,7 +139,7 @@ test('the control API sets the token of the call, and shows no token', async () 
   expect((await control('DELETE', '/token', undefined, 'one')).body).toEqual({ scopes: null, expiresAt: null })
   expect((await control('GET', '/token')).body.message).toBe('this call needs a portal')
   expect((await control('PUT', '/token', { expiresAt: '2026-02-30' }, 'one')).body.message).toBe(
-    'expiresAt: it is no moment: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
+    'expiresAt: it is not a valid date or time: write it as 2026-01-31 or 2026-01-31T23:59:59.000Z',
   )
   expect((await control('PUT', '/token', { scope: [] }, 'one')).body.message).toContain('did you mean "scopes"?')
 })

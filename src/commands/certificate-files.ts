@@ -13,7 +13,7 @@ const systemBundles = [
 
 /**
  * The authorities that programs trust by default, as PEM: those that `SSL_CERT_FILE` names or the system has, and those in the
- * folders of `SSL_CERT_DIR`. Those of Node where a system has no file of them.
+ * folders of `SSL_CERT_DIR`. If the system has no such file, the authorities of Node are used.
  */
 export async function trustedCertificates(env: Terminal['env']): Promise<string> {
   const folders = (env['SSL_CERT_DIR'] ?? '').split(delimiter).filter((folder) => folder !== '')

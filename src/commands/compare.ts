@@ -16,9 +16,9 @@ import type { Terminal } from './terminal.ts'
 const tokenVariable = 'HUBSPOT_ACCESS_TOKEN'
 
 /**
- * Sends harmless requests to HubSpot and to a mock that has been given what the account shows, and compares the responses.
- * @returns 0 if no response and no guess differs, else 1
- * @throws {UsageError} without a token, or without the flag that allows calls of HubSpot
+ * Sends read-only requests to HubSpot and to a mock with the data of the account, and compares the responses.
+ * @returns 0 if no response and no guess differs, otherwise 1
+ * @throws {UsageError} without a token, or without the flag that allows calls to HubSpot
  */
 export async function compare(args: readonly string[], { env, stdout }: Terminal): Promise<number> {
   const config = readConfig(CompareConfig, args, env)
@@ -30,7 +30,7 @@ export async function compare(args: readonly string[], { env, stdout }: Terminal
   const report = await compareLive(sendTo(base, token), mockFor, lastYear(new Date())).catch((error: unknown) => {
     throw error instanceof RefusedToken ? new UsageError(`${tokenVariable}: ${error.message}`) : error
   })
-  // The report has no values of the account: this holds even if a name in it is one.
+  // The report has no values of the account. This removes the token even if a name in the report contains it.
   const text = redactText(writeLiveReport(base.host, report), token)
   stdout.write(config.json ? `${redactText(JSON.stringify(report), token)}\n` : text)
   if (config.out !== undefined) await writeReport(config.out, text)
@@ -64,7 +64,7 @@ function lastYear(now: Date): { startDate: string; endDate: string } {
 
 const requestTimeoutMs = 30_000
 
-/** Sends requests to a host, one after another. A mock on this machine needs no pace. */
+/** Sends requests to a host, one after another. Requests to a mock on this machine are not paced. */
 function sendTo(base: URL, token: string): Send {
   const send: Send = (request) => sendOnce(base, token, request)
   return isLoopback(base) ? send : sendPaced(send, wait)

@@ -10,8 +10,8 @@ import { type Replay, replay } from './replay.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Makes a fixture of recorded responses, and writes it to stdout, or to the file of `--out`. stderr has what could not be used,
- * and which recorded requests a mock with this fixture does not answer with the recorded body.
+ * Creates a fixture from recorded responses, and writes it to stdout or to the file of `--out`. stderr lists what could not be
+ * used, and the recorded requests to which a mock with this fixture responds with another body.
  * @returns 0
  * @throws {UsageError} if nothing can be used, or if the file exists
  */
@@ -22,7 +22,7 @@ export async function importFixture(args: readonly string[], { env, stdout, stde
   const imported = importRecordings(exchanges)
   const all = [...unused.map(({ file, reason }) => ({ place: file, reason })), ...imported.unused]
   for (const { place, reason } of all) stderr.write(printable(`${place}: ${reason}\n`))
-  if (imported.used.length === 0) throw new UsageError(`${path}: no response in it can be part of a fixture`)
+  if (imported.used.length === 0) throw new UsageError(`${path}: none of its responses can be used in a fixture`)
   const replayed = await replay(imported.fixture, imported.used)
   for (const { place, reason } of replayed.differences) stderr.write(printable(`${place}: ${reason}\n`))
   const text = await textOf(imported.fixture, out)
@@ -33,7 +33,7 @@ export async function importFixture(args: readonly string[], { env, stdout, stde
   return 0
 }
 
-/** The value of `--out` stands after it, as a path does. */
+/** Separates the path from the flags. The value of `--out` is a separate argument that looks like a path. */
 function splitArguments(args: readonly string[]): { path: string; flags: string[] } {
   const isValue = (i: number) => args[i - 1] === '--out'
   const paths = args.filter((arg, i) => !arg.startsWith('-') && !isValue(i))
@@ -44,8 +44,7 @@ function splitArguments(args: readonly string[]): { path: string; flags: string[
 
 async function textOf(fixture: Fixture, out = 'fixture.yaml'): Promise<string> {
   if (extname(out).toLowerCase() === '.json') return `${JSON.stringify(fixture, null, 2)}\n`
-  if (!/^\.ya?ml$/i.test(extname(out)))
-    throw new UsageError(`--out: ${out} is no fixture by its name: use .yaml or .json`)
+  if (!/^\.ya?ml$/i.test(extname(out))) throw new UsageError(`--out: ${out} does not end in .yaml, .yml or .json`)
   const text = (await import('../world/fixtures/yaml-text.ts')).writeYaml(fixture)
   if (text === undefined) throw new UsageError('the fixture is too large for a YAML file: use --out with a .json file')
   return text

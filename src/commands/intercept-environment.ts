@@ -125,7 +125,7 @@ async function phpVariables(folder: string, bundle: string, env: Environment): P
   return { PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${php}` }
 }
 
-/** wget reads no variable for certificates, but its settings from another file. Of a setting that is given twice, the last counts. */
+/** wget has no variable for certificates, but one for a settings file. If a setting is given twice, the last one applies. */
 async function wgetVariables(folder: string, ca: string, bundle: string, env: Environment): Promise<Variables> {
   const settings = await readFile(env['WGETRC'] || join(env['HOME'] ?? homedir(), '.wgetrc'), 'utf8').catch(() => '')
   const [, named = ''] = /^\s*ca[-_]?certificate\s*=\s*(.*?)\s*$/im.exec(settings) ?? []

@@ -23,8 +23,8 @@ export interface JavaOptions {
 const password = 'changeit'
 
 /**
- * Java programs read neither `HTTPS_PROXY` nor files of PEM: they get a trust store and a proxy by `JAVA_TOOL_OPTIONS`, which
- * every Java reads. The options of the user come before: of an option that is given twice, the last counts.
+ * Java programs read neither `HTTPS_PROXY` nor PEM files. They get a trust store and a proxy through `JAVA_TOOL_OPTIONS`, which
+ * every Java version reads. The options of the user come first; if an option is given twice, the last one applies.
  */
 export async function javaVariables(options: JavaOptions, env: Environment): Promise<Record<string, string>> {
   const store = join(options.folder, 'trust.jks')

@@ -4,8 +4,8 @@ import type { Mock } from '../public/mock.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Many Python programs use no proxy, such as HubSpot's client: Python gets a module that it loads at its start, in which the
- * names of HubSpot's hosts lead to the address of the mock. A module of the user with the same purpose is run as well.
+ * Many Python programs use no proxy, such as those with HubSpot's client. Python therefore loads a module at startup that
+ * resolves the names of HubSpot's hosts to the address of the mock. A `sitecustomize` module of the user is run as well.
  */
 export async function pythonVariables(
   folder: string,

@@ -15,7 +15,7 @@ export interface Replay {
   readonly differences: readonly Unused[]
 }
 
-/** Sends recorded requests to a mock with a fixture. Of the fidelities, the one with fewer differences counts. */
+/** Sends recorded requests to a mock with a fixture, in both fidelities. @returns the result with fewer differences */
 export async function replay(fixture: Fixture, exchanges: readonly RecordedExchange[]): Promise<Replay> {
   const [documented, observed] = [
     await replayWith('documented', fixture, exchanges),
@@ -42,7 +42,7 @@ async function replayWith(
       ...(request.body !== undefined && { payload: request.body }),
     })
     const path = firstDifference(body, parseBody(payload))
-    if (path !== undefined) differences.push({ place, reason: `the mock answers with another value at ${path}` })
+    if (path !== undefined) differences.push({ place, reason: `the mock responds with another value at ${path}` })
   }
   await app.close()
   return { fidelity, requests, differences }

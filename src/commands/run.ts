@@ -23,8 +23,8 @@ hubspot-campaigns-mock check <file or folder>
 ${describeFlags(CheckConfig)}
 
 hubspot-campaigns-mock import <file or folder>
-                                 make a fixture of recorded responses: HAR files, output of curl -i, JSON bodies; stderr
-                                 has what could not be used
+                                 create a fixture from recorded responses: HAR files, output of curl -i, JSON bodies;
+                                 stderr lists what could not be used
 ${describeFlags(ImportConfig)}
 
 hubspot-campaigns-mock drift <file, folder or URL>

@@ -67,7 +67,7 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
   )
 }
 
-/** How many problems of a body are compared to find the one to report. */
+/** The maximum number of problems from which the one to report is chosen. */
 const maximumProblems = 100
 
 const openapiHint = 'GET /_mock/openapi.json describes the parameters and the body of each call'
@@ -88,11 +88,11 @@ export function refuseForeignHost(
       'this mock listens on loopback only: use 127.0.0.1 or localhost in the URL, or start it with another host (option host, flag --host)'
     throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header is not loopback`, hint)
   }
-  // With a control token the caller proves that it may.
+  // A control token proves that the caller is allowed.
   if (controlToken === undefined && isPublicName(name) && name !== hostnameOf(publicUrl)) {
     const hint =
       'use an IP address, localhost or a name without a dot, set the public URL (option publicUrl, flag --public-url), or a control token'
-    throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header could be a name of another web site`, hint)
+    throw new Forbidden(`the host ${JSON.stringify(host)} in the Host header could belong to another website`, hint)
   }
 }
 
@@ -101,7 +101,7 @@ export function refuseForeignOrigin({ headers }: FastifyRequest): void {
   const { host = '', origin } = headers
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) {
     throw new Forbidden(
-      `the origin ${JSON.stringify(origin)} in the Origin header is another host`,
+      `the origin ${JSON.stringify(origin)} in the Origin header is not the host of this mock`,
       'web pages of another origin cannot use the control API',
     )
   }
@@ -113,7 +113,7 @@ export function refuseForeignOrigin({ headers }: FastifyRequest): void {
   }
 }
 
-/** Whether a host could be a name in the public DNS, which an attacker can let lead to this mock. */
+/** Whether a host could be a public DNS name, which an attacker could point at this mock. */
 function isPublicName(name: string): boolean {
   return name.includes('.') && isIP(name.replace(/^\[|\]$/g, '')) === 0 && !isLoopback(name)
 }
@@ -133,7 +133,7 @@ function refuseWithoutToken({ headers }: FastifyRequest, controlToken: string | 
   )
 }
 
-/** A query with its integer parameters as numbers. An invalid number stays text, so that the check refuses it. */
+/** Converts the integer parameters of a query to numbers. An invalid number stays text, so that the check refuses it. */
 function withNumbers(schema: TObject, query: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(query).map(([name, value]) => {
     const isNumber = schema.properties[name]?.['type'] === 'integer' && /^\d{1,15}$/.test(String(value))

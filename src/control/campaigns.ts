@@ -21,7 +21,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
           {
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maximumPerPage })),
             after: Type.Optional(Type.String()),
-            name: Type.Optional(Type.String({ description: 'a part of the name, in capitals or small letters' })),
+            name: Type.Optional(Type.String({ description: 'a part of the name, in any case' })),
           },
           { additionalProperties: false },
         ),
@@ -31,7 +31,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async ({ controls, query: { limit = 100, after, name } }) => {
       const found = controls.campaigns.list({ limit: limit + 1, after, name })
       const campaigns = found.slice(0, Math.min(limit, countWithin(found, maximumPageBytes)))
-      // The campaigns that a name finds have no further page.
+      // A search by name returns only one page.
       if (name !== undefined) return { campaigns }
       return { campaigns, ...(found.length > campaigns.length ? { after: campaigns.at(-1)?.id ?? '' } : {}) }
     },
@@ -103,7 +103,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-/** A page is cut short at this size, but has at least one campaign. */
+/** The maximum size of a page. A page has at least one campaign, even if that is larger. */
 const maximumPageBytes = 32 * 1024 * 1024
 
 /** How many of the values fit into a number of bytes as JSON: at least one. */

@@ -21,7 +21,7 @@ const ClockChange = Type.Object(
 export const clockRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/_mock/clock',
-    { schema: { operationId: 'mock.clock.state', summary: 'What the clock shows', response: { 200: ClockState } } },
+    { schema: { operationId: 'mock.clock.state', summary: 'Read the clock', response: { 200: ClockState } } },
     async ({ controls }) => controls.clock.state,
   )
 

@@ -36,7 +36,7 @@ export const errorRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: 'mock.errors.put',
-        summary: 'Let an id fail, or replace its error',
+        summary: 'Make an id fail, or replace its error',
         params: Params,
         body: Type.Omit(FixtureError, ['id']),
         response: { 200: FixtureError },

@@ -3,14 +3,14 @@ import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../text/sys
 import { eventOf } from '../world/journal/journal-events.ts'
 import { type JournalChange, JournalReader, type JournalSource } from '../world/journal/journal-reader.ts'
 
-/** How often a comment is sent, so that nothing between mock and reader closes a quiet connection. */
+/** How often a comment is sent, so that no proxy closes an idle connection. */
 const commentEveryMs = 15_000
 
-/** Events are sent together at this distance at least: most exchanges then need one event instead of two. */
+/** The minimum pause between two runs. Most exchanges end within it, and then need one event instead of two. */
 const shortestPauseMs = 20
 /** The longest time in which events are sent without a pause. */
 const longestRunMs = 4
-/** While requests come, a pause is so many times as long as the run before it, which leaves the mock its time. */
+/** While requests arrive, each pause is this many times as long as the run before it, so that the mock keeps most of its time. */
 const pausePerRun = 29
 
 /** A reader of server-sent events. */
@@ -23,7 +23,7 @@ interface EventReader {
 
 /**
  * Sends the changes of the journal to all readers of server-sent events, in short runs with pauses, so that a busy mock
- * stays fast. A reader that stops reading is disconnected: at the next but one comment, or once it has missed exchanges.
+ * stays fast. A reader that stops reading is disconnected: after two comments, or once it has missed exchanges.
  */
 export class EventStream {
   readonly #source: JournalSource
@@ -59,7 +59,7 @@ export class EventStream {
     this.#schedule()
   }
 
-  /** Sends what is left to readers that read, and disconnects all. */
+  /** Sends the remaining events to the readers that accept them, and disconnects all readers. */
   close(): void {
     this.#isClosed = true
     this.#send(Number.POSITIVE_INFINITY)
@@ -101,12 +101,12 @@ export class EventStream {
     if (!isDone) this.#schedule()
   }
 
-  /** @returns whether all readers that can take events have got them */
+  /** @returns whether every reader that accepts events has received all of them */
   #send(untilMs: number): boolean {
-    /** The events of this run: several readers get the same text. */
+    /** The text of each event of this run, which all readers share. */
     const texts = new Map<number, string>()
     for (const reader of [...this.#readers]) {
-      // The next run begins with those that this one does not reach.
+      // Moved to the end, so that the next run begins with the readers that this one does not reach.
       this.#readers.delete(reader)
       this.#readers.add(reader)
       if (!sendTo(reader, texts, untilMs)) return false

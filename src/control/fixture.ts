@@ -6,7 +6,7 @@ export const ExportedFixture = Type.Object({
   ...Fixture.properties,
   'x-left-out': Type.Array(
     Type.Union([Type.Literal('tokens'), Type.Literal('oauth'), Type.Literal('rateLimit'), Type.Literal('clock')]),
-    { description: 'what the state has besides, but the fixture does not' },
+    { description: 'the parts of the state that a fixture cannot contain' },
   ),
 })
 

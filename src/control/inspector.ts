@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { refuseForeignHost, refuseForeignOrigin, respondWithControlError } from './access.ts'
 import type { ControlOptions } from './options.ts'
 
-/** Everything comes from this mock, and the page can be neither framed nor extended by what it shows. */
+/** The page loads everything from this mock, cannot be framed, and never runs code from the data that it shows. */
 const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -17,8 +17,8 @@ const pageHeaders = {
 const hidden = { schema: { hide: true } }
 
 /**
- * The inspector: a page that shows and steers the mock with the calls of the control API. It holds no data itself, so
- * that it needs no control token: it asks for the token that its calls need.
+ * The inspector: a page that shows and controls the mock through the control API. The page itself contains no data, so it
+ * is served without the control token; it asks the user for the token that its calls need.
  */
 export const inspectorRoutes: FastifyPluginAsync<ControlOptions> = async (app, options) => {
   app.addHook('onRequest', async (request, reply) => {
@@ -31,7 +31,7 @@ export const inspectorRoutes: FastifyPluginAsync<ControlOptions> = async (app, o
 
   const page = pageFor(options.controlToken !== undefined)
   app.get('/_mock/', hidden, async ({ url }, reply) => {
-    // Without the slash, the addresses in the page would lead elsewhere. A relative address works behind a proxy, too.
+    // Without the slash, relative URLs in the page would not resolve. A relative redirect works behind a proxy, too.
     if (!/^\/_mock\/(?:\?|$)/.test(url)) return reply.redirect('_mock/', 308)
     return reply.type('text/html; charset=utf-8').send(page)
   })
@@ -47,7 +47,7 @@ export const inspectorRoutes: FastifyPluginAsync<ControlOptions> = async (app, o
   app.get('/_mock/inspector.svg', hidden, async (_request, reply) => reply.type('image/svg+xml').send(icon))
 }
 
-/** Whether a browser opens a page of its own, rather than a script that loads something. */
+/** Whether a browser navigates to the page, rather than a script or another page loading it. */
 function isNavigation({ headers, method }: FastifyRequest): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }

@@ -9,7 +9,7 @@ interface MetricsOptions {
   version: string
 }
 
-/** The metrics of this mock for Prometheus. The first request for them loads what creates them. */
+/** The metrics of this mock for Prometheus. The first request loads the metrics library. */
 export const metricsRoute: FastifyPluginAsync<MetricsOptions> = async (app, { world, version }) => {
   let loading: Promise<Metrics> | undefined
   app.addHook('onClose', async () => (await loading)?.close())

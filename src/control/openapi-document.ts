@@ -7,8 +7,8 @@ import { AllowanceHeaders, ErrorHeaders, ResponseHeaders } from '../contract/res
 import type { ControlRoute } from './options.ts'
 
 /**
- * The OpenAPI document of HubSpot's operations, in the documented fidelity, and of the control API. It is made by
- * @fastify/swagger from an app of its own that has the same routes, so that only a mock that is asked for it pays for it.
+ * Creates the OpenAPI document of HubSpot's operations, in documented fidelity, and of the control API. @fastify/swagger
+ * creates it from a separate app with the same routes, so that a mock that is never asked for the document does not load it.
  * @param version the version of this package
  */
 export async function describeApi(version: string, controlRoutes: readonly ControlRoute[]): Promise<object> {
@@ -70,7 +70,7 @@ function schemaOf(route: OperationRoute): FastifySchema {
   }
 }
 
-/** Adds the headers that every response has, which no schema of a body describes. */
+/** Adds the headers of each response, which the schemas of bodies do not describe. */
 function withHeaders(responses: Record<string, object>, isLocated: boolean): Record<string, object> {
   const all = Object.entries(responses).map(([status, schema]) => {
     const own = status === 'default' ? ErrorHeaders : AllowanceHeaders
@@ -80,7 +80,7 @@ function withHeaders(responses: Record<string, object>, isLocated: boolean): Rec
   return Object.fromEntries(all)
 }
 
-/** Moves each schema with a name of HubSpot's into the components, and refers to it from where it was. */
+/** Moves each schema that has one of HubSpot's names into the components, and replaces it with a reference. */
 function nameSchemas(document: Record<string, unknown>): object {
   const schemas: Record<string, unknown> = {}
   const paths = JSON.parse(JSON.stringify(document['paths']), (_key, value) => {

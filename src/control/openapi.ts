@@ -9,7 +9,7 @@ interface OpenapiOptions {
   routes: readonly ControlRoute[]
 }
 
-/** The OpenAPI document of all routes, which the first request for it creates. */
+/** The OpenAPI document of all routes. The first request creates it. */
 export const openapiRoute: FastifyPluginAsync<OpenapiOptions> = async (app, { version, routes }) => {
   let document: object | undefined
   const schema = {

@@ -32,7 +32,7 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
   })
   app.addHook('onResponse', async (request, reply) => {
     const [path = ''] = request.url.split('?')
-    // Health checks and the calls of tests would drown the lines of the client at a higher level.
+    // At a higher level, health checks and calls of tests would hide the lines about the client.
     request.log.debug({ reqId: request.id }, `${request.method} ${redactPath(path, undefined)} ${reply.statusCode}`)
   })
   await app.register(healthRoutes, options)

@@ -4,8 +4,8 @@ import { readAuthorization } from '../world/tokens.ts'
 import type { World } from '../world/world.ts'
 
 /**
- * The token of the portal that a call applies to: the call has the token itself, or the name of the portal, so that a page
- * does not have to know tokens.
+ * Finds the token of the portal that a call applies to. The call has either the token itself or the name of the portal,
+ * which the inspector uses because it does not know tokens.
  * @returns undefined for a call that applies to the whole mock
  * @throws {NotThere} if no portal has this name · {BadInput} for a token and a name
  */

@@ -23,7 +23,7 @@ export const portalRoutes: FastifyPluginAsyncTypebox<Pick<ControlOptions, 'world
     {
       schema: {
         operationId: 'mock.portal',
-        summary: 'Give the portal of the token a label',
+        summary: 'Set the label of the portal of the token',
         body: Type.Required(PortalOptions),
         response: { 200: PortalOptions },
       },

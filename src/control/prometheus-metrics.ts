@@ -84,8 +84,8 @@ function labelsOf(operation: string | null, status: number | null) {
 const unserved = 'unserved'
 
 /**
- * Adds the histogram of durations. Its buckets are those of the counters, which the registry reads by the function that
- * replaces the histogram's own: to observe every single request would take longer than to count it.
+ * Adds the histogram of durations. The registry reads its buckets from the counters, through a function that replaces the
+ * histogram's own, because observing every request would take longer than counting it.
  */
 function addDurations(counters: RequestCounters, registers: Registry[]): void {
   const name = durationName

@@ -7,7 +7,7 @@ export const RateLimitState = Type.Object({
   limit: RateLimitName,
   perTenSeconds: Type.Integer(),
   daily: Type.Union([Type.Integer(), Type.Null()], { description: 'calls per day; null if there is no daily limit' }),
-  remaining: Type.Integer({ description: 'calls that are left in the last ten seconds' }),
+  remaining: Type.Integer({ description: 'calls that are left in the window of ten seconds' }),
   dailyRemaining: Type.Union([Type.Integer(), Type.Null()], { description: 'calls that are left today (UTC)' }),
 })
 

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { BadInput } from '../public/errors.ts'
 
 /**
- * Refuses a call to one of several mocks that would change all portals: through a load balancer it reaches one of them.
+ * Refuses a call that would change all portals, because a load balancer sends it to only one of the mocks.
  * @throws {BadInput} for such a call
  */
 export function refuseChangeOfAll({ method, portalToken }: FastifyRequest): void {

@@ -5,7 +5,7 @@ import { JournalFilter } from '../world/journal/journal-filter.ts'
 import { Verdict, Verification } from '../world/journal/verify.ts'
 import { momentOf, Since } from './since.ts'
 
-/** How exchanges are listed: as the journal has them, or as an HTTP Archive. */
+/** The format of a list of exchanges: that of the journal, or an HTTP Archive. */
 const Format = Type.Union([Type.Literal('json'), Type.Literal('har')], {
   title: 'har for an HTTP Archive 1.2',
   description: 'json or har',

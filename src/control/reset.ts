@@ -8,7 +8,7 @@ export const resetRoute: FastifyPluginAsyncTypebox = async (app) => {
     {
       schema: {
         operationId: 'mock.reset',
-        summary: 'Reset campaigns, scenarios, journal and rate limits to their state after start',
+        summary: 'Restore the state after start',
         response: { 200: Type.Object({ reset: Type.Literal(true) }) },
       },
     },

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 import { parseMoment } from '../text/dates.ts'
 
-/** The schema of the earliest arrival as a parameter, which is a number in the library. */
+/** The schema of the parameter `since`, the earliest arrival. The library takes a number instead. */
 export const Since = Type.Optional(Type.String({ title: 'a date and time, such as 2026-01-31T23:59:59.000Z' }))
 
 /**

@@ -10,7 +10,7 @@ export const TokenState = Type.Object({
   expiresAt: Type.Union([Type.String(), Type.Null()], { description: 'null if the token does not expire' }),
 })
 
-/** Reads, sets and resets the scopes and the expiry of the token that makes the call. No URL has a token. */
+/** Reads, sets and resets the scopes and the expiry of the token of the call. The token is in a header, never in the URL. */
 export const tokenRoutes: FastifyPluginAsyncTypebox<Pick<ControlOptions, 'world'>> = async (app, { world }) => {
   app.get(
     '/_mock/token',
@@ -42,7 +42,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<Pick<ControlOptions, 'world'
     {
       schema: {
         operationId: 'mock.token.reset',
-        summary: 'Restore the scopes and the expiry that the token has by the fixture',
+        summary: 'Restore the scopes and the expiry of the token in the fixture',
         response: { 200: TokenState },
       },
     },

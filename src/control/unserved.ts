@@ -8,7 +8,7 @@ interface UnservedOptions {
   routes: readonly ControlRoute[]
 }
 
-/** Refuses every other path under `/_mock` and suggests a similar route. */
+/** Responds to every other path under `/_mock` with a 404 that suggests a similar route. */
 export const unservedRoute: FastifyPluginAsync<UnservedOptions> = async (app, { routes }) => {
   app.all('/_mock/*', { schema: { hide: true } }, async ({ method, url }) => {
     const [path = ''] = url.split('?')

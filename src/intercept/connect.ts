@@ -6,7 +6,7 @@ import { isHubspotHost } from '../contract/hubspot-hosts.ts'
 import { readTarget, type Target, writeTarget } from './target.ts'
 import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
 
-/** What a mock does with CONNECT, by which clients ask a proxy for a connection to a host. */
+/** How a mock handles CONNECT, with which clients ask a proxy for a connection to a host. */
 export interface ConnectOptions {
   /** Takes over a connection to a port of one of HubSpot's hosts; undefined if the mock does not intercept them. */
   readonly intercept: ((socket: Duplex, port: number) => void) | undefined
@@ -20,7 +20,7 @@ export interface ConnectOptions {
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 
-/** Handles CONNECT on a server: HubSpot's hosts lead to the mock itself, others to where they are, or nowhere. */
+/** Handles CONNECT on a server: connects HubSpot's hosts to the mock itself, and tunnels or refuses connections to other hosts. */
 export function handleConnect(server: Server, options: ConnectOptions): void {
   const { intercept, hasTunnel, upstream, refuse } = options
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -38,7 +38,7 @@ export function handleConnect(server: Server, options: ConnectOptions): void {
   })
 }
 
-/** The port of plain HTTP. A tunnel to any other port is taken to be for HTTPS. */
+/** The port of plain HTTP. A tunnel to any other port is assumed to be for HTTPS. */
 const httpPort = 80
 
 /** Connects a client with another host, and passes on every byte unchanged. */

@@ -7,7 +7,7 @@ import { isLoopback } from '../text/loopback.ts'
 import { readTarget, type Target } from './target.ts'
 import { credentialsOf, targetOf, type UpstreamProxies, upstreamFor } from './upstream-proxies.ts'
 
-/** What a mock does with requests in absolute form to hosts other than HubSpot's, which clients send to a proxy. */
+/** How a mock handles requests in absolute form, as sent to a proxy, to hosts other than HubSpot's. */
 export interface ForwardOptions {
   /** Whether they are passed on. */
   readonly hasTunnel: boolean
@@ -42,7 +42,7 @@ function readOther(url: string, ownPort: number | undefined, isOnLoopback: boole
   const isSecure = scheme.toLowerCase() === 'https'
   const target = readTarget(authority.slice(authority.lastIndexOf('@') + 1), isSecure ? 443 : 80)
   if (target === undefined || isHubspotHost(target.host)) return undefined
-  // A mock that other machines can reach does not know all of its names.
+  // A mock that other machines can reach does not know all of its own names: any name with its port can be one.
   if (target.port === ownPort && (!isOnLoopback || isLoopback(target.host))) return undefined
   return { scheme: isSecure ? 'https' : 'http', target, path: path.startsWith('/') ? path : `/${path}` }
 }
@@ -57,7 +57,7 @@ function forward(
     try {
       act()
     } catch (error) {
-      // Node refuses to write some messages that it has read.
+      // Node can read some headers that it refuses to write.
       respondBadGateway(response, String(Object(error).message))
     }
   }
@@ -90,7 +90,7 @@ function open(
   })
 }
 
-/** Sends the response of another host to the client. One that breaks off is broken off here as well. */
+/** Sends the response of another host to the client. If that response is aborted, this one is aborted as well. */
 function passOn(incoming: IncomingMessage, response: ServerResponse): void {
   incoming.once('error', () => response.destroy())
   response.sendDate = false
@@ -120,7 +120,7 @@ const requestHopByHop = [
 ]
 const responseHopByHop = ['connection', 'keep-alive', 'proxy-connection', 'trailer', 'transfer-encoding', 'upgrade']
 
-/** The headers without those for one connection only. @param raw names and values in turn */
+/** Removes the headers that apply to one connection only. @param raw alternating names and values */
 function endToEnd(raw: readonly string[], hopByHop: readonly string[]): string[] {
   const pairs = Array.from({ length: raw.length / 2 }, (_, i) => [itemAt(raw, 2 * i), itemAt(raw, 2 * i + 1)] as const)
   const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.split(',') : []))

@@ -12,8 +12,8 @@ const currentBase = () => active.at(-1)?.base
 let undo: (() => void) | undefined
 
 /**
- * Leads the calls of this process to HubSpot's hosts to a mock instead: those of `fetch`, `node:https`, `node:http` and undici,
- * and so of every client that uses them. Calls to other hosts are not touched. Of several interceptions the newest counts.
+ * Redirects the calls of this process to HubSpot's hosts to a mock: those of `fetch`, `node:https`, `node:http` and undici, and
+ * so of every client that uses them. Calls to other hosts are not changed. If there are several interceptions, the newest applies.
  * @param baseUrl the base URL of the mock
  * @returns a function that undoes it
  */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-// The format JKS, which every Java reads: a head, one entry for each certificate, and a digest with a password.
+// The JKS format, which every Java version reads: a header, one entry for each certificate, and a digest with a password.
 const magic = 0xfeedfeed
 const version = 2
 const trustedCertificate = 2
@@ -46,8 +46,8 @@ const typeInJks = shortText('X.509')
 const typeInPkcs12 = Buffer.from('060a2a864886f70d01091601', 'hex')
 
 /**
- * The certificates in a trust store of Java, as DER. In one of the format PKCS #12 only those that are not encrypted, as
- * the certificates of a JDK are.
+ * The certificates in a trust store of Java, as DER. From a store in the PKCS #12 format it reads only certificates that are
+ * not encrypted, as in the store of a JDK.
  */
 export function certificatesInKeyStore(store: Buffer): Buffer[] {
   if (store.length >= 4 && store.readUInt32BE(0) === magic) {

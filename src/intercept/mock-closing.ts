@@ -1,4 +1,4 @@
-/** What to do when a mock closes, by the object that a user has. */
+/** The listeners to call when a mock closes, keyed by the object that the user has. */
 const listeners = new WeakMap<object, (() => void)[]>()
 
 /** Calls a function when a mock closes. */

@@ -5,7 +5,7 @@ import { isHubspotHost, originHeader } from '../contract/hubspot-hosts.ts'
 import { type CurrentBase, replaceMember } from './patch.ts'
 import { targetOf } from './upstream-proxies.ts'
 
-/** What matters here of the arguments of `connect`, which takes options, or a port and a host, and a callback. */
+/** The arguments of `connect` that are needed here. It takes options, or a port and a host, and a callback. */
 interface ConnectArguments {
   readonly host: string
   /** A connection to a proxy, inside of which the new one is opened. */
@@ -64,7 +64,7 @@ function readArguments(args: readonly unknown[]): ConnectArguments {
   return { host: String(host), tunnel: options.socket, callback }
 }
 
-/** Gives a connection by plain HTTP the members of one by TLS that clients use. */
+/** Adds the members of a TLS connection that clients use to a plain connection. */
 function asSecure(socket: Socket): Socket {
   const members = { encrypted: true, authorized: true, authorizationError: null, alpnProtocol: false }
   Object.assign(socket, members, { getPeerCertificate: () => ({}), getSession: () => undefined })

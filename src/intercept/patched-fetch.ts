@@ -28,7 +28,7 @@ function redirect(
   base: URL,
 ): [URL | Request, RequestInit | undefined] {
   const target = new URL(url.pathname + url.search, base)
-  // A dispatcher is for the connection to HubSpot, which is not made.
+  // A dispatcher is for the connection to HubSpot, which is never opened.
   const direct: object = { ...init, dispatcher: undefined }
   if (input instanceof Request) {
     const request = new Request(target, new Request(input, direct))

@@ -14,7 +14,7 @@ import type { RateLimitName } from './names.ts'
 import type { PlayState, Scenario, ScenarioName } from './step.ts'
 
 /**
- * The verbs of the whole mock, or of one portal. The control API has the same verbs.
+ * The methods of the whole mock, or of one portal. The control API has a call for each.
  * @example
  * const portal: Controls = mock.portal('token-of-this-test')
  * portal.campaigns.put({ id: 'spring', properties: { hs_name: 'Spring' } })
@@ -36,8 +36,8 @@ export interface Controls {
   /** Reads and sets the rate limit. */
   readonly rateLimit: RateLimitControls
   /**
-   * The current state as a fixture that loads again: campaigns, errors, scenarios and the account. Its `x-left-out` names
-   * what the state has besides. A scenario starts at its first step.
+   * The current state as a fixture that loads again: campaigns, errors, scenarios and the account. Its `x-left-out` lists
+   * the parts of the state that a fixture cannot contain. A scenario starts at its first step.
    * @throws {BadInput} if the fixture would be too large
    * @example
    * portal.campaigns.put({ id: 'spring' })
@@ -126,7 +126,7 @@ export interface ErrorControls {
    */
   get(id: string): FixtureError
   /**
-   * Lets an id fail, or replaces its error. A campaign with this id is hidden until the error is removed or the campaign is
+   * Makes an id fail, or replaces its error. A campaign with this id is hidden until the error is removed or the campaign is
    * put again.
    * @throws {BadInput} if the error is invalid; then nothing changes
    * @example
@@ -269,7 +269,7 @@ export interface JournalControls {
    */
   expectNoHints(): void
   /**
-   * Waits for a request: resolves with its exchange as soon as the response has ended, also if it is there already.
+   * Waits for a request: resolves with its exchange as soon as the response has ended, even if the journal already has it.
    * @throws {UnexpectedRequests} after the timeout; the message has the nearest requests and how they differ ·
    * {BadInput} if the filter or an option is invalid, or if the mock closes
    * @example
@@ -397,7 +397,7 @@ export interface RateLimitState {
   perTenSeconds: number
   /** The number of calls per day; null if there is no daily limit. */
   daily: number | null
-  /** The number of calls that are left in the last ten seconds. */
+  /** The number of calls that are left in the window of ten seconds. */
   remaining: number
   /** The number of calls that are left today (UTC); null if there is no daily limit. */
   dailyRemaining: number | null
@@ -413,7 +413,7 @@ export interface CampaignListOptions {
   limit?: number | undefined
   /** The id of the campaign before the first one to list. It cannot be combined with `name`. */
   after?: string | undefined
-  /** Lists only campaigns whose name contains this text, in capitals or small letters, in the order of their names. */
+  /** Lists only campaigns whose name contains this text, in any case, in the order of their names. */
   name?: string | undefined
 }
 

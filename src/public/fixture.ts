@@ -36,13 +36,13 @@ export interface Fixture {
 }
 
 /**
- * The state of a mock or a portal as a fixture. Generated campaigns are in it by their number and seed.
+ * The state of a mock or a portal as a fixture. It has the number and the seed of generated campaigns instead of each campaign.
  * @example
  * const fixtures: ExportedFixture = portal.fixture()
  * await using copy = await startMock({ fixtures })
  */
 export interface ExportedFixture extends Fixture {
-  /** What the state has besides, but the fixture does not. */
+  /** The parts of the state that a fixture cannot contain. */
   'x-left-out': LeftOut[]
 }
 
@@ -116,7 +116,7 @@ export interface FixtureAsset {
   metrics?: Record<string, number>
   /** Metrics by day (YYYY-MM-DD), which are summed over the period of the request. */
   daily?: Record<string, Record<string, number>>
-  /** Metrics of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  /** Metrics of single periods, such as `2026-05-01/2026-05-31`, which take precedence. */
   periods?: Record<string, Record<string, number>>
   /** The cursor of the page that begins with this asset, as it was recorded. Default: base64 of its position. */
   cursor?: string
@@ -187,7 +187,7 @@ export interface MetricsTotals {
 export interface MetricsReport extends MetricsTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, MetricsTotals>
-  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which take precedence. */
   periods?: Record<string, MetricsTotals>
 }
 
@@ -215,7 +215,7 @@ export interface RevenueTotals {
 export interface RevenueReport extends RevenueTotals {
   /** Totals by day (YYYY-MM-DD). */
   daily?: Record<string, RevenueTotals>
-  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  /** Totals of single periods, such as `2026-05-01/2026-05-31`, which take precedence. */
   periods?: Record<string, RevenueTotals>
   /** The ISO code of the currency. Default: the currency of the account. */
   currencyCode?: string
@@ -243,7 +243,7 @@ export interface ContactIds {
 export interface ContactsReport extends ContactIds {
   /** Ids of contacts by day (YYYY-MM-DD). */
   daily?: Record<string, ContactIds>
-  /** Ids of contacts of single periods, such as `2026-05-01/2026-05-31`, which count before all others. */
+  /** Ids of contacts of single periods, such as `2026-05-01/2026-05-31`, which take precedence. */
   periods?: Record<string, ContactIds>
 }
 

@@ -216,7 +216,7 @@ export interface ClearEvent {
 }
 
 /**
- * Exchanges were dropped to limit the size of the journal, before this reader has got them.
+ * Exchanges were dropped to limit the size of the journal, before this reader received them.
  * @example
  * const warn = ({ count }: DroppedEvent) => console.warn(`${count} requests were too fast to show`)
  */

@@ -72,8 +72,8 @@ export interface MockOptions extends AppOptions {
 }
 
 /**
- * A running mock. Give `url` to the client under test. The verbs do the same as the control API for the whole mock;
- * `portal(token)` has the same verbs for one portal.
+ * A running mock. Give `url` to the client under test. The methods do the same as the control API for the whole mock;
+ * `portal(token)` has the same methods for one portal.
  * @example
  * await using mock = await startMock()
  * mock.scenarios.play('rate-limited')
@@ -94,7 +94,7 @@ export interface Mock extends Controls {
    */
   reset(): void
   /**
-   * The same verbs for the portal of one token. Give each test a token of its own, and no test affects another.
+   * The same methods for the portal of one token. Give each test a token of its own, and no test affects another.
    * @throws {BadInput} if the token or an option is invalid
    * @example
    * const portal = mock.portal('token-of-this-test', { label: 'retries after a 429' })

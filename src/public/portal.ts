@@ -33,7 +33,7 @@ export interface TokenControls {
    */
   set(token: FixtureToken): TokenState
   /**
-   * Restores the scopes and the expiry that the token has by the fixture.
+   * Restores the scopes and the expiry of the token in the fixture.
    * @example
    * portal.token.reset()
    */
@@ -53,12 +53,12 @@ export interface TokenState {
 }
 
 /**
- * What to set when a test takes a portal.
+ * The settings of a portal.
  * @example
  * const options: PortalOptions = { label: 'retries after a 429' }
  */
 export interface PortalOptions {
-  /** A name for people, 1 to 100 characters, that lists of portals show. A reset of the portal keeps it. */
+  /** A readable name of 1 to 100 characters, which lists of portals show. A reset of the portal keeps it. */
   label?: string | undefined
 }
 

@@ -75,8 +75,8 @@ export interface Step {
 }
 
 /**
- * What a call names, as the journal has it in `ids` and `properties`. A call that names all of it, and perhaps more, meets
- * the condition.
+ * The ids and properties that a call must name, as the journal lists them. A call that names additional ones meets the
+ * condition as well.
  * @example
  * const when: StepCondition = { ids: ['430318c4-abb7-4bf7-a75e-9c5fa8f475a6'], properties: ['hs_name'] }
  */

@@ -12,7 +12,7 @@ export interface Problem {
 
 /**
  * Every problem of a value that does not match a schema: the first one of each path, in the order of the schema. Missing
- * members come last, since a misspelt one can be the cause.
+ * members come last, since a misspelled one can be the cause.
  * @param maximum how many problems to find at most
  */
 export function findProblems(schema: TSchema, value: unknown, maximum = Number.POSITIVE_INFINITY): Problem[] {
@@ -80,7 +80,7 @@ export function suggest(word: string, known: readonly string[]): string {
   return near === undefined ? `expected one of: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`
 }
 
-/** The known word that is most similar to a misspelt one; undefined if no word is similar. */
+/** The known word that is most similar to a misspelled one; undefined if no word is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || word.length > maximumWordChars) return undefined
   const near = closest(word, [...known])

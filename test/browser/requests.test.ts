@@ -63,7 +63,7 @@ test('a member of the body that nothing reads is marked', async () => {
   expect(await page.locator('pre mark').allInnerTexts()).toEqual(['"idProperty": "b"'])
 })
 
-test('a response that is held is listed before it is there', async () => {
+test('a request is listed while its response is held', async () => {
   const { url, read, put } = await startedMock()
   await put('/scenario', { steps: [{ hold: true }] })
   const { page } = await openInspector(url)

@@ -169,7 +169,7 @@ test('steps that repeat are played and saved', async () => {
   expect(statuses).toEqual([423, 200, 423, 200])
 })
 
-test('a portal that is not there any more is left for the whole mock', async () => {
+test('the page returns to the whole mock if the selected portal no longer exists', async () => {
   const { url, read } = await startedMock()
   await read([clothing])
   const { page } = await openInspector(url)

@@ -42,7 +42,7 @@ test('stops on the first signal, with exit code 0', async () => {
   expect(await docker('inspect', '-f', '{{.State.ExitCode}}', id)).toBe('0')
 })
 
-test('tells a bad fixture in one line and exits 2', async () => {
+test('reports an invalid fixture in one line and exits with 2', async () => {
   const folder = await fixtures('zebra: true\n')
   const failed = run('docker', ['run', '--rm', ...locked, '-v', `${folder}:/fixtures:ro`, image])
   await expect(failed).rejects.toMatchObject({

@@ -55,8 +55,8 @@ async function compile(name: string, all: readonly Manifest[]): Promise<string> 
 
 test('the manifests have no key that Kubernetes does not define', async () => {
   expect(await compile('manifests', manifests)).toBe('')
-  const misspelt = JSON.parse(JSON.stringify(manifests).replaceAll('readinessProbe', 'redinessProbe'))
-  expect(await compile('misspelt', misspelt)).toMatch(/redinessProbe.* does not exist/)
+  const misspelled = JSON.parse(JSON.stringify(manifests).replaceAll('readinessProbe', 'redinessProbe'))
+  expect(await compile('misspelled', misspelled)).toMatch(/redinessProbe.* does not exist/)
 })
 
 const isText = (value: unknown) => typeof value === 'string'

@@ -26,10 +26,10 @@ export const guesses = {
   ),
   'conversion-rate': guess(
     '`CONVERSION_RATE` over several days',
-    'submissions by views, a share from 0 to 1',
+    'submissions divided by views, from 0 to 1',
     'the name of the metric',
   ),
-  'all-inputs-fail': guess('all inputs fail', 'as a partial failure, with `results: []`', 'a recorded partial failure'),
+  'all-inputs-fail': guess('all inputs fail', 'a partial failure, with `results: []`', 'a recorded partial failure'),
   'unknown-guid': guess(
     'an unknown GUID',
     'the entry is documented, its message is a guess',
@@ -44,7 +44,7 @@ export const guesses = {
   ),
   'wrong-json-type': guess(
     'a wrong JSON type',
-    '400: the beginning of the missing-field error, then the path, the expected type and the value',
+    '400: the text of the missing-field error up to its details, then the path, the expected type and the value',
     'the recorded error for a missing field',
   ),
   'missing-field-column': guess(
@@ -85,7 +85,7 @@ export const guesses = {
   'list-name-and-order': guess(
     'the `name` of a list, and the order of names',
     'matches a part of the name in any case; sorted by Unicode code units, ties by id',
-    'the words of the documentation: a part of the name',
+    'the documentation, which says: a part of the name',
   ),
   'single-campaign-errors': guess(
     'one campaign with an unknown GUID, or an id that is not a GUID',
@@ -105,7 +105,7 @@ export const guesses = {
   'unknown-custom-property': guess(
     'a write of a custom property that no campaign of the portal has',
     'accepted, with an `x-mock-hint`',
-    'properties of a portal are not known to the mock',
+    'the mock does not know the custom properties of a portal',
   ),
   'write-response': guess(
     'what a write responds with',
@@ -119,7 +119,7 @@ export const guesses = {
   ),
   'clone-assets': guess(
     'the assets of a clone',
-    'there at once, while its status is PENDING for two seconds',
+    'present at once, although its status is PENDING for two seconds',
     'the statuses in the spec',
   ),
   'unknown-v1-token': guess(
@@ -133,7 +133,7 @@ export const guesses = {
     'the documented error; the statuses are observed',
   ),
   'revenue-default': guess(
-    'revenue of an attribution model that the fixture does not give',
+    'revenue for an attribution model that is not in the fixture',
     '0',
     'revenue of a campaign without deals',
   ),

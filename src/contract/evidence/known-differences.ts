@@ -18,10 +18,10 @@ const observed = (hubspot: string, mock: string, source = recordings): KnownDiff
 
 /** Every difference from HubSpot that is intended, by its id. */
 export const knownDifferences = {
-  'own-server': documented('the server is api.hubapi.com', 'clients are pointed at the mock by its base URL'),
+  'own-server': documented('the server is api.hubapi.com', 'clients use the base URL of the mock'),
   'bearer-tokens': documented(
     'OAuth 2 and private apps, with scopes',
-    'both are Bearer tokens in practice; the fixture says what a token may do',
+    'both are Bearer tokens in practice; the fixture defines the scopes of a token',
   ),
   'errors-as-json': documented('errors can have any media type', 'errors were recorded as JSON'),
   'limit-members': documented(
@@ -35,11 +35,11 @@ export const knownDifferences = {
   ),
   'undocumented-headers': documented(
     'hardly any headers',
-    'described, because they are sent with real responses, and documented outside of the files',
+    'described, because real responses have them and other documentation describes them',
   ),
   'never-seen-members': documented(
     'batches have `links` and `requestedAt`, their errors an `id`',
-    'never sent: no real response was seen to have them',
+    'never sent: no recorded response has them',
   ),
   'forward-paging': documented('pages have `paging.prev`', 'never sent: only next pages were seen'),
   'sub-category': documented(
@@ -53,7 +53,7 @@ export const knownDifferences = {
   ),
   'maximum-inputs': documented(
     'some versions do not state the maximum of 50 inputs',
-    'it holds on all: the other versions state it, in the words of the operation',
+    'applies to all versions: the others state it in the description of the operation',
   ),
   'any-currency': documented(
     'a list of currency codes',
@@ -68,7 +68,7 @@ export const knownDifferences = {
   ),
   'grant-types': documented(
     'the token form lists its grant types',
-    'another grant type has an error of its own, in words of OAuth',
+    'an unknown grant type gets a separate error, with the wording of OAuth',
   ),
   'secrets-in-query': documented(
     '`client_secret` and `refresh_token` can be in the query on v1',
@@ -91,7 +91,7 @@ export const knownDifferences = {
     'described: a 200 was observed',
   ),
   'not-served': documented(
-    'calls that no integration of campaigns makes, such as the API usage of private apps',
+    'calls that campaign integrations do not make, such as the API usage of private apps',
     'not served',
   ),
   'partial-failure-status': observed(

@@ -24,7 +24,7 @@ export const recordedFacts = {
     'batch.read',
     'campaigns.list',
   ),
-  'moment-form': fact('moments have three decimals and `Z`', recordings, 'batch.read', 'campaigns.list'),
+  'moment-form': fact('timestamps have three decimals and end with `Z`', recordings, 'batch.read', 'campaigns.list'),
   'empty-properties': fact('properties without a value are left out', recordings, 'batch.read', 'campaigns.list'),
   'present-assets': fact('`assets` has only the types that the campaign has', recordings, 'batch.read'),
   'default-unit': fact('the default business unit has the id 0', recordings, 'batch.read', 'campaigns.list'),

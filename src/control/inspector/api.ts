@@ -12,7 +12,7 @@ export class ApiError extends Error {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** Calls the control API: for the whole mock, or for the portal that is chosen. */
+/** Calls the control API for the whole mock, or for the selected portal. */
 export class Api {
   /** The control token of the mock. It is kept in memory only. */
   controlToken = ''
@@ -23,7 +23,7 @@ export class Api {
     return this.#send('GET', path)
   }
 
-  /** A call for the whole mock, also while a portal is chosen. */
+  /** Makes a GET call for the whole mock, even if a portal is selected. */
   getForMock<T>(path: string): Promise<T> {
     return this.open(path, {}, '').then((response) => response.json())
   }
@@ -41,7 +41,7 @@ export class Api {
   }
 
   /**
-   * Opens a response whose body is read by the caller.
+   * Makes a call and returns its response. The caller reads the body.
    * @param portal the name of the portal that the call applies to; empty for the whole mock
    * @throws {ApiError} if the mock refuses the call
    */

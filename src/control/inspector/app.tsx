@@ -35,7 +35,7 @@ export function App({ needsControlToken }: { needsControlToken: boolean }) {
   )
 }
 
-/** Reads exchanges as they come, and the state of the mock after them. @returns a function that ends this */
+/** Reads exchanges as they arrive, and the state of the mock after each change. @returns a function that stops this */
 function follow(inspector: ReturnType<typeof useInspector>): () => void {
   const { mock, exchanges } = inspector
   inspector.choosePortal(undefined)

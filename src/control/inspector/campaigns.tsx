@@ -94,7 +94,7 @@ export function CampaignPanel() {
   )
 }
 
-/** Campaigns whose name contains a text, after the one whose id it is. */
+/** Finds campaigns whose name contains a text, preceded by the campaign whose id is exactly this text. */
 async function findCampaigns(
   api: ReturnType<typeof useInspector>['api'],
   search: string,
@@ -110,7 +110,7 @@ async function findCampaigns(
   return { ...page, campaigns: byId === undefined ? others : [byId, ...others] }
 }
 
-/** A random GUID. crypto.randomUUID is not there on pages whose address is not a secure one. */
+/** A random GUID. Browsers provide crypto.randomUUID only to pages with HTTPS or on localhost. */
 function newId(): string {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')

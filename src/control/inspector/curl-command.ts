@@ -3,7 +3,7 @@ import type { Exchange } from '../../public/journal.ts'
 /** curl sets these itself. */
 const ownHeaders = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'expect']
 
-/** The request as a curl command for a shell. Its token is not known here: a variable of the shell stands for it. */
+/** The request as a curl command. The page does not know the token: the command reads it from a shell variable. */
 export function curlCommand({ method, path, query, headers, body }: Exchange, origin: string): string {
   // The journal has the whole URL of a request in absolute form.
   const url = (/^https?:\/\//.test(path) ? '' : origin) + path + (query === '' ? '' : `?${query}`)
@@ -30,7 +30,7 @@ function headerArgument(name: string, value: string): string {
   return quote(value === '' ? `${name};` : `${name}: ${value}`)
 }
 
-/** Quotes a text for a shell, unless it only has characters that mean nothing to one. */
+/** Quotes a text for a shell, unless it has no special characters. */
 function quote(text: string): string {
   return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

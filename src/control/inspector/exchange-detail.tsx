@@ -94,7 +94,7 @@ function ResponseView({ exchange: { responseHeaders, responseBody, status, ms } 
     <section aria-labelledby="response-title">
       <h3 id="response-title">Response</h3>
       {status === null && (
-        <p class="faint">{ms === null ? 'There is none yet.' : 'The connection broke without one.'}</p>
+        <p class="faint">{ms === null ? 'No response yet.' : 'The connection broke without a response.'}</p>
       )}
       {Object.keys(responseHeaders).length > 0 && (
         <NameValueTable title="Headers" values={Object.entries(responseHeaders)} />

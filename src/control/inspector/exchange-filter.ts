@@ -40,7 +40,7 @@ const searchedTexts = new WeakMap<Exchange, string>()
 /** Longer texts are searched up to here. */
 const maximumSearchedChars = 10_000
 
-/** What the text of the filter is searched in: everything except headers and bodies. */
+/** The text that the filter searches: everything except headers and bodies. */
 function searchedText(exchange: Exchange): string {
   const known = searchedTexts.get(exchange)
   if (known !== undefined) return known

@@ -15,7 +15,7 @@ interface ExchangeListProps {
   readonly isNarrow: boolean
 }
 
-/** The list of exchanges, newest first. Only the visible rows are in the document, so that a long list is as fast as a short one. */
+/** The list of exchanges, newest first. Only visible rows are in the document, so that a long list is as fast as a short one. */
 export function ExchangeList({ exchanges, selected, select, open, isNarrow }: ExchangeListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { top, height } = useScroll(scroller)
@@ -118,7 +118,7 @@ function useScroll(scroller: { readonly current: HTMLElement | null }): { top: n
   return view
 }
 
-/** Keeps the rows that are read where they are while new ones come in above them. */
+/** Keeps the visible rows in place while new ones are added above them. */
 function useAnchor(scroller: { readonly current: HTMLElement | null }, exchanges: readonly Exchange[]): void {
   const anchor = useRef<string | undefined>(undefined)
   useLayoutEffect(() => {

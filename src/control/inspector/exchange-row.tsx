@@ -51,7 +51,7 @@ export function ExchangeRow({ exchange, index, topPx, isSelected, choose }: Exch
   )
 }
 
-/** The status of a response in a word, and in its colour. */
+/** The status of a response as a number or a word, in the color of its kind. */
 export function Status({ exchange }: { exchange: Exchange }) {
   const statusClass = statusClassOf(exchange)
   const isNumber = statusClass !== 'pending' && statusClass !== 'broken'

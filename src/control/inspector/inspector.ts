@@ -14,7 +14,7 @@ export class Inspector {
   readonly mock = new MockState(this.api)
   readonly notices = new Notices()
 
-  /** Shows and steers one portal, or the whole mock. */
+  /** Selects the portal that the page shows and controls; undefined for the whole mock. */
   choosePortal(name: string | undefined): void {
     this.api.portal = name
     this.feed.restart()
@@ -25,7 +25,7 @@ export class Inspector {
   leaveMissingPortal(): void {
     const { portal } = this.api
     if (portal === undefined || this.mock.portals.some(({ name }) => name === portal)) return
-    this.notices.show(`Portal ${portal} has not been used since the reset: this is the whole mock`)
+    this.notices.show(`Portal ${portal} no longer exists: now showing the whole mock`)
     this.choosePortal(undefined)
   }
 
@@ -34,7 +34,7 @@ export class Inspector {
     return this.api.portal === undefined ? 'the whole mock' : `portal ${this.mock.labelOf(this.api.portal)}`
   }
 
-  /** Makes a change, says so, and shows the new state. @returns the error that prevented it, or undefined */
+  /** Makes a change, shows a notice, and reads the new state. @returns the error if the change failed, otherwise undefined */
   async change<T>(call: () => Promise<T>, describe: (result: T) => string): Promise<ApiError | undefined> {
     try {
       this.notices.show(describe(await call()))

@@ -16,7 +16,7 @@ export class MockState extends Observable {
   scenario: ActiveScenario = { name: null, step: null, left: null }
   clock: ClockState = { now: '', running: true }
   rateLimit: RateLimitState | undefined
-  /** When the clock was read, on the clock of the browser. */
+  /** When the clock was read, as `performance.now()` of the browser. */
   readAtMs = 0
   #isWaiting = false
   #reads = 0
@@ -46,7 +46,7 @@ export class MockState extends Observable {
       this.#api.get<ClockState>('clock'),
       this.#api.get<RateLimitState>('rate-limit'),
     ])
-    // A later read, such as for another portal, counts more.
+    // A later read, such as for another portal, replaces this one.
     if (read !== this.#reads) return
     if (portals.status === 'fulfilled') this.portals = portals.value.portals
     if (scenario.status === 'fulfilled') this.scenario = scenario.value

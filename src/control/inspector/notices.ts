@@ -2,7 +2,7 @@ import { Observable } from './observable.ts'
 
 const shownMs = 6000
 
-/** What was just done, for the line at the bottom of the page. */
+/** The last notice about an action, for the line at the bottom of the page. */
 export class Notices extends Observable {
   text = ''
   #timer: ReturnType<typeof setTimeout> | undefined

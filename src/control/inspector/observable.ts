@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** The shortest time between two updates, so that many changes leave the browser time for other things. */
+/** The minimum time between two updates, so that many changes do not block the browser. */
 const updateEveryMs = 100
 
 /** State that components show. They are updated at once after a change, and then at most ten times a second. */

@@ -1,7 +1,7 @@
 import { useInspector } from './inspector.ts'
 import { useChanges } from './observable.ts'
 
-/** Chooses what the page shows and steers: the whole mock, or one portal. */
+/** Selects what the page shows and controls: the whole mock, or one portal. */
 export function PortalPicker() {
   const inspector = useInspector()
   const { mock, api } = inspector

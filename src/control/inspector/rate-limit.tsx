@@ -73,8 +73,8 @@ export function RateLimitPanel() {
         <button type="button" onClick={() => put(/^\d+$/.test(limit) ? Number(limit) : limit)}>
           Set calls per 10 s
         </button>
-        <button type="button" onClick={() => run(() => api.delete('rate-limit'), 'Set the rate limit as at the start')}>
-          As at the start
+        <button type="button" onClick={() => run(() => api.delete('rate-limit'), 'Restored the rate limit')}>
+          Restore
         </button>
       </fieldset>
       <Problem error={problem} />

@@ -6,7 +6,7 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-/** Puts a text on the clipboard, also on a page whose address is not a secure one, as that of another machine. */
+/** Copies a text to the clipboard. This also works on a page without HTTPS, such as one served by another machine. */
 export async function copy(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text)
   const area = Object.assign(document.createElement('textarea'), { value: text })

@@ -10,7 +10,7 @@ export class ServerEventParser {
   #rest = ''
 
   push(text: string): ServerEvent[] {
-    // What was there before has no end of an event, except that the end can be cut in two.
+    // The earlier text contains no complete end of an event, but it can contain the first half of one.
     const from = Math.max(0, this.#rest.length - 1)
     const all = this.#rest + text
     const end = all.lastIndexOf('\n\n')
@@ -37,7 +37,7 @@ function parseEvent(block: string): ServerEvent | undefined {
   return data === undefined ? undefined : { name, id, data }
 }
 
-/** How long events are handled before the browser may do other things. */
+/** How long events are handled before the browser gets a turn. */
 const sliceMs = 10
 
 /** Reads the events of a response until it ends. */

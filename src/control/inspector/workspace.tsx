@@ -19,7 +19,7 @@ const requestsTab = { id: 'requests', title: 'Requests' }
 /** On a wide screen the list of requests is beside the tabs; on a narrow one it is the first tab. */
 const narrow = window.matchMedia('(max-width: 860px)')
 
-/** The list of requests, and what can be seen and done beside it. */
+/** The list of requests, and beside it the details and the controls. */
 export function Workspace() {
   const isNarrow = useIsNarrow()
   const [chosen, setChosen] = useState('requests')

@@ -44,7 +44,7 @@ export class AssetDraft {
 
 type Properties = Record<string, string>
 
-/** What the recorded responses show of one campaign. Later responses count before earlier ones. */
+/** Everything that the recorded responses contain about one campaign. Later responses override earlier ones. */
 export class CampaignDraft {
   readonly id: string
   readonly properties: Properties = {}
@@ -83,7 +83,7 @@ export class CampaignDraft {
     return pages
   }
 
-  /** @param note receives what the fixture cannot have */
+  /** @param note is called with a description of everything that the fixture cannot contain */
   toFixture(note: (what: string) => void): FixtureCampaign {
     const { id, createdAt, updatedAt, businessUnits } = this
     const properties = this.#propertiesWithTotals(note)
@@ -110,7 +110,7 @@ export class CampaignDraft {
       const given = properties[name]
       if (items.length === 0 || !given || isSum(given, items)) continue
       delete properties[name]
-      note(`${name} is left out: it was recorded as another number than the sum of ${kind}`)
+      note(`${name} is left out: its recorded value is not the sum of ${kind}`)
     }
     return Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)))
   }

@@ -6,7 +6,7 @@ import { type Json, member, objectOf } from '../json.ts'
 const changing = ['completedAt', 'startedAt', 'requestedAt', 'correlationId']
 
 /**
- * The path of the first part in which two bodies differ, apart from the times of a batch, correlation ids, the origin of links
+ * The path of the first difference between two bodies. It ignores the times of a batch, correlation ids, the origin of links
  * and the order of campaigns in a batch.
  * @returns undefined if they are equal
  */

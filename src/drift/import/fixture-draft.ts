@@ -14,14 +14,14 @@ export interface Unused {
   readonly reason: string
 }
 
-/** The fixture that recorded responses become. Later responses count before earlier ones. */
+/** A fixture that is built from recorded responses. Later responses override earlier ones. */
 export class FixtureDraft {
   readonly account: Partial<FixtureAccount> = {}
   readonly properties = new Map<string, FixtureProperty>()
   /** The places of property definitions with members that the mock does not send. */
   readonly otherMembers = new Set<string>()
   readonly unused: Unused[] = []
-  /** The number of campaigns that a list counted, without a filter by name. */
+  /** The `total` of the last list that was not filtered by name. */
   total: number | undefined
   readonly #campaigns = new Map<string, CampaignDraft>()
   readonly #errors = new Map<string, FixtureError>()
@@ -40,7 +40,7 @@ export class FixtureDraft {
     this.unused.push({ place, reason })
   }
 
-  /** @param tokens of the recorded requests, which the fixture must not have */
+  /** @param tokens those of the recorded requests, which the fixture must not contain */
   toFixture(tokens: readonly string[]): Fixture {
     const campaigns = [...this.#campaigns.values()].map((draft) => this.#campaignOf(draft))
     const kept = campaigns.filter((campaign) => this.#isValid(campaign))

@@ -43,7 +43,7 @@ const readers: Partial<Record<OperationName, Reader>> = {
   'crm.properties': readProperties,
 }
 
-/** Makes one fixture of recorded responses, in their order: later ones count before earlier ones. */
+/** Creates one fixture from recorded responses, in their order: later ones override earlier ones. */
 export function importRecordings(exchanges: readonly RecordedExchange[]): Imported {
   const draft = new FixtureDraft()
   const used = exchanges.filter((exchange) => {
@@ -85,7 +85,7 @@ function whyNoBody({ body, status }: RecordedCall): string {
     : errorReason(status)
 }
 
-/** The operations that read what no fixture has to say. */
+/** The operations whose responses are the same with every fixture. */
 const fixed: readonly OperationName[] = ['assetTypes.list', 'clone.assetTypes', 'clone.status', 'crm.schemas']
 
 function whyUnread(operation: OperationName): string {

@@ -5,14 +5,14 @@ export class PeriodValues<T> {
   /** By their periods, such as `2026-05-01/2026-05-31`; undefined for a request without both dates. */
   readonly #values = new Map<string | undefined, T>()
 
-  /** Adds a value. A later one takes the place of one of the same period. */
+  /** Adds a value. It replaces an earlier value for the same period. */
   set(period: string | undefined, value: T): void {
     this.#values.set(period, value)
   }
 
   /**
-   * The value for any period, and those of single periods where they differ from it. A value that was recorded without a
-   * period, or else the last one, is the one for any period.
+   * The default value, and the values by period if they differ from it. The default is the value that was recorded without
+   * a period, otherwise the last one.
    */
   split(): { any: T | undefined; periods: [string, T][] } {
     const values = [...this.#values.values()]

@@ -26,7 +26,7 @@ export function readList(draft: FixtureDraft, call: RecordedCall): void {
 /** The campaigns of a batch, and the errors of its inputs. */
 export function readBatch(draft: FixtureDraft, call: RecordedCall): void {
   const status = textIn(call.body, 'status')
-  if (status !== 'COMPLETE') throw new UnusableCall(`a batch with the status ${status}: a scenario can play it`)
+  if (status !== 'COMPLETE') throw new UnusableCall(`a batch with the status ${status}: use a scenario for it`)
   readCampaigns(draft, call)
   readInputErrors(draft, call)
 }
@@ -92,7 +92,7 @@ function readAssetPage(
   assets.pages.add(limit, { items, start, next: nextCursorIn(page) })
 }
 
-/** A call for one campaign that failed becomes an id that fails, if it was the campaign that the call did not find. */
+/** Adds an id that fails, for a call that did not find its campaign or was refused for it. @throws {UnusableCall} otherwise */
 export function readCampaignError(draft: FixtureDraft, call: RecordedCall): void {
   const isOfCampaign = call.operation === 'campaigns.get' && (call.status === 403 || call.status === 404)
   const error = isOfCampaign ? errorOf(parameterOf(call, 'campaignGuid'), call.body) : undefined

@@ -11,7 +11,7 @@ export function readInputErrors(draft: FixtureDraft, call: RecordedCall): void {
   const errors = listOf(member(call.body, 'errors')).map((error) => ({ error, id: idNamedBy(error, [...failed]) }))
   for (const { id } of errors) failed.delete(id ?? '')
   const unnamed = errors.filter(({ id }) => id === undefined)
-  // As many ids as errors are left, in the order of the request.
+  // If as many ids as errors are left, they belong together in the order of the request.
   const rest = unnamed.length === failed.size ? [...failed] : []
   for (const { error, id = rest.shift() } of errors) {
     const entry = id === undefined ? undefined : errorOf(id, error)
@@ -20,7 +20,7 @@ export function readInputErrors(draft: FixtureDraft, call: RecordedCall): void {
   }
 }
 
-/** The id that an error names: the longest of those that failed, or else the one that its context or message has. */
+/** The id that an error names: the longest failed id in its text, otherwise the id in its context or message. */
 function idNamedBy(error: Json, failed: readonly string[]): string | undefined {
   const text = JSON.stringify(error)
   const [longest] = failed

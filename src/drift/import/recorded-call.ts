@@ -10,7 +10,7 @@ export interface RecordedCall {
   /** The parameters of the path; empty where the request was not recorded. */
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** Whether the query is known. */
+  /** Whether the request was recorded. If not, the query and the parameters are empty. */
   readonly hasRequest: boolean
   /** The body of the request. */
   readonly sent: string
@@ -39,16 +39,16 @@ export function readCall(exchange: RecordedExchange): RecordedCall | string {
 
 const needsRequest = 'the request is needed, as in a HAR file'
 
-/** An operation that has a body of the same form as one that reads. */
+/** Whether an operation is a write whose response has the same form as that of a read. */
 function isWrite(name: OperationName): boolean {
   return /\.(?:create|update)$/.test(name)
 }
 
 export function errorReason(status: number | undefined): string {
-  return `${status === undefined ? 'an error' : `status ${status}`}: a scenario can play it`
+  return `${status === undefined ? 'an error' : `status ${status}`}: use a scenario for it`
 }
 
-/** The campaign that the path names. @throws {MissingRequest} where the request was not recorded */
+/** A parameter of the path. @throws {UnusableCall} if the request was not recorded */
 export function parameterOf({ parameters }: RecordedCall, name: string): string {
   const value = parameters[name]
   if (value === undefined) throw new UnusableCall(`${needsRequest}: its path has the ${name}`)

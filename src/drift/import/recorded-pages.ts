@@ -18,7 +18,7 @@ export interface JoinedList<T> {
   readonly gaps: readonly string[]
 }
 
-/** A page with those that its cursors lead to. */
+/** A page and the pages that follow it. */
 interface Chain<T> {
   readonly page: RecordedPage<T>
   readonly rest: Chain<T> | undefined
@@ -31,8 +31,8 @@ export class RecordedPages<T extends { readonly id: string }> {
   readonly #pages = new Map<string, RecordedPage<T>>()
 
   /**
-   * Adds a page. A later page takes the place of one with the same cursor and limit; a list of one page, of all others.
-   * @param limit the parameter of the request, or other words for how long the page can be
+   * Adds a page. It replaces an earlier page with the same cursor and limit. A list with a single page replaces all pages.
+   * @param limit the parameter of the request, or another text that identifies the size of the page
    */
   add(limit: string, { items, start, next }: RecordedPage<T>): void {
     if (start === undefined && next === undefined) this.#pages.clear()
@@ -40,7 +40,7 @@ export class RecordedPages<T extends { readonly id: string }> {
     this.#pages.set(`${limit} ${plain.start ?? ''}`, plain)
   }
 
-  /** Each item once: those of the longest chain from the first page, then those of pages that none leads to. */
+  /** Joins the pages, each item once: first the longest chain from the first page, then the pages that no cursor leads to. */
   join(): JoinedList<T> {
     const pages = this.#inOrder()
     const items = new Map<string, T>()
@@ -60,8 +60,8 @@ export class RecordedPages<T extends { readonly id: string }> {
   }
 
   /**
-   * Of several pages with the same cursor, the one whose chain has the most items.
-   * @param known the chains that were found before; undefined for one that is being looked for, in a circle of cursors
+   * The chain with the most items among those that start at a cursor.
+   * @param known the chains by cursor; undefined while a search is in progress, so that a cycle of cursors ends
    */
   #chainFrom(start: string | undefined, known: Map<string, Chain<T> | undefined>): Chain<T> | undefined {
     const key = start ?? ''
@@ -94,6 +94,6 @@ function cursorsOf<T>(
 function* gapsIn<T>(pages: readonly RecordedPage<T>[]): Generator<string> {
   const starts = new Set(pages.map(({ start }) => start))
   const nexts = new Set(pages.map(({ next }) => next))
-  if (pages.some(({ next }) => next !== undefined && !starts.has(next))) yield 'a page that follows was not recorded'
+  if (pages.some(({ next }) => next !== undefined && !starts.has(next))) yield 'a later page was not recorded'
   if (pages.some(({ start }) => start !== undefined && !nexts.has(start))) yield 'the page before was not recorded'
 }

@@ -7,7 +7,7 @@ import { FixtureReports, RevenueReport } from '../../world/fixtures/fixture-repo
 import { type Json, listOf, member, objectOf } from '../json.ts'
 import { validMembers } from './valid-members.ts'
 
-/** What is known of a HubSpot account: enough for a fixture that answers the same calls in the same way. */
+/** The data of a HubSpot account, as far as its responses show it. A mock with its fixture gives the same responses. */
 export class Account {
   readonly #campaigns = new Map<string, FixtureCampaign>()
   #details: FixtureAccount = {}
@@ -75,7 +75,7 @@ export class Account {
 
   learnContacts(body: Json): void {
     const ids = listOf(member(body, 'results')).map((contact) => String(member(contact, 'id')))
-    // One more is behind the page.
+    // The next page has at least one more contact.
     const more = member(body, 'paging') === undefined ? [] : ['0']
     this.#learnReport({ contacts: { influencedContacts: [...ids, ...more] } })
   }
@@ -90,7 +90,7 @@ export class Account {
     return this.#cursors.get(list)
   }
 
-  /** A fixture with which a mock answers as the account does. */
+  /** Creates a fixture with which a mock responds like the account. */
   toFixture(): Fixture {
     return { account: this.#details, campaigns: [...this.#campaigns.values()] }
   }
@@ -123,7 +123,7 @@ function textsOf(properties: Json | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(objectOf(properties)).map(([name, value]) => [name, String(value)]))
 }
 
-/** The assets of the types that the mock has. A page that another one follows gets one more asset. */
+/** The assets of known types. A full page with a next page gets one more asset, so that the mock has a next page, too. */
 function assetsOf(campaign: Json): Record<string, FixtureAsset[]> {
   const lists = Object.entries(objectOf(member(campaign, 'assets'))).filter(([type]) => Object.hasOwn(assetTypes, type))
   return Object.fromEntries(
@@ -139,7 +139,7 @@ function assetOf(asset: Json): FixtureAsset {
   return { id: String(member(asset, 'id')), ...validMembers(FixtureAsset, asset) }
 }
 
-/** @param ids those of the campaign so far: no two items have the same */
+/** @param ids the ids of earlier items of the campaign; an item with a duplicate id loses its id */
 function itemsOf(items: Json | undefined, ids: Set<string>): FixtureBudgetItem[] {
   return listOf(items).map((one) => {
     const { id, ...item } = { name: '', amount: 0, ...validMembers(FixtureBudgetItem, one) }

@@ -26,13 +26,13 @@ export interface GuessResult {
 
 /** The result of a comparison, without a value of the account. */
 export interface LiveReport {
-  /** The fidelity whose responses are most alike. */
+  /** The fidelity in which the mock differs least from HubSpot. */
   readonly fidelity: Fidelity
   readonly probes: readonly ProbeResult[]
   readonly guesses: readonly GuessResult[]
 }
 
-/** How to make a mock that has what the account shows. @returns what sends requests to it */
+/** Creates a mock with the data of the account. @returns a function that sends requests to it */
 export type MockFor = (fixture: Fixture, fidelity: Fidelity, rateLimit: 'off' | 'oauth') => Promise<Send>
 
 /** A request that was sent to HubSpot, or why it was not. */
@@ -42,7 +42,7 @@ interface SentProbe {
 }
 
 /**
- * Sends the same requests to HubSpot and to a mock that has been given what the account shows, and compares the responses.
+ * Sends the same requests to HubSpot and to a mock with the data of the account, and compares the responses.
  * @param send sends a request to HubSpot, at a pace that its limits allow
  * @throws {RefusedToken} if the token is not valid
  */
@@ -93,7 +93,7 @@ async function sendAll(probes: readonly Probe[], account: Account, send: Send): 
   return all
 }
 
-/** HubSpot sends OAuth apps no daily limit. */
+/** Whether HubSpot sent a daily limit. OAuth apps have none. */
 function hasDailyLimit(all: readonly SentProbe[]): boolean {
   return all.some(({ sent }) => typeof sent !== 'string' && sent.theirs.headers.has('x-hubspot-ratelimit-daily'))
 }
@@ -141,7 +141,7 @@ function guessResults(replays: readonly Replay[], account: Account): GuessResult
   })
 }
 
-/** What one request shows of a guess; nothing if it is not about it. */
+/** The verdicts of one request on a guess; none if the request does not test the guess. */
 function verdictsOf(id: GuessId, { probe, sent }: Replay, account: Account): Verdict[] {
   const judge = judgeOf(id, probe, account)
   if (judge === undefined) return []

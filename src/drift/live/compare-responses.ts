@@ -21,7 +21,7 @@ export function compareResponses(theirs: LiveResponse, ours: LiveResponse, isTot
 
 const maximumLines = 20
 
-/** Headers with the same value on both sides. */
+/** Headers that must have the same value in both responses. */
 const fixedHeaders = [
   'content-type',
   'access-control-allow-credentials',
@@ -32,7 +32,7 @@ const fixedHeaders = [
   'allow',
 ]
 const limitHeaders = Object.values(rateLimitHeaders).map((name) => name.toLowerCase())
-/** Known differences, and headers of a mock that HubSpot does not have. */
+/** Headers that HubSpot sends and the mock usually does not: a known difference. */
 const ignoredHeaders = ['x-hubspot-ratelimit-secondly', 'x-hubspot-ratelimit-secondly-remaining']
 
 function* headerDifferences(theirs: LiveResponse, ours: LiveResponse): Generator<string> {
@@ -70,7 +70,7 @@ function* correlationDifferences({ headers, body }: LiveResponse): Generator<str
   if (correlationId !== undefined && correlationId !== id) yield 'correlationId: differs from the header'
 }
 
-/** Where two bodies differ. Values that no two responses share, such as times of the call, only need the same form. */
+/** Where two bodies differ. Values that are new in each response, such as times of the call, only need the same format. */
 function* valueDifferences(
   theirs: Json | undefined,
   ours: Json | undefined,

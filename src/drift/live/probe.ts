@@ -6,10 +6,10 @@ import type { LiveRequest, LiveResponse } from './live-call.ts'
 
 export type GuessId = keyof typeof guesses
 
-/** Whether HubSpot does what the mock does, or why that could not be seen. */
+/** Whether HubSpot does the same as the mock, or why this could not be observed. */
 export type Verdict = 'same' | 'different' | { readonly unseen: string }
 
-/** The part of a response that shows a guess: it is the same in both responses, or not. */
+/** Extracts the part of a response that a guess is about. The guess is right if both responses have the same part. */
 export type Aspect = (response: LiveResponse) => Json
 
 /** One request that is sent to HubSpot and to the mock. */
@@ -19,7 +19,7 @@ export interface Probe {
   readonly operation: OperationName
   /** The request, or why it cannot be made with what the account has. */
   request(account: Account): LiveRequest | string
-  /** Takes what the response shows of the account. */
+  /** Stores the data of the response in the account. */
   learn?(account: Account, body: Json): void
   /** Whether the mock can know everything that the response shows. Default: yes. */
   isComparable?(account: Account): boolean
@@ -27,6 +27,6 @@ export interface Probe {
   readonly guesses?: Readonly<Partial<Record<GuessId, Aspect>>>
   /** Why HubSpot's response does not show the guesses; undefined if it does. */
   whyUnseen?(account: Account, body: Json): string | undefined
-  /** Guesses that do not follow from whether the two responses are the same. */
+  /** Guesses that are judged from HubSpot's body alone, instead of by comparing two responses. */
   readonly judges?: Readonly<Partial<Record<GuessId, (body: Json) => Verdict>>>
 }

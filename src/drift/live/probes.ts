@@ -44,7 +44,7 @@ function ofBatch(make: (ids: readonly string[]) => LiveRequest): Probe['request'
   return ({ ids }) => (ids.length === 0 ? noCampaign : make(ids.slice(0, maximumIds)))
 }
 
-/** The requests that show what the account has. Their responses are compared as well. */
+/** The requests that read the data of the account. Their responses are compared as well. */
 export function readingProbes(period: LivePeriod): readonly Probe[] {
   const isComparable = ({ isComplete }: Account) => isComplete
   return [
@@ -125,7 +125,7 @@ function judgeEmptyMetrics(body: Json): Verdict {
   return hasEmpty ? 'same' : { unseen: 'every asset has metrics' }
 }
 
-/** The requests that show what HubSpot does in the cases of the guesses, and in the most usual ones. */
+/** The requests that test the guesses and the most common cases. */
 export function caseProbes(period: LivePeriod): readonly Probe[] {
   return [...listProbes, ...campaignProbes, ...batchProbes(period), ...assetProbes, ...refusalProbes]
 }
@@ -137,7 +137,7 @@ function withCursor(list: string, make: (after: string, account: Account) => Liv
   }
 }
 
-/** A cursor as a client has it that decodes the cursor of a body before it encodes it again. */
+/** A decoded cursor. Some clients decode the cursor of a body once before they encode it for the query. */
 function decoded(after: string): string {
   try {
     return decodeURIComponent(after)

@@ -32,7 +32,7 @@ function wordOf(verdict: Verdict): string {
   return typeof verdict === 'string' ? verdict : 'not seen'
 }
 
-/** Whether a response differs, or HubSpot does something else than the mock guesses. */
+/** Whether a response differs, or HubSpot contradicts a guess of the mock. */
 export function hasDifferences({ probes, guesses: results }: LiveReport): boolean {
   return probes.some(isDifferent) || results.some(({ verdict }) => verdict === 'different')
 }

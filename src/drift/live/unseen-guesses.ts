@@ -2,10 +2,10 @@ import type { GuessId } from './probe.ts'
 
 const needsWrite = 'it needs a write, which this command never makes'
 const needsFailure = 'HubSpot cannot be made to fail in this way'
-const needsMock = 'it is about the mock only'
-const needsToken = 'it needs other tokens or clients than the one of the user'
+const needsMock = 'it concerns only the mock'
+const needsToken = 'it needs tokens or OAuth clients that this command does not have'
 
-/** Why no request of `compare` shows a guess. */
+/** The reasons why no request of `compare` tests a guess. */
 export const unseenGuesses: Readonly<Partial<Record<GuessId, string>>> = {
   'conversion-rate': 'it needs the numbers of single days',
   'unfinished-batch': needsFailure,

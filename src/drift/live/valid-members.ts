@@ -3,8 +3,8 @@ import { Value } from '@sinclair/typebox/value'
 import { type Json, objectOf } from '../json.ts'
 
 /**
- * The members of a value that a schema has and allows. The others are left out: a mock that does not have them shows them
- * as differences.
+ * The members of a value that are valid for a schema. The others are left out, so that the comparison reports them as
+ * missing in the mock.
  */
 export function validMembers<T extends TObject>(schema: T, value: Json | undefined): Partial<Static<T>> {
   const members: Record<string, TSchema> = schema.properties

@@ -14,13 +14,13 @@ import { showName } from './describe-value.ts'
 import type { Finding } from './finding.ts'
 import type { RecordedExchange } from './recorded-exchange.ts'
 
-/** A status that an operation can have, and the body of it. */
+/** A status that an operation can have, and the schema of its body. */
 interface ExpectedResponse {
   readonly status: number
   readonly schema: TSchema
 }
 
-/** What the mock would never send as the success of an operation. */
+/** Finds everything in the body of a successful response that the mock would never send. */
 export function* bodyFindings(route: OperationRoute, exchange: RecordedExchange): Generator<Finding> {
   const { body, status, text } = exchange
   const hasErrors = member(body, 'errors') !== undefined || member(body, 'numErrors') !== undefined
@@ -79,7 +79,7 @@ function* schemaFindings(schema: TSchema, body: Json, text: string): Generator<s
   }
 }
 
-/** What holds for the results and errors of every batch. */
+/** Checks the rules for the results and errors of every batch. */
 function* batchFindings(body: Json, hasErrors: boolean): Generator<string> {
   const errors = listOf(member(body, 'errors'))
   if (hasErrors && errors.length === 0) yield 'errors: is empty, where the mock leaves it out'

@@ -9,7 +9,7 @@ import type { RecordedExchange } from './recorded-exchange.ts'
 /** The result of checking an error response. */
 export interface ErrorCheck {
   readonly findings: readonly string[]
-  /** The error of this mock that it is, or that it is most like. */
+  /** The error of this mock that the response matches best. */
   readonly nearest: CallError | undefined
 }
 
@@ -21,7 +21,7 @@ interface ErrorBody {
 }
 
 /**
- * Compares an error response with the errors of this mock, their placeholders filled in.
+ * Compares an error response with the errors of this mock. A placeholder of an error matches any valid value.
  * @param route of its request, if that is known
  */
 export function checkError({ body, status, text }: RecordedExchange, route: OperationRoute | undefined): ErrorCheck {
@@ -34,7 +34,7 @@ export function checkError({ body, status, text }: RecordedExchange, route: Oper
   return { findings, nearest: nearest.error }
 }
 
-/** The HTML pages that HubSpot was seen to send instead of JSON: the mock sends them in observed fidelity. */
+/** The HTML pages that HubSpot sends instead of JSON (observed). The mock sends them in observed fidelity. */
 const pages: readonly CallError[] = fidelities.observed.htmlErrors.map((name) => callErrors[name])
 
 /** Checks an error that has a page instead of JSON, or no body. */
@@ -85,7 +85,7 @@ function* templateFindings(template: unknown, value: Json | undefined, at: strin
 
 export const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
-/** What can replace a placeholder; anything can replace the others. */
+/** The patterns of placeholders. A placeholder that is not listed matches any text. */
 const placeholderPatterns = new Map([
   ['correlationId', uuid],
   ['line', '\\d+'],

@@ -44,7 +44,7 @@ export function checkExchanges(exchanges: readonly RecordedExchange[]): Recordin
 
 const campaignsPath = /^\/marketing\/(?:v\d+\/)?campaigns(?:\/|$)/
 
-/** Other calls of HubSpot's campaigns API are new to the mock; those of other APIs do not concern it. */
+/** The reason to skip a call of another API. An unknown call of the campaigns API is not skipped, but reported. */
 function whyForeign({ request }: RecordedExchange): string | undefined {
   if (request === undefined || routeOf(request.method, request.url) !== undefined) return undefined
   return campaignsPath.test(pathOfUrl(request.url)) ? undefined : 'not a call of an operation that the mock serves'
@@ -59,7 +59,7 @@ function checkExchange(exchange: RecordedExchange): ExchangeReport {
   const names = recorded === undefined ? operationsOfBody(body) : [recorded.route.name]
   const token = tokenIn(request?.headers.get('authorization'))
   const found = [...findingsIn(exchange, recorded, names)]
-  // Shortened last: half a token would not be recognised.
+  // Redacted before it is shortened, because half a token would not be recognized.
   const all = found.map((one) => mapLine(one, (line) => shorten(redactText(line, token), maximumLineChars)))
   const unknown = all.filter((one) => typeof one === 'string')
   const rest = unknown.length - maximumFindings
@@ -85,7 +85,7 @@ function titleOf(
   return names.length > maximumNames ? 'a response without a body' : names.join(' or ')
 }
 
-/** A segment of a path, if it is a word or a version: another one can be an id or a secret. */
+/** A segment of a path if it is a word or a version. Any other segment can be an id or a secret, so only its length is shown. */
 function showStep(segment: string): string {
   return segment === '' || /^20\d\d-\d\d(?:-beta)?$|^v\d$/.test(segment) ? segment : showName(segment)
 }

@@ -27,7 +27,7 @@ export function exchangesOfCurl(text: string, place: string): RecordedExchange[]
   return kept.length === 1 ? kept : kept.map((one, i) => ({ ...one, place: `${place} response ${i + 1}` }))
 }
 
-/** A line break cannot be in JSON, so that a status line with its headers begins a response wherever it is. */
+/** A status line with headers begins a response wherever it is, because a JSON string cannot contain a line break. */
 const statusLine = /HTTP\/[\d.]{1,3} ([1-5]\d\d)[^\r\n]{0,100}\r?\n/g
 const headerLine = /([\w!#$%&'*+.^`|~-]{1,200}):[ \t]*([^\r\n]*)\r?\n/y
 const emptyLine = /\r?(?:\n|$)/y

@@ -6,7 +6,7 @@ const wordName =
 
 const maximumNameChars = 80
 
-/** A name in a recording, if it is made of words. Another name could be a secret: it becomes its length. */
+/** A name in a recording if it consists of words. Any other name could be a secret, so only its length is shown. */
 export function showName(name: string): string {
   const isPlain = name.length <= maximumNameChars && wordName.test(name)
   return isPlain ? name : `(a name of ${name.length} characters)`

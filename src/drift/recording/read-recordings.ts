@@ -9,7 +9,7 @@ import { isError, operationsOfBody } from './recorded-operation.ts'
 /** The forms of a recording, as the end of a message. */
 export const recordingForms = 'give a HAR file, the output of curl -i, or the JSON body of a response'
 
-/** A HAR of a browser can have everything that a page loads. */
+/** The HAR file of a browser can contain everything that a page loads. */
 export const maximumRecordingBytes = 100 * 1024 * 1024
 /** Finding the position of an error in a longer text takes too long. */
 const maximumScannedChars = 1024 * 1024
@@ -25,7 +25,7 @@ export function readRecordings(name: string, bytes: Buffer): RecordedExchange[] 
   if (text.trim() === '') throw new UnusableRecording('empty file')
   if (isCurlOutput(text)) return exchangesOfCurl(text, name)
   const exchanges = /^\s*[[{]/.test(text) ? exchangesOf(parse(text), name) : []
-  if (exchanges.length === 0) throw new UnusableRecording(`no response of HubSpot in it: ${recordingForms}`)
+  if (exchanges.length === 0) throw new UnusableRecording(`no response of HubSpot found: ${recordingForms}`)
   return exchanges
 }
 

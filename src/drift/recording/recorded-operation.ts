@@ -62,12 +62,12 @@ export function isError({ status, body }: Pick<RecordedExchange, 'status' | 'bod
   return isEnvelope || (members['status'] === 'error' && 'message' in members)
 }
 
-/** How similar a body has to be to a schema. */
+/** The minimum similarity of a body and a schema, from 0 to 1. */
 const minimumSimilarity = 0.5
 
 /**
- * The operations whose success a body can be, the likeliest first. More than one where the body does not show it: a page
- * of contacts can also be one of assets without names.
+ * The operations that could have this body in a successful response, the most likely first. There can be several: a page of
+ * contacts looks like a page of assets without names.
  */
 export function operationsOfBody(body: Json): OperationName[] {
   if (body === '') return [...new Set(withoutBody.map(({ name }) => name))]
@@ -83,14 +83,14 @@ export function operationsOfBody(body: Json): OperationName[] {
 
 const withoutBody = operationRoutes.filter(({ operation }) => 204 in operation.responses)
 
-/** The body of each success, with closed objects; one of several bodies on its own. */
+/** The schema of each successful response, with closed objects. Alternative bodies are separate entries. */
 const successes = operationRoutes.flatMap((route) =>
   Object.values(responsesOf(route))
     .flatMap((schema): TSchema[] => schema['anyOf'] ?? [schema])
     .map((schema) => ({ name: route.name, schema: closeObjects(schema) })),
 )
 
-/** Which part of the members of a body, and of those that a schema requires, are in both. */
+/** The share of members that a body and a schema have in common, from 0 to 1. */
 function similarity({ type, properties = {}, required = [] }: TSchema, names: readonly string[]): number {
   if (type === 'null') return 0
   const shared = names.filter((name) => Object.hasOwn(properties, name)).length

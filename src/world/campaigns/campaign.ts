@@ -29,7 +29,7 @@ export interface Period {
 export interface View {
   /** Sorted, each name once. */
   readonly properties: readonly string[]
-  /** Only with a period do assets show metrics (documented). */
+  /** Assets show metrics only if there is a period (documented). */
   readonly period?: Period | undefined
   /** The base URL of this mock, for the links to further pages. */
   readonly baseUrl: string
@@ -114,7 +114,7 @@ export function presentAsset(asset: FixtureAsset, period: Period | undefined): P
   }
 }
 
-/** Those of the period; else fixed totals as they are, or daily ones summed over the period, 0 for a key without a day in it. */
+/** The metrics of a period: its own totals, otherwise the sums of daily values (0 without a day in it) or the fixed totals. */
 function metricsOf({ metrics, daily, periods }: FixtureAsset, { start, end }: Period): Metrics {
   const ofPeriod = periods?.[`${start}/${end}`]
   if (ofPeriod !== undefined) return ofPeriod
@@ -133,7 +133,7 @@ function metricsOf({ metrics, daily, periods }: FixtureAsset, { start, end }: Pe
 
 const rateDecimals = 4
 
-/** A rate is no sum of rates: over several days it is all submissions by all views (inferred: a share, 0 to 1). */
+/** The rate over several days is not a sum: it is all submissions divided by all views (inferred: from 0 to 1). */
 export function conversionRate(views = 0, submissions = 0): number {
   return views === 0 ? 0 : Number((submissions / views).toFixed(rateDecimals))
 }

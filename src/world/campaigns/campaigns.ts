@@ -14,7 +14,7 @@ import { mergedPage, type SortedList, sortedListOf } from './sorted-list.ts'
 /** Which campaigns a page has. */
 export interface PageQuery {
   readonly sort: CampaignSort
-  /** Only campaigns whose `hs_name` contains this text. The case of letters does not count (inferred). */
+  /** Only campaigns whose `hs_name` contains this text, in any case (inferred). */
   readonly name?: string | undefined
   /** How many campaigns come before the page. */
   readonly offset: number
@@ -81,7 +81,7 @@ export class Campaigns {
   }
 
   /**
-   * A layer over this one, without a change yet.
+   * Creates an empty layer on top of this one.
    * @param planted counts the data that is added to the layer
    */
   layer(planted?: PlantedPart): Campaigns {
@@ -172,7 +172,7 @@ export class Campaigns {
   }
 
   /**
-   * Lets an id fail. A campaign with this id is hidden until the error is removed or the campaign is stored again.
+   * Makes an id fail. A campaign with this id is hidden until the error is removed or the campaign is stored again.
    * @throws {TooMuchData} if the mock has no space for it
    */
   putError(error: FixtureError): void {

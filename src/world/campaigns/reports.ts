@@ -62,7 +62,7 @@ export function contactIds(campaign: Campaign, type: ContactType, period: Period
   return [...new Set(partsOf(contacts, period).flatMap((part) => part[type] ?? []))]
 }
 
-/** Fixed totals, or totals for each day; those of single periods count before them. */
+/** Fixed totals, or totals for each day. Totals for a single period take precedence over both. */
 type Report<T> = T & { daily?: Record<string, T>; periods?: Record<string, T> }
 
 /** The totals of a period: its own, the fixed ones, or those of the days in it. */

@@ -41,7 +41,7 @@ export type WaitOptions = api.WaitOptions
 /** Less than the time after which the common test runners end a test, so that the message is seen. */
 const defaultTimeoutMs = 2000
 
-/** Waits until enough exchanges match a filter: those in the journal count, and those that come. */
+/** Waits until enough exchanges match a filter. Exchanges that are already in the journal count as well. */
 export class ExchangeWait implements JournalListener {
   /** The exchange that completes the count. Rejects after the timeout, and when the mock closes. */
   readonly result: Promise<Exchange>

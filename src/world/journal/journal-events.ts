@@ -10,7 +10,7 @@ export function eventOf(change: JournalChange): JournalEvent {
 
 type Next = IteratorResult<JournalEvent, undefined>
 
-/** The changes of the journal from its creation on, until it is closed or the mock is. */
+/** Iterates over the changes of the journal, from the creation of this iterator until it or the mock is closed. */
 export class JournalEvents implements AsyncIterableIterator<JournalEvent, undefined> {
   readonly #reader: JournalReader
   readonly #calls: ((next: Next) => void)[] = []

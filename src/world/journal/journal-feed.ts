@@ -13,7 +13,7 @@ export interface JournalListener {
   closed(): void
 }
 
-/** So many ids for each millisecond: a mock that starts later has higher ids, and an id has at most 15 digits. */
+/** The number of ids for each millisecond, so that a mock that starts later has higher ids. An id has at most 15 digits. */
 const idsPerMs = 100
 
 /**

@@ -26,7 +26,7 @@ export interface ReaderOptions {
   end?(): void
 }
 
-/** More clears than this that wait for a slow reader become a clear of everything. */
+/** If a slow reader has more pending clears than this, they become one clear of everything. */
 const maximumClears = 1000
 
 /**
@@ -57,7 +57,7 @@ export class JournalReader implements JournalListener {
     return this.#missed
   }
 
-  /** Takes the changes that wait, oldest first, as far as the caller goes. */
+  /** Yields the pending changes, oldest first. Changes that the caller does not request stay pending. */
   *take(): Generator<JournalChange> {
     for (const change of this.#waiting()) {
       if (change.type === 'exchange' && !isCurrent(change)) continue

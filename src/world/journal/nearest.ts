@@ -52,7 +52,7 @@ function shareOfChange(wanted: unknown, got: unknown): number {
   return distance(a, b) / Math.max(a.length, b.length)
 }
 
-/** Of two lists only what is missing or too many: the rest of a long list says nothing. */
+/** Describes a difference. For two lists it shows only missing and additional items, because the rest can be long. */
 function describeDifference({ field, wanted, got }: Difference): string {
   if (!Array.isArray(wanted) || !Array.isArray(got)) return `${field} is ${show(got)}, not ${show(wanted)}`
   const [missing, extra] = [without(wanted, got), without(got, wanted)]

@@ -23,7 +23,7 @@ export function* semanticProblems(scenario: Scenario, path: JsonPath): Generator
   for (const [i, step] of stepsOf(scenario).entries()) {
     yield* stepProblems(step, [...place, i])
     if (!isRepeated(scenario) || step.times !== undefined || step.for !== undefined) continue
-    yield { path: [...place, i], message: 'does not end, so that the steps cannot repeat: add times or for' }
+    yield { path: [...place, i], message: 'does not end, so the steps cannot repeat: add times or for' }
   }
 }
 

@@ -3,7 +3,7 @@ import { CloneStatus } from '../../contract/schemas/clone.ts'
 import { oauthErrors } from '../../contract/schemas/oauth.ts'
 import { withRules } from '../../text/schema-rules.ts'
 
-/** The members that have no effect beside another one: an error has no batch status, and without a response there is nothing. */
+/** The members that another member excludes, because they would have no effect, with the reason. */
 export const excluded = [
   { by: 'error', members: ['status', 'results'], reason: 'a failed call has no batch' },
   { by: 'reset', members: ['status', 'results', 'error', 'headers'], reason: 'there is no response' },
