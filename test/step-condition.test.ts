@@ -161,5 +161,7 @@ test('a call that names many properties is compared with many names at once', as
 
 test.each(['ids', 'properties'])('a condition has at most 1000 %s', async (member) => {
   const when = { [member]: Array.from({ length: 1001 }, (_, i) => `n${i}`) }
-  await expect(playing({ when, error: 'locked' })).rejects.toThrow(`when.${member}: expected at most 1000 items, got 1001`)
+  await expect(playing({ when, error: 'locked' })).rejects.toThrow(
+    `when.${member}: expected at most 1000 items, got 1001`,
+  )
 })
