@@ -14,9 +14,27 @@ export interface JsonProblem {
 
 /** The line and column of an offset. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n') }
+  return new LineIndex(text).positionAt(offset)
+}
+
+/** Where the lines of a text begin, so that the text is read once for any number of positions. */
+export class LineIndex {
+  readonly #starts = [0]
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+  }
+
+  /** The line and column of an offset. */
+  positionAt(offset: number): Position {
+    let [low, high] = [0, this.#starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 }
+  }
 }
 
 /** Finds where and why a text is not JSON; undefined if it is JSON. */
@@ -29,12 +47,46 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
  * Of a member named twice, the last counts.
  */
 export function offsetOf(text: string, path: JsonPath): number {
-  let [found, depth] = [0, 0]
-  new JsonScanner(text, (offset, at) => {
-    if (at.length < depth || at.length > path.length) return
-    if (at.every((step, i) => String(step) === String(path[i]))) [found, depth] = [offset, at.length]
+  return offsetsOf(text, [path])[0] ?? 0
+}
+
+/** The offset of each path, as `offsetOf` finds it. The text is read once for all of them. */
+export function offsetsOf(text: string, paths: readonly JsonPath[]): number[] {
+  const root = new WantedPath()
+  for (const path of paths) path.reduce((at: WantedPath, step) => at.add(step), root)
+  new JsonScanner(text, (offset, path) => {
+    const wanted = root.find(path)
+    if (wanted !== undefined) wanted.offset = offset
   }).run()
-  return found
+  return paths.map((path) => root.offsetOf(path))
+}
+
+/** A tree of the paths whose offsets are wanted: each step leads to the paths below it. */
+class WantedPath {
+  readonly #below = new Map<string, WantedPath>()
+  offset: number | undefined
+
+  add(step: string | number): WantedPath {
+    const below = this.#below.get(String(step)) ?? new WantedPath()
+    this.#below.set(String(step), below)
+    return below
+  }
+
+  /** @returns undefined if the path is not wanted */
+  find(path: JsonPath): WantedPath | undefined {
+    let found: WantedPath | undefined = this
+    for (const step of path) {
+      found = found.#below.get(String(step))
+      if (found === undefined) return undefined
+    }
+    return found
+  }
+
+  /** The offset of a path, or of its nearest parent that was found. */
+  offsetOf(path: JsonPath): number {
+    const found = path.map((_, i) => this.find(path.slice(0, i + 1))?.offset)
+    return found.findLast((offset) => offset !== undefined) ?? this.offset ?? 0
+  }
 }
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'
