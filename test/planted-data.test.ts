@@ -97,6 +97,12 @@ test('a body of the control API that is not UTF-8 is refused', async () => {
 
 test.each([
   [
+    'over 200 000 values',
+    '413',
+    JSON.stringify([{ id: 'a', properties: Array(200_000).fill(0) }]),
+    'body: over 200000 values, the maximum of one call is 200000',
+  ],
+  [
     '20 001 campaigns',
     '413',
     JSON.stringify(Array(20_001).fill(0)),
@@ -109,4 +115,11 @@ test.each([
   const headers = { 'content-type': 'application/json' }
   const response = await send({ method: 'PUT', url: '/_mock/campaigns', headers, payload })
   expect([String(response.statusCode), response.body.message]).toEqual([status, message])
+})
+
+test('a list of 20 000 campaigns and of fewer than 200 000 values is stored', async () => {
+  const { send } = await build({ campaigns: [] })
+  const payload = Array.from({ length: 20_000 }, (_, i) => ({ id: `c${i}`, properties: { hs_name: 'x' } }))
+  const { statusCode, body } = await send({ method: 'PUT', url: '/_mock/campaigns', payload })
+  expect([statusCode, body.campaigns.length]).toEqual([200, 20_000])
 })

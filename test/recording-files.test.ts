@@ -209,6 +209,7 @@ test.each([
   ['entries', { log: { entries: Array(10_001).fill({ response: {} }) } }],
   ['a list', Array(10_001).fill({ response: {} })],
   ['a list of no responses', Array(10_001).fill({})],
+  ['the output of curl', `${head}{}\n`.repeat(10_001)],
 ])('more than 10 000 entries are refused: %s', (_, value) => {
   expect(() => read(value)).toThrow('over 10000 entries: split the file, or record fewer requests')
 })

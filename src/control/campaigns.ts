@@ -108,12 +108,31 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
 const maximumListBytes = 16 * 1024 * 1024
 /** As for the size, since each campaign takes time however small it is. */
 const maximumListed = 20_000
+/** As for the campaigns: what they contain, such as properties. */
+const maximumValues = 200_000
 
 /** @throws {TooMuchData} before the campaigns are checked one by one */
 function refuseLongList(body: unknown): void {
-  if (!Array.isArray(body) || body.length <= maximumListed) return
-  const message = `body: ${body.length} campaigns, the maximum of one call is ${maximumListed}`
-  throw new TooMuchData(message, 'send several calls, or put the campaigns into a fixture')
+  if (!Array.isArray(body)) return
+  if (body.length > maximumListed) throw tooMuch(`${body.length} campaigns`, maximumListed)
+  if (hasMoreValues(body, maximumValues)) throw tooMuch(`over ${maximumValues} values`, maximumValues)
+}
+
+function tooMuch(found: string, maximum: number): TooMuchData {
+  const message = `body: ${found}, the maximum of one call is ${maximum}`
+  return new TooMuchData(message, 'send several calls, or put the campaigns into a fixture')
+}
+
+/** Whether a value and everything in it are more than a number of values. */
+function hasMoreValues(value: unknown, maximum: number): boolean {
+  const open = [value]
+  let count = 0
+  for (let one = open.pop(); open.length + count <= maximum; one = open.pop()) {
+    count += 1
+    if (typeof one === 'object' && one !== null) for (const member of Object.values(one)) open.push(member)
+    if (open.length === 0) return false
+  }
+  return true
 }
 
 /** The maximum size of a page. A page has at least one campaign, even if that is larger. */

@@ -1,3 +1,5 @@
+import { WantedPath } from './wanted-path.ts'
+
 /** A position in a text. Line and column count from 1, as in HubSpot's JSON errors. */
 export interface Position {
   readonly line: number
@@ -59,34 +61,6 @@ export function offsetsOf(text: string, paths: readonly JsonPath[]): number[] {
     if (wanted !== undefined) wanted.offset = offset
   }).run()
   return paths.map((path) => root.offsetOf(path))
-}
-
-/** A tree of the paths whose offsets are wanted: each step leads to the paths below it. */
-class WantedPath {
-  readonly #below = new Map<string, WantedPath>()
-  offset: number | undefined
-
-  add(step: string | number): WantedPath {
-    const below = this.#below.get(String(step)) ?? new WantedPath()
-    this.#below.set(String(step), below)
-    return below
-  }
-
-  /** @returns undefined if the path is not wanted */
-  find(path: JsonPath): WantedPath | undefined {
-    let found: WantedPath | undefined = this
-    for (const step of path) {
-      found = found.#below.get(String(step))
-      if (found === undefined) return undefined
-    }
-    return found
-  }
-
-  /** The offset of a path, or of its nearest parent that was found. */
-  offsetOf(path: JsonPath): number {
-    const found = path.map((_, i) => this.find(path.slice(0, i + 1))?.offset)
-    return found.findLast((offset) => offset !== undefined) ?? this.offset ?? 0
-  }
 }
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'

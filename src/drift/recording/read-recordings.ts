@@ -28,17 +28,17 @@ const maximumScannedChars = 1024 * 1024
 export function readRecordings(name: string, bytes: Buffer): RecordedExchange[] {
   const text = decode(bytes)
   if (text.trim() === '') throw new UnusableRecording('empty file')
-  if (isCurlOutput(text)) return exchangesOfCurl(text, name)
-  const exchanges = /^\s*[[{]/.test(text) ? listExchanges(parse(text), name) : []
+  if (isCurlOutput(text)) return listExchanges(exchangesOfCurl(text, name))
+  const exchanges = /^\s*[[{]/.test(text) ? listExchanges(exchangesOf(parse(text), name)) : []
   if (exchanges.length === 0) throw new UnusableRecording(`no response of HubSpot found: ${recordingForms}`)
   return exchanges
 }
 
 /** @throws {UnusableRecording} if there are too many */
-function listExchanges(value: Json, name: string): RecordedExchange[] {
+function listExchanges(found: Iterable<RecordedExchange | undefined>): RecordedExchange[] {
   const exchanges: RecordedExchange[] = []
   let count = 0
-  for (const exchange of exchangesOf(value, name)) {
+  for (const exchange of found) {
     count += 1
     if (count > maximumEntries) {
       throw new UnusableRecording(`over ${maximumEntries} entries: split the file, or record fewer requests`)
