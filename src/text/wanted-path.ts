@@ -1,4 +1,4 @@
-import type { JsonPath } from './json-text.ts'
+type Path = readonly (string | number)[]
 
 /** A tree of the paths whose offsets are wanted: each step leads to the paths below it. */
 export class WantedPath {
@@ -12,7 +12,7 @@ export class WantedPath {
   }
 
   /** @returns undefined if the path is not wanted */
-  find(path: JsonPath): WantedPath | undefined {
+  find(path: Path): WantedPath | undefined {
     let found: WantedPath | undefined = this
     for (const step of path) {
       found = found.#below.get(String(step))
@@ -22,7 +22,7 @@ export class WantedPath {
   }
 
   /** The offset of a path, or of its nearest parent that was found. */
-  offsetOf(path: JsonPath): number {
+  offsetOf(path: Path): number {
     const found = path.map((_, i) => this.find(path.slice(0, i + 1))?.offset)
     return found.findLast((offset) => offset !== undefined) ?? this.offset ?? 0
   }
