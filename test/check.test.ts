@@ -145,3 +145,43 @@ test('a value that has the wrong type does not hide the problems of other member
     'campaigns[0].updatedAt',
   ])
 })
+
+const unknownKeys = (count: number) => Array.from({ length: count }, (_, i) => `"k${i}": 1`)
+const more = 'over 1000 problems: only the first ones are listed, fix them and check again'
+
+test.each([
+  ['my.json', `{"campaigns": [${Array(1500).fill('{"id": "a", "bad": 1}')}]}`],
+  ['my.json', `{${unknownKeys(1500)}}`],
+  ['my.json', `{${Array(1500).fill('"a": 1')}}`],
+  ['my.yaml', unknownKeys(1500).join('\n')],
+  ['my.yaml', 'a: 1\n'.repeat(1500)],
+  ['my.yaml', `campaigns: [${'*a, '.repeat(1500)}]`],
+  ['my.yaml', '"'.repeat(4000)],
+  ['my.yaml', `{${','.repeat(1500)}`],
+  ['my.yaml', ']'.repeat(1500)],
+])(
+  '%s with more than 1000 problems has the first ones listed, and a line for the others: %.30s',
+  async (name, text) => {
+    const { code, lines } = await check({ [name]: text })
+    expect([code, lines.length, lines.at(-1)]).toEqual([2, 1001, `${name}: ${more}`])
+  },
+)
+
+test('a file with 1000 problems has them all listed', async () => {
+  const { lines } = await check({ 'my.json': `{${unknownKeys(1000)}}` })
+  expect([lines.length, lines.at(-1)]).toEqual([1000, expect.stringContaining('unknown key "k999"')])
+})
+
+test('--json says that there are more than 1000 problems, too', async () => {
+  const { lines } = await check({ 'my.json': `{${unknownKeys(1001)}}` }, '--json')
+  const { problems }: Any = JSON.parse(lines.join(''))
+  expect(problems).toHaveLength(1001)
+  expect(problems.at(-1)).toEqual({ file: 'my.json', line: null, column: null, message: more })
+})
+
+test('names of more than 1000 campaigns that another file has are listed up to 1000', async () => {
+  const campaigns = Array.from({ length: 1500 }, (_, i) => ({ id: `c${i}` }))
+  const text = JSON.stringify({ campaigns })
+  const { lines } = await check({ 'a.json': text, 'b.json': text })
+  expect([lines.length, lines.at(-1)]).toEqual([1001, `b.json: ${more}`])
+})

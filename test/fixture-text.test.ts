@@ -208,3 +208,50 @@ test('a text of several lines with the line ends of Windows has those of YAML', 
   const text = 'campaigns:\r\n  - id: a\r\n    properties:\r\n      hs_name: |-\r\n        one\r\n        two\r\n'
   expect(await load('my.yaml', text)).toEqual(['one\ntwo'])
 })
+
+describe('a YAML fixture is refused', () => {
+  const aliases = (count: number) =>
+    `x-a: &a { c: 1 }\n${'x-b: [*a]\n'.replace('*a', Array(count).fill('*a').join(', '))}`
+  const merges = Array.from({ length: 40 }, (_, i) => `x-${i + 1}: &a${i + 1} { <<: [*a${i}, *a${i}] }`)
+  const tooDeep = 'nested too deeply: the maximum is 100 levels'
+
+  test.each([
+    ['100 000 lists in one another', '['.repeat(100_000), `1:103: ${tooDeep}`],
+    ['20 000 complex keys in one another', '? '.repeat(20_000), `1:204: ${tooDeep}`],
+    ['5000 items in one another', `${'- '.repeat(5000)}a`, `1:204: ${tooDeep}`],
+    [
+      'more than 20 000 anchors and aliases',
+      aliases(20_000),
+      expect.stringContaining('more than 20000 anchors (&) and aliases (*): use fewer, or convert the file to JSON'),
+    ],
+    [
+      'merge keys that copy too much',
+      `x-0: &a0 { a: 1 }\n${merges.join('\n')}`,
+      '18:14: more than 1000000 values that merge keys (<<) copy: use fewer merge keys',
+    ],
+    ['a merge key of its own object', 'x-0: &a { <<: *a }', '1:11: contains itself: remove the reference'],
+    [
+      'a merge key of a text',
+      'x-0: { <<: text }',
+      '1:8: a merge key (<<) takes an object or a list of objects: give an alias',
+    ],
+  ])('with %s', async (_what, text, message) => {
+    expect(await load('my.yaml', text)).toEqual(message)
+  })
+
+  test('not with 19 999 aliases, or with one list of objects to merge', async () => {
+    expect(await load('my.yaml', aliases(19_999))).toEqual([])
+    expect(
+      await load('my.yaml', 'x-a: &a { id: a }\nx-b: &b [*a]\ncampaigns: [{ <<: *b }, { <<: { id: b } }]'),
+    ).toEqual([undefined, undefined])
+  })
+
+  test('and a start says that there are more than 1000 problems', async () => {
+    const text = Array.from({ length: 1500 }, (_, i) => `k${i}: 1`).join('\n')
+    expect(
+      String(await load('my.yaml', text))
+        .split('\n')
+        .at(-1),
+    ).toBe('(and over 980 more)')
+  })
+})

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { findJsonProblem, offsetOf, positionAt } from '../src/text/json-text.ts'
+import { expect, test, vi } from 'vitest'
+import { findJsonProblem, offsetOf, offsetsOf, positionAt } from '../src/text/json-text.ts'
 
 const isJson = (text: string): boolean => {
   try {
@@ -99,4 +99,16 @@ test('lines and columns count from 1', () => {
     { line: 2, column: 1 },
     { line: 3, column: 2 },
   ])
+})
+
+test('the offsets of any number of paths are found in one scan', () => {
+  const text = '{"a":[1,{"b":2}],"c":3,"a.b":4}'
+  const paths = [['a', 1, 'b'], ['c'], [], ['a', 7], ['a.b'], ['none', 'b'], ['a', 1, 'b']]
+  expect(offsetsOf(text, paths)).toEqual(paths.map((path) => offsetOf(text, path)))
+  const match = vi.spyOn(RegExp.prototype, 'test')
+  offsetsOf(text, [['c']])
+  const scanned = match.mock.calls.length
+  offsetsOf(text, paths)
+  expect(match.mock.calls.length).toBe(2 * scanned)
+  match.mockRestore()
 })

@@ -94,3 +94,32 @@ test('a body of the control API that is not UTF-8 is refused', async () => {
   const response = await send({ method: 'PUT', url: '/_mock/campaigns/a', headers, payload })
   expect([response.statusCode, response.body.message]).toEqual([400, 'body: not valid UTF-8'])
 })
+
+test.each([
+  [
+    'over 200 000 values',
+    '413',
+    JSON.stringify([{ id: 'a', properties: Array(200_000).fill(0) }]),
+    'body: over 200000 values, the maximum of one call is 200000',
+  ],
+  [
+    '20 001 campaigns',
+    '413',
+    JSON.stringify(Array(20_001).fill(0)),
+    'body: 20001 campaigns, the maximum of one call is 20000',
+  ],
+  ['over 16 MiB', '413', `[${' '.repeat(16 * mebibyte)}]`, 'Request body is too large'],
+  ['over 1 MiB that is not JSON', '400', `[${' '.repeat(mebibyte)}`, 'body: not JSON'],
+])('a list of campaigns is refused before it is checked: %s', async (_what, status, payload, message) => {
+  const { send } = await build()
+  const headers = { 'content-type': 'application/json' }
+  const response = await send({ method: 'PUT', url: '/_mock/campaigns', headers, payload })
+  expect([String(response.statusCode), response.body.message]).toEqual([status, message])
+})
+
+test('a list of 20 000 campaigns and of fewer than 200 000 values is stored', async () => {
+  const { send } = await build({ campaigns: [] })
+  const payload = Array.from({ length: 20_000 }, (_, i) => ({ id: `c${i}`, properties: { hs_name: 'x' } }))
+  const { statusCode, body } = await send({ method: 'PUT', url: '/_mock/campaigns', payload })
+  expect([statusCode, body.campaigns.length]).toEqual([200, 20_000])
+})

@@ -189,3 +189,27 @@ test('a compressed file is read, and a missing one refused', async () => {
   expect(readRecordings('f', gzipSync(text))).toHaveLength(1)
   await expect(readRecordingFiles(join(await folder({}), 'none'))).rejects.toThrow('none: no such file or folder')
 })
+
+test.each([
+  ['lists in one another', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, '1:101'],
+  ['a body of many levels', `{"status":"error","message":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, '1:128'],
+])('%s are refused with the place', async (_, content, place) => {
+  const path = join(await folder({ 'deep.json': content }), 'deep.json')
+  await expect(readRecordingFiles(path)).rejects.toThrow(
+    `${path}:${place}: nested too deeply: the maximum is 100 levels: give a HAR file`,
+  )
+})
+
+test('a body of too many levels in a HAR is read as text', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  expect(read({ response: { status: 200, content: { text: deep } } })[0]?.body).toBe(deep)
+})
+
+test.each([
+  ['entries', { log: { entries: Array(10_001).fill({ response: {} }) } }],
+  ['a list', Array(10_001).fill({ response: {} })],
+  ['a list of no responses', Array(10_001).fill({})],
+  ['the output of curl', `${head}{}\n`.repeat(10_001)],
+])('more than 10 000 entries are refused: %s', (_, value) => {
+  expect(() => read(value)).toThrow('over 10000 entries: split the file, or record fewer requests')
+})

@@ -1,11 +1,13 @@
 import { CheckConfig } from '../config.ts'
 import { type FixtureProblem, lineOf } from '../world/fixtures/fixture-file.ts'
 import { readFixture } from '../world/fixtures/fixture-source.ts'
+import { saysMore } from '../world/fixtures/problem-limit.ts'
 import { readConfig, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Checks a fixture file, or a folder of them, and prints every problem. It starts nothing.
+ * Checks a fixture file, or a folder of them, and prints the problems: of each file all, or the first thousand. It starts
+ * nothing.
  * @returns 0 if there is no problem, else 2
  * @throws {UsageError} if there is no such file or folder
  */
@@ -25,9 +27,10 @@ export async function check(args: readonly string[], { env, stdout }: Terminal):
   return sorted.length === 0 ? 0 : 2
 }
 
-/** Files in their order; the problems of a file by their places. */
+/** Files in their order; the problems of a file by their places, then whether there are more. */
 function byPlace(a: FixtureProblem, b: FixtureProblem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  if (saysMore(a.message) !== saysMore(b.message)) return saysMore(a.message) ? 1 : -1
   const [first, second] = [positionOf(a), positionOf(b)]
   return first.line - second.line || first.column - second.column
 }

@@ -146,9 +146,12 @@ function withNumbers(schema: TObject, query: Record<string, unknown>): Record<st
   return Object.fromEntries(entries)
 }
 
+/** Finding the position of an error in a longer text blocks all other calls. */
+const maximumScannedChars = 1024 * 1024
+
 function parse(text: string): unknown {
   try {
-    const value = parseJson(text)
+    const value = text.length > maximumScannedChars ? parseLong(text) : parseJson(text)
     const [loss] = findJsonLosses(text)
     if (loss === undefined) return value
     const { line, column } = positionAt(text, loss.offset)
@@ -157,6 +160,15 @@ function parse(text: string): unknown {
     throw error instanceof JsonSyntaxError
       ? new BadInput(`body: ${error.message}`, 'send a body that is valid JSON')
       : error
+  }
+}
+
+/** @throws {BadInput} without the position of the error */
+function parseLong(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new BadInput('body: not JSON', 'send a body that is valid JSON')
   }
 }
 
@@ -191,7 +203,8 @@ export function respondWithControlError(
 }
 
 function hintOf(error: Error): string {
-  return error instanceof BadInput ? error.hint : openapiHint
+  if (error instanceof BadInput) return error.hint
+  return statusOf(error) === 413 ? 'send several smaller calls, or put the data into a fixture' : openapiHint
 }
 
 function statusOf(error: Error & Partial<FastifyError>): number {

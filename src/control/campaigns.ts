@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { BadInput } from '../public/errors.ts'
 import { FixtureCampaign } from '../world/fixtures/fixture.ts'
-import { maximumPlantedBytes } from '../world/planted-data.ts'
+import { TooMuchData } from '../world/planted-data.ts'
 
 const FullCampaign = Type.Required(FixtureCampaign)
 const Params = Type.Object({ id: Type.String() })
@@ -53,7 +53,8 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     '/_mock/campaigns',
     {
-      bodyLimit: maximumPlantedBytes,
+      bodyLimit: maximumListBytes,
+      preValidation: async ({ body }) => refuseLongList(body),
       schema: {
         operationId: 'mock.campaigns.putAll',
         summary: 'Add or replace several campaigns: all of them, or none if one is invalid',
@@ -101,6 +102,37 @@ export const campaignRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return { removed: true as const }
     },
   )
+}
+
+/** Checking a larger list would block all other calls for seconds. */
+const maximumListBytes = 16 * 1024 * 1024
+/** As for the size, since each campaign takes time however small it is. */
+const maximumListed = 20_000
+/** As for the campaigns: what they contain, such as properties. */
+const maximumValues = 200_000
+
+/** @throws {TooMuchData} before the campaigns are checked one by one */
+function refuseLongList(body: unknown): void {
+  if (!Array.isArray(body)) return
+  if (body.length > maximumListed) throw tooMuch(`${body.length} campaigns`, maximumListed)
+  if (hasMoreValues(body, maximumValues)) throw tooMuch(`over ${maximumValues} values`, maximumValues)
+}
+
+function tooMuch(found: string, maximum: number): TooMuchData {
+  const message = `body: ${found}, the maximum of one call is ${maximum}`
+  return new TooMuchData(message, 'send several calls, or put the campaigns into a fixture')
+}
+
+/** Whether a value and everything in it are more than a number of values. */
+function hasMoreValues(value: unknown, maximum: number): boolean {
+  const open = [value]
+  let count = 0
+  for (let one = open.pop(); open.length + count <= maximum; one = open.pop()) {
+    count += 1
+    if (typeof one === 'object' && one !== null) for (const member of Object.values(one)) open.push(member)
+    if (open.length === 0) return false
+  }
+  return true
 }
 
 /** The maximum size of a page. A page has at least one campaign, even if that is larger. */

@@ -43,6 +43,23 @@ export function* findJsonLosses(text: string): Generator<JsonProblem> {
   }
 }
 
+/**
+ * Finds the first array or object that is nested too deeply for functions that call themselves for each level.
+ * @param text valid JSON
+ * @returns its offset; undefined if there is none
+ */
+export function findTooDeep(text: string): number | undefined {
+  let levels = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) at = endOfString(text, at) - 1
+    else if (code === openObject || code === openArray) levels += 1
+    else if (code === closeObject || code === closeArray) levels -= 1
+    if (levels > maximumLevels) return at
+  }
+  return undefined
+}
+
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     let backslashes = 0

@@ -1,3 +1,5 @@
+import { WantedPath } from './wanted-path.ts'
+
 /** A position in a text. Line and column count from 1, as in HubSpot's JSON errors. */
 export interface Position {
   readonly line: number
@@ -14,9 +16,27 @@ export interface JsonProblem {
 
 /** The line and column of an offset. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n') }
+  return new LineIndex(text).positionAt(offset)
+}
+
+/** Where the lines of a text begin, so that the text is read once for any number of positions. */
+export class LineIndex {
+  readonly #starts = [0]
+
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+  }
+
+  /** The line and column of an offset. */
+  positionAt(offset: number): Position {
+    let [low, high] = [0, this.#starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 }
+  }
 }
 
 /** Finds where and why a text is not JSON; undefined if it is JSON. */
@@ -29,12 +49,18 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
  * Of a member named twice, the last counts.
  */
 export function offsetOf(text: string, path: JsonPath): number {
-  let [found, depth] = [0, 0]
-  new JsonScanner(text, (offset, at) => {
-    if (at.length < depth || at.length > path.length) return
-    if (at.every((step, i) => String(step) === String(path[i]))) [found, depth] = [offset, at.length]
+  return offsetsOf(text, [path])[0] ?? 0
+}
+
+/** The offset of each path, as `offsetOf` finds it. The text is read once for all of them. */
+export function offsetsOf(text: string, paths: readonly JsonPath[]): number[] {
+  const root = new WantedPath()
+  for (const path of paths) path.reduce((at: WantedPath, step) => at.add(step), root)
+  new JsonScanner(text, (offset, path) => {
+    const wanted = root.find(path)
+    if (wanted !== undefined) wanted.offset = offset
   }).run()
-  return found
+  return paths.map((path) => root.offsetOf(path))
 }
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or }' | ', or ]' | 'end'

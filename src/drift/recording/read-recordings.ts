@@ -1,4 +1,7 @@
+import { findTooDeep } from '../../text/json-members.ts'
+import { positionAt } from '../../text/json-text.ts'
 import { JsonSyntaxError, parseJson } from '../../text/parse-json.ts'
+import { tooDeep } from '../../text/representable.ts'
 import { type Json, listOf, member } from '../json.ts'
 import { exchangesOfCurl, isCurlOutput } from './curl-responses.ts'
 import { decodeBytes } from './decode-bytes.ts'
@@ -11,6 +14,8 @@ export const recordingForms = 'give a HAR file, the output of curl -i, or the JS
 
 /** The HAR file of a browser can contain everything that a page loads. */
 export const maximumRecordingBytes = 100 * 1024 * 1024
+/** Checking more entries takes minutes. */
+const maximumEntries = 10_000
 /** Finding the position of an error in a longer text takes too long. */
 const maximumScannedChars = 1024 * 1024
 
@@ -23,22 +28,41 @@ const maximumScannedChars = 1024 * 1024
 export function readRecordings(name: string, bytes: Buffer): RecordedExchange[] {
   const text = decode(bytes)
   if (text.trim() === '') throw new UnusableRecording('empty file')
-  if (isCurlOutput(text)) return exchangesOfCurl(text, name)
-  const exchanges = /^\s*[[{]/.test(text) ? exchangesOf(parse(text), name) : []
+  if (isCurlOutput(text)) return listExchanges(exchangesOfCurl(text, name))
+  const exchanges = /^\s*[[{]/.test(text) ? listExchanges(exchangesOf(parse(text), name)) : []
   if (exchanges.length === 0) throw new UnusableRecording(`no response of HubSpot found: ${recordingForms}`)
   return exchanges
 }
 
-function exchangesOf(value: Json, name: string): RecordedExchange[] {
+/** @throws {UnusableRecording} if there are too many */
+function listExchanges(found: Iterable<RecordedExchange | undefined>): RecordedExchange[] {
+  const exchanges: RecordedExchange[] = []
+  let count = 0
+  for (const exchange of found) {
+    count += 1
+    if (count > maximumEntries) {
+      throw new UnusableRecording(`over ${maximumEntries} entries: split the file, or record fewer requests`)
+    }
+    if (exchange !== undefined) exchanges.push(exchange)
+  }
+  return exchanges
+}
+
+/** The exchange of each entry; undefined for an entry that is no response of HubSpot. */
+function* exchangesOf(value: Json, place: string): Generator<RecordedExchange | undefined> {
   const entries = member(member(value, 'log'), 'entries')
   if (entries !== undefined) {
-    return listOf(entries).map((entry, i) => exchangeOfEntry(entry, `${name} log.entries[${i}]`))
-  }
-  if (Array.isArray(value)) return value.flatMap((one, i) => exchangesOf(one, `${name} [${i}]`))
-  if (member(value, 'response') !== undefined) return [exchangeOfEntry(value, name)]
-  const response = { place: name, request: undefined, status: undefined, headers: undefined }
-  const isResponse = isError({ ...response, body: value }) || operationsOfBody(value).length > 0
-  return isResponse ? [{ ...response, text: JSON.stringify(value), body: value }] : []
+    for (const [i, entry] of listOf(entries).entries()) yield exchangeOfEntry(entry, `${place} log.entries[${i}]`)
+  } else if (Array.isArray(value)) {
+    for (const [i, one] of value.entries()) yield* exchangesOf(one, `${place} [${i}]`)
+  } else if (member(value, 'response') !== undefined) yield exchangeOfEntry(value, place)
+  else yield exchangeOfBody(value, place)
+}
+
+function exchangeOfBody(body: Json, place: string): RecordedExchange | undefined {
+  const response = { place, request: undefined, status: undefined, headers: undefined }
+  const isResponse = isError({ ...response, body }) || operationsOfBody(body).length > 0
+  return isResponse ? { ...response, text: JSON.stringify(body), body } : undefined
 }
 
 function decode(bytes: Buffer): string {
@@ -53,6 +77,14 @@ function decode(bytes: Buffer): string {
 }
 
 function parse(text: string): Json {
+  const value = parseText(text)
+  const offset = findTooDeep(text)
+  if (offset === undefined) return value
+  const { line, column } = positionAt(text, offset)
+  throw new UnusableRecording(`${tooDeep}: ${recordingForms}`, `${line}:${column}`)
+}
+
+function parseText(text: string): Json {
   try {
     return text.length > maximumScannedChars ? JSON.parse(text) : (parseJson(text) as Json)
   } catch (error) {

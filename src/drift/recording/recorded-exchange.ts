@@ -1,3 +1,4 @@
+import { findTooDeep } from '../../text/json-members.ts'
 import type { Json } from '../json.ts'
 
 /** The request of a recorded exchange. */
@@ -49,10 +50,11 @@ export function whyUnusable({ request, status }: RecordedExchange): string | und
   return undefined
 }
 
-/** A JSON text as its value; another text as it is. */
+/** A JSON text as its value; another text, or one that is nested too deeply to be checked, as it is. */
 export function parseBody(text: string): Json {
   try {
-    return JSON.parse(text)
+    const value = JSON.parse(text)
+    return findTooDeep(text) === undefined ? value : text
   } catch {
     return text
   }
