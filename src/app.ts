@@ -25,6 +25,7 @@ import { refuseProxying, respondToClientError } from './hubspot/plugins/socket-e
 import { parseQuery } from './hubspot/query.ts'
 import { handleConnect } from './intercept/connect.ts'
 import { forwardOthers } from './intercept/forward.ts'
+import { newProxyName } from './intercept/loops.ts'
 import { createTlsServer, identityOf } from './intercept/tls.ts'
 import { noProxies, type UpstreamProxies } from './intercept/upstream-proxies.ts'
 import { version } from './package-info.ts'
@@ -92,6 +93,7 @@ export async function createApp({ upstream = noProxies, ...options }: InternalOp
   const proxying = {
     hasTunnel: isLoopback(host),
     upstream,
+    proxyName: newProxyName(),
     refuse: (socket: Duplex) => refuseProxying(socket, intercept, socketOptions()),
   }
   const newServer = (handler: RequestListener) => {

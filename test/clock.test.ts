@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../src/index.ts'
 import { AdjustableClock } from '../src/world/adjustable-clock.ts'
+import { Controls } from '../src/world/controls/controls.ts'
 import { build, spring } from './build.ts'
 
 const id = String(spring.id)
@@ -140,7 +141,7 @@ describe('PUT /_mock/clock', () => {
   test.each([
     [{ advance: 'soon' }, '"soon" is not a duration'],
     [{ advance: '-1s' }, '"-1s" is not a duration'],
-    [{ advance: '999999999999d' }, 'outside of the years 1970 to 9999'],
+    [{ advance: '999999999999d' }, 'outside of the years 1970 to 2285'],
     [{ now: '2026-02-30' }, '"2026-02-30" is not a moment'],
     [{ now: '2026-05-01', advance: '1s' }, 'both advance and now'],
     [{}, 'expected at least one of: advance, now, running'],
@@ -205,4 +206,21 @@ describe('an adjustable clock', () => {
     clock.set(hourMs + 1)
     await waiting
   })
+})
+
+test('the clock of a mock cannot take that of a portal out of its years', async () => {
+  const { app } = await build()
+  const [mock, portal] = [new Controls(app.world), new Controls(app.world, 'one')]
+  portal.clock.set('2285-12-01')
+  expect(() => mock.clock.advance('365d')).toThrow('outside of the years 1970 to 2285')
+  expect(portal.clock.state.now).toMatch(/^2285-12-01/)
+})
+
+test('an access token that is issued at the last moment of the clock is valid', async () => {
+  const { app, send, get } = await build({ campaigns: [] })
+  new Controls(app.world).clock.set('2285-12-31')
+  const payload = 'grant_type=refresh_token&client_id=app&client_secret=s&refresh_token=spring'
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const { body } = await send({ method: 'POST', url: '/oauth/v1/token', headers, payload })
+  expect((await get('/marketing/v3/campaigns', body.access_token)).statusCode).toBe(200)
 })

@@ -595,19 +595,26 @@ describe('who may reach the control API', () => {
     async (host) => expect((await reach({ host })).statusCode).toBe(200),
   )
 
-  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.7:4010'])(
-    'on loopback, not callers that use %j, as a rebound name does',
-    async (host) => {
-      expect(await reach({ host })).toMatchObject({
-        statusCode: 403,
-        body: {
-          error: 'Forbidden',
-          message: expect.stringContaining('in the Host header is not loopback'),
-          hint: expect.any(String),
-        },
-      })
-    },
-  )
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '192.168.1.7:4010',
+    'evil.example?.localhost',
+    'evil.example/.localhost',
+    'user@evil.localhost',
+    '.localhost',
+    'a..localhost',
+  ])('on loopback, not callers that use %j, as a rebound name does', async (host) => {
+    expect(await reach({ host })).toMatchObject({
+      statusCode: 403,
+      body: {
+        error: 'Forbidden',
+        message: expect.stringContaining('in the Host header is not loopback'),
+        hint: expect.any(String),
+      },
+    })
+  })
 
   test.each([
     'mock:4010',
@@ -639,9 +646,25 @@ describe('who may reach the control API', () => {
     { origin: 'null' },
     { origin: 'http://localhost:3000' },
     { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'anything' },
   ])('no web page of another origin: %j', async (headers) => {
     for (const host of ['127.0.0.1', '0.0.0.0']) {
       expect((await reach({ host: 'localhost:4010', ...headers }, { host })).statusCode).toBe(403)
+    }
+  })
+
+  test.each(['same-origin', 'none'])('a browser that sends Sec-Fetch-Site: %s', async (site) => {
+    expect((await reach({ host: 'localhost:4010', 'sec-fetch-site': site })).statusCode).toBe(200)
+  })
+
+  test('and no page of another origin can frame or load a response, nor an error', async () => {
+    for (const host of ['localhost', 'evil.example']) {
+      expect((await reach({ host })).headers).toMatchObject({
+        'cross-origin-resource-policy': 'same-origin',
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+      })
     }
   })
 

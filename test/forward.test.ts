@@ -212,3 +212,124 @@ test.each([
   }
   expect((await fetch(`${mock.url}/health`)).status).toBe(200)
 })
+
+/** Sends what arrives at a free port of this machine to the client as the body of a response. */
+async function echoed(mock: { readonly url: string }, request: (port: number) => string[]): Promise<string> {
+  const port = await portOf(
+    createTcpServer((client) => {
+      client.on('error', () => {})
+      client.once('data', (data) => client.end(`HTTP/1.1 200 OK\r\nContent-Length: ${data.length}\r\n\r\n${data}`))
+    }),
+  )
+  const response = await send(mock.url, ...request(port))
+  return response.slice(response.indexOf('\r\n\r\n') + 4).replaceAll(String(port), 'port')
+}
+
+test.each(['1.1', '1.0'])(
+  'HTTP/%s: a Host that differs from the URL is replaced by the host of the URL',
+  async (version) => {
+    const mock = await running()
+    const arrived = await echoed(mock, (port) => [
+      `GET http://user:secret@127.0.0.1:${port}/a HTTP/${version}`,
+      'X-One: 1',
+      'Host: other.example',
+      ...end,
+    ])
+    expect(arrived).toMatch(/^GET \/a HTTP\/1\.1\r\nHost: 127\.0\.0\.1:port\r\nX-One: 1\r\n/)
+    expect(arrived).not.toContain('other.example')
+  },
+)
+
+test('a request of HTTP/1.0 without Host is passed on with one', async () => {
+  const mock = await running()
+  const arrived = await echoed(mock, (port) => [`GET http://localhost:${port}/ HTTP/1.0`, '', ''])
+  expect(arrived.match(/^host: .*$/gim)).toEqual(['Host: localhost:port'])
+})
+
+test.each([
+  ['Content-Length: 4', 'body'],
+  ['Transfer-Encoding: chunked', '4\r\nbody\r\n0\r\n\r\n'],
+])('a Connection that names %j does not remove it', async (framing, body) => {
+  const mock = await running()
+  const names = 'Connection: close, Content-Length, transfer-encoding,host, x-drop'
+  const arrived = await echoed(mock, (port) => [
+    `GET http://127.0.0.1:${port}/ HTTP/1.1`,
+    'Host: a',
+    'X-Drop: 1',
+    framing,
+    names,
+    '',
+    body,
+  ])
+  expect(arrived).toContain(`\r\n${framing}\r\n`)
+  expect(arrived).toContain('\r\nHost: 127.0.0.1:port\r\n')
+  expect(arrived).not.toContain('X-Drop')
+})
+
+test('a Connection in a response does not remove its Content-Length', async () => {
+  const mock = await running()
+  const port = await portOf(
+    createTcpServer((client) => {
+      client.on('error', () => {})
+      client.once('data', () =>
+        client.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: content-length\r\n\r\nok'),
+      )
+    }),
+  )
+  const response = await send(mock.url, `GET http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: a', ...end)
+  expect(response).toContain('\r\nContent-Length: 2\r\n')
+})
+
+test.each([
+  ['OPTIONS', '', '*'],
+  ['OPTIONS', '/', '/'],
+  ['OPTIONS', '?a', '/?a'],
+  ['GET', '', '/'],
+])('%s of a URL with the path %j is passed on as %s', async (method, path, expected) => {
+  const mock = await running()
+  const arrived = await echoed(mock, (port) => [
+    `${method} http://127.0.0.1:${port}${path} HTTP/1.1`,
+    'Host: a',
+    ...end,
+  ])
+  expect(arrived.split('\r\n')[0]).toBe(`${method} ${expected} HTTP/1.1`)
+})
+
+test('a request that is passed on names the mock in Via, after the proxies before it', async () => {
+  const mock = await running()
+  const arrived = await echoed(mock, (port) => [
+    `GET http://127.0.0.1:${port}/ HTTP/1.1`,
+    'Host: a',
+    'Via: 1.0 first',
+    ...end,
+  ])
+  expect(arrived.match(/^via: .*(?=\r)/gim)).toEqual([
+    expect.stringMatching(/^Via: 1\.0 first, 1\.1 hubspot-campaigns-mock-[\w-]+$/),
+  ])
+})
+
+test.each(['127.0.0.1', 'localhost', '[::1]'])(
+  'a mock whose proxy is itself, as %s, refuses to pass on',
+  async (host) => {
+    const upstream = { http: new URL(`http://${host}`), https: new URL(`http://${host}`) }
+    const mock = await running(upstream)
+    for (const proxy of Object.values(upstream)) proxy.port = new URL(mock.url).port
+    const response = await send(mock.url, 'GET http://foreign.example/ HTTP/1.1', 'Host: foreign.example', ...end)
+    expect(response).toMatch(/^HTTP\/1\.1 502 .*is this mock itself: unset the variable/s)
+    for (const target of ['foreign.example:443', 'foreign.example:80']) {
+      const tunnel = await send(mock.url, `CONNECT ${target} HTTP/1.1`, `Host: ${target}`, '', '')
+      expect(tunnel).toMatch(/^HTTP\/1\.1 502 .*X-Mock-Hint: the proxy .* is this mock itself: unset the variable/s)
+    }
+  },
+)
+
+test('two mocks that are the proxies of each other refuse what comes back', async () => {
+  const toOther = { http: new URL('http://127.0.0.1'), https: new URL('http://127.0.0.1') }
+  const one = await running(toOther)
+  const other = await running({ http: new URL(one.url), https: new URL(one.url) })
+  for (const proxy of Object.values(toOther)) proxy.port = new URL(other.url).port
+  const response = await send(one.url, 'GET http://foreign.example/ HTTP/1.1', 'Host: foreign.example', ...end)
+  expect(response).toMatch(/^HTTP\/1\.1 502 .*has passed this mock before/s)
+  const tunnel = await send(one.url, 'CONNECT foreign.example:443 HTTP/1.1', 'Host: foreign.example:443', '', '')
+  expect(tunnel).toMatch(/^HTTP\/1\.1 502 .*X-Mock-Hint: the request has passed this mock before/s)
+})

@@ -66,6 +66,7 @@ describe('the guards', () => {
     { origin: 'https://evil.example' },
     { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
     { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
   ]
   test.each(foreign.flatMap((headers) => paths.map((path) => [path, headers] as const)))(
     'refuse %s to a web page of another origin: %j',

@@ -66,6 +66,21 @@ describe('a call over the limit', () => {
     expect((await at(16_000)).statusCode).toBe(200)
   })
 
+  test('is no call from before the clock was set back', async () => {
+    const { at } = await timed({ rateLimit: 1 })
+    const years = -6 * 365 * 24 * 60 * 60 * 1000
+    const statuses = []
+    for (const afterMs of [0, years, years + 10_000, years + 10_001]) statuses.push((await at(afterMs)).statusCode)
+    expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
+  test('still counts the calls up to now when the clock is set back by less than ten seconds', async () => {
+    const { at } = await timed({ rateLimit: 2 })
+    const statuses = []
+    for (const afterMs of [0, 5000, 4000, 4001]) statuses.push((await at(afterMs)).statusCode)
+    expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
   test('does not count itself', async () => {
     const { at } = await timed({ rateLimit: 1 })
     await at(0)
@@ -133,4 +148,15 @@ test('the daily limit applies until midnight UTC', async () => {
   expect(limiter.take()).toMatchObject({ over: 'daily-limit', dailyRemaining: 0, remaining: 100 })
   now = Date.UTC(2026, 4, 22)
   expect(limiter.take()).toMatchObject({ over: undefined, dailyRemaining: 249_999 })
+})
+
+test('a huge limit counts the calls of a stopped clock, and forgets them when it moves on', async () => {
+  const { RateLimiter } = await import('../src/world/rate-limiter.ts')
+  const limit = 9e15
+  let now = 1000.5
+  const limiter = new RateLimiter(limit, { now: () => now })
+  for (let i = 0; i < 100_000; i++) limiter.take()
+  expect(limiter.state.remaining).toBe(limit - 100_000)
+  now += 10_000
+  expect(limiter.state.remaining).toBe(limit)
 })

@@ -151,3 +151,17 @@ test('an OAuth call can have a condition that it never meets', async () => {
   expect((await send({ method: 'POST', url: '/oauth/v1/token', payload })).statusCode).toBe(200)
   expect(controls.scenarios.playing).toMatchObject({ step: 1 })
 })
+
+test('a call that names many properties is compared with many names at once', async () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `p${i}`)
+  const { read } = await playing({ when: { properties: names }, error: 'locked' })
+  expect((await read([], { query: `properties=${names.toReversed()}` })).statusCode).toBe(423)
+  expect((await read([], { query: `properties=${names.slice(1)}` })).statusCode).toBe(200)
+})
+
+test.each(['ids', 'properties'])('a condition has at most 1000 %s', async (member) => {
+  const when = { [member]: Array.from({ length: 1001 }, (_, i) => `n${i}`) }
+  await expect(playing({ when, error: 'locked' })).rejects.toThrow(
+    `when.${member}: expected at most 1000 items, got 1001`,
+  )
+})

@@ -9,6 +9,7 @@ import { hasDifferences, writeLiveReport } from '../drift/live/report.ts'
 import { parseBody } from '../drift/recording/recorded-exchange.ts'
 import { version } from '../package-info.ts'
 import { BadFixture } from '../public/errors.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { redactText } from '../text/redact.ts'
 import { readConfig, UsageError } from './flags.ts'
 import type { Terminal } from './terminal.ts'
@@ -40,7 +41,7 @@ export async function compare(args: readonly string[], { env, stdout }: Terminal
 function readBase({ baseUrl, contactHubspot }: CompareConfig): URL {
   if (!URL.canParse(baseUrl)) throw new UsageError('--base-url: expected a URL such as http://127.0.0.1:4010')
   const base = new URL(baseUrl)
-  if (isLoopback(base)) return base
+  if (isLoopback(base.hostname)) return base
   if (base.protocol !== 'https:') throw new UsageError('--base-url: expected https for a host that is not this machine')
   if (!contactHubspot) {
     throw new UsageError(
@@ -48,10 +49,6 @@ function readBase({ baseUrl, contactHubspot }: CompareConfig): URL {
     )
   }
   return base
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
 const daysPerYear = 365
@@ -67,7 +64,7 @@ const requestTimeoutMs = 30_000
 /** Sends requests to a host, one after another. Requests to a mock on this machine are not paced. */
 function sendTo(base: URL, token: string): Send {
   const send: Send = (request) => sendOnce(base, token, request)
-  return isLoopback(base) ? send : sendPaced(send, wait)
+  return isLoopback(base.hostname) ? send : sendPaced(send, wait)
 }
 
 async function sendOnce(base: URL, token: string, request: LiveRequest): Promise<LiveResponse> {

@@ -12,6 +12,7 @@ import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
 import { TooManyAtOnce } from '../world/too-many-at-once.ts'
+import { isolationHeaders } from './isolation-headers.ts'
 import type { ControlOptions } from './options.ts'
 import { findPortalToken } from './portal-token.ts'
 import { refuseChangeOfAll } from './replica.ts'
@@ -39,7 +40,8 @@ export function guardControlApi(app: FastifyInstance, options: ControlOptions): 
   app.addHook('onRoute', ({ schema }) => {
     if (schema !== undefined) schema.response = { ...Object(schema.response), '4xx': ControlError }
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(isolationHeaders)
     refuseForeignHost(request, options)
     refuseForeignOrigin(request)
     refuseWithoutToken(request, controlToken)
@@ -106,9 +108,11 @@ export function refuseForeignOrigin({ headers }: FastifyRequest): void {
       'web pages of another origin cannot use the control API',
     )
   }
-  if (headers['sec-fetch-site'] === 'cross-site') {
+  // Another port of this machine is another origin of the same site.
+  const { 'sec-fetch-site': site = 'none' } = headers
+  if (site !== 'none' && site !== 'same-origin') {
     throw new Forbidden(
-      'the Sec-Fetch-Site header says that the request comes from another site',
+      `the Sec-Fetch-Site header is ${JSON.stringify(site)}, so the request comes from another origin`,
       'web pages of another origin cannot use the control API',
     )
   }

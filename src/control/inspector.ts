@@ -1,15 +1,15 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { refuseForeignHost, refuseForeignOrigin, respondWithControlError } from './access.ts'
+import { isolationHeaders } from './isolation-headers.ts'
 import type { ControlOptions } from './options.ts'
 
 /** The page loads everything from this mock, cannot be framed, and never runs code from the data that it shows. */
 const pageHeaders = {
+  ...isolationHeaders,
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 }
 

@@ -118,6 +118,8 @@ function messageOf(error: ValueError): string {
       return `expected at least one of: ${Object.keys(error.schema['properties']).join(', ')}`
     case ValueErrorType.ArrayMinItems:
       return 'expected at least one item'
+    case ValueErrorType.ArrayMaxItems:
+      return `expected at most ${error.schema['maxItems']} items, got ${[error.value].flat().length}`
     default:
       return describeMismatch(error)
   }

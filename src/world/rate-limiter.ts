@@ -21,8 +21,12 @@ export class RateLimiter {
   readonly #limit: RateLimit
   readonly #isEnforced: boolean
   readonly #clock: Clock
-  /** The times of the calls in the window, oldest first, at most as many as the limit. */
-  #callTimes: number[] = []
+  /** How many calls there were in each millisecond of the window, oldest first: its size does not depend on the limit. */
+  readonly #counts = new Map<number, number>()
+  /** The sum of the counts. */
+  #callsInWindow = 0
+  /** When the limiter last looked at the clock. */
+  #lastLook = 0
   #day = 0
   #callsToday = 0
 
@@ -66,15 +70,27 @@ export class RateLimiter {
   }
 
   #count(now: number): void {
-    this.#callTimes.push(now)
-    if (this.#callTimes.length > this.#limit.perTenSeconds) this.#callTimes.shift()
+    const millisecond = Math.floor(now)
+    this.#counts.set(millisecond, (this.#counts.get(millisecond) ?? 0) + 1)
+    this.#callsInWindow += 1
     this.#callsToday += 1
   }
 
   #usedInWindow(now: number): number {
-    const first = this.#callTimes.findIndex((at) => at > now - windowMs)
-    if (first !== 0) this.#callTimes = first < 0 ? [] : this.#callTimes.slice(first)
-    return this.#callTimes.length
+    const isSetBack = now < this.#lastLook
+    this.#lastLook = now
+    for (const [at, count] of this.#counts) {
+      // A clock that was set back leaves calls later than now: they would count for years.
+      const isInWindow = at > now - windowMs && at <= now
+      if (isInWindow && !isSetBack) break
+      if (!isInWindow) this.#forget(at, count)
+    }
+    return this.#callsInWindow
+  }
+
+  #forget(millisecond: number, count: number): void {
+    this.#counts.delete(millisecond)
+    this.#callsInWindow -= count
   }
 
   #usedToday(now: number): number {

@@ -1,4 +1,5 @@
 import { assetTypes } from '../../contract/schemas/asset.ts'
+import { maximumInputs } from '../../contract/schemas/batch.ts'
 import { readableProperties } from '../../contract/schemas/campaign.ts'
 import { type Json, listOf, member, objectOf } from '../json.ts'
 import type { Account } from './account.ts'
@@ -21,7 +22,6 @@ import type { Probe, Verdict } from './probe.ts'
 const campaigns = '/marketing/v3/campaigns'
 const dated = '/marketing/campaigns/2026-03'
 const properties = readableProperties.join(',')
-const maximumIds = 50
 const unknownGuid = '00000000-0000-4000-8000-000000000404'
 const noGuid = 'not-a-guid'
 const noCampaign = 'the account has no campaign'
@@ -41,7 +41,7 @@ function ofMain(make: (path: string, account: Account) => LiveRequest | string):
 }
 
 function ofBatch(make: (ids: readonly string[]) => LiveRequest): Probe['request'] {
-  return ({ ids }) => (ids.length === 0 ? noCampaign : make(ids.slice(0, maximumIds)))
+  return ({ ids }) => (ids.length === 0 ? noCampaign : make(ids.slice(0, maximumInputs)))
 }
 
 /** The requests that read the data of the account. Their responses are compared as well. */
@@ -257,7 +257,7 @@ function batchProbes({ startDate, endDate }: LivePeriod): readonly Probe[] {
     {
       id: '51 times the same id',
       operation: 'batch.read',
-      request: () => batchRead(inputsOf(Array<string>(maximumIds + 1).fill(unknownGuid))),
+      request: () => batchRead(inputsOf(Array<string>(maximumInputs + 1).fill(unknownGuid))),
       guesses: { 'counted-duplicates': errorOf },
     },
     {

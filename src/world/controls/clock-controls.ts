@@ -24,7 +24,7 @@ export class ClockControls implements api.ClockControls {
   advance(duration: string | number): ClockState {
     const milliseconds = parseDuration(duration)
     const clock = this.#clock()
-    refuseUnreachable(clock.now() + milliseconds)
+    this.#refuseUnreachable(milliseconds)
     clock.advance(milliseconds)
     return this.state
   }
@@ -34,8 +34,9 @@ export class ClockControls implements api.ClockControls {
     if (milliseconds === undefined || !Number.isFinite(milliseconds)) {
       throw new BadInput(`${JSON.stringify(moment)} is not a moment`, 'write it as 2026-05-01T00:00:00Z')
     }
-    refuseUnreachable(milliseconds)
-    this.#clock().set(milliseconds)
+    const clock = this.#clock()
+    this.#refuseUnreachable(milliseconds - clock.now())
+    clock.set(milliseconds)
     return this.state
   }
 
@@ -47,6 +48,16 @@ export class ClockControls implements api.ClockControls {
   start(): ClockState {
     this.#clock().start()
     return this.state
+  }
+
+  /** @throws {BadInput} if a move would take the clock, or a clock that follows it, out of the years that it can show */
+  #refuseUnreachable(moveMs: number): void {
+    const portals = this.#token === undefined ? this.#world.portals : []
+    for (const clock of [this.#clock(), ...portals.map((portal) => portal.clock)]) {
+      const milliseconds = clock.now() + moveMs
+      if (milliseconds >= 0 && milliseconds <= lastMs) continue
+      throw new BadInput('a clock would be outside of the years 1970 to 2285', 'move it less far')
+    }
   }
 
   #clock(): AdjustableClock {
@@ -67,10 +78,5 @@ function parseDuration(duration: string | number): number {
   throw new BadInput(`${JSON.stringify(duration)} is not a duration`, 'write it as 500ms, 11s, 2m, 1h or 1d')
 }
 
-const lastMs = Date.UTC(9999, 11, 31)
-
-/** Timestamps have four digits for the year. */
-function refuseUnreachable(milliseconds: number): void {
-  if (milliseconds >= 0 && milliseconds <= lastMs) return
-  throw new BadInput('the clock would be outside of the years 1970 to 9999', 'move it less far')
-}
+/** Later times have more than the 13 digits that the time of issue of an access token has. */
+const lastMs = Date.UTC(2285, 11, 31)

@@ -20,6 +20,7 @@ export function meets(when: Step['when'], names: StepCall['names']): boolean {
   if (when === undefined) return true
   const { ids, properties } = names()
   const canonical = new Set(ids.map(canonicalId))
+  const named = new Set(properties)
   const hasIds = (when.ids ?? []).every((id) => canonical.has(canonicalId(id)))
-  return hasIds && (when.properties ?? []).every((name) => properties.includes(name))
+  return hasIds && (when.properties ?? []).every((name) => named.has(name))
 }

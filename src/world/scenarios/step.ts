@@ -59,7 +59,9 @@ const On = Type.Union([Name, Type.Array(Name, { minItems: 1 })], {
   description: `an operation or a list of them: ${operationNames.join(', ')}`,
 })
 
-const Names = Type.Array(Type.String(), { minItems: 1 })
+/** More names than any call can have: a batch has 100 ids at most. */
+const maximumNames = 1000
+const Names = Type.Array(Type.String(), { minItems: 1, maxItems: maximumNames })
 
 /** What a call has to name to take a step. */
 const When = Type.Object(
