@@ -440,7 +440,40 @@ test('a token is never written, wherever a recording has it', async () => {
   expect(code).toBe(0)
   expect(parse(stdout).campaigns[0].properties).toEqual({ hs_audience: '[REDACTED]', hs_notes: 'Bearer [REDACTED]' })
   expect(stdout + stderr).not.toMatch(/0123/)
-  expect(stderr).toContain('the fixture: a token in a recorded body was replaced by [REDACTED]\n')
+  expect(stderr).toContain('the fixture: a token or another secret in a recorded body was replaced by [REDACTED]\n')
+})
+
+test('no other secret of a recorded call is written', () => {
+  const [key, session, apiKey, refresh, access] = ['hapikey', 'cookie', 'x-api-key', 'refresh', 'access'].map(
+    (name) => `marked-${name}-0123456789`,
+  )
+  const oauth = {
+    request: {
+      method: 'POST',
+      url: 'https://api.hubapi.com/oauth/v1/token',
+      headers: [{ name: 'Content-Type', value: 'application/x-www-form-urlencoded' }],
+      postData: { text: `grant_type=refresh_token&refresh_token=${refresh}` },
+    },
+    response: { status: 200, headers: [], content: { text: JSON.stringify({ access_token: access }) } },
+  }
+  const read = {
+    request: {
+      method: 'GET',
+      url: `https://api.hubapi.com${at}?properties=hs_notes&hapikey=${key}`,
+      headers: [
+        { name: 'Cookie', value: `session=${session}` },
+        { name: 'X-Api-Key', value: apiKey },
+      ],
+    },
+    response: {
+      status: 200,
+      headers: [],
+      content: { text: JSON.stringify(campaign({ hs_notes: [key, session, apiKey, refresh, access].join(' ') })) },
+    },
+  }
+  const file = Buffer.from(JSON.stringify({ log: { entries: [read, oauth] } }))
+  const { fixture } = importRecordings(readRecordings('my.har', file))
+  expect(fixture.campaigns?.[0]?.properties).toEqual({ hs_notes: Array(5).fill('[REDACTED]').join(' ') })
 })
 
 test('campaigns of all files of a folder become one fixture', async () => {

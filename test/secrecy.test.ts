@@ -126,3 +126,46 @@ test('a body that holds the token of its request is kept without it', async () =
   expect(JSON.parse(journal).requests).toMatchObject([{ status: 207, ids: ['[REDACTED]'] }])
   expect(journal).not.toContain('marked')
 })
+
+test('a secret at an unusual place is in neither journal, archive nor debug log', async () => {
+  const { url, child, ended } = await started(['--log-level', 'trace'])
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const json = { 'content-type': 'application/json' }
+  const send = async (path: string, headers: Record<string, string>, body?: string | FormData) =>
+    (await fetch(url + path, body === undefined ? { headers } : { method: 'POST', headers, body })).text()
+  const multipart = new FormData()
+  multipart.set('refresh_token', 'marked')
+  for (const path of ['/oauth/v1/token', '/x/oauth/v1/token']) {
+    await send(path, json, '{"refresh_token":["marked"],"client_secret":{"v":"marked"}}')
+    await send(path, json, '["marked"]')
+    await send(path, {}, multipart)
+    await send(path, form, 'grant_type=refresh_token\nrefresh_token=marked')
+    await send(path, form, 'redirect_uri=http://x/?code=marked&client_secret=marked')
+  }
+  await send('/login', form, 'client_secret=marked')
+  for (const rest of ['//marked', '%2Fmarked', '/a/marked', ';x=1/marked']) {
+    await send(`/oauth/v1/access-tokens${rest}`, {})
+    await send(`/oauth/v1/refresh-tokens${rest}`, {})
+  }
+  const headers = { 'x-original-uri': '/a?hapikey=marked', 'x-session': 'marked', referer: `${url}/?code=marked` }
+  await send('/marketing/v3/campaigns?pwd=marked&sig=marked&jwt=marked', headers)
+  const grant = 'marked-refresh-token'
+  const issued = { authorization: `Bearer ${grant}.access-1790000000000` }
+  await send(`/marketing/v3/campaigns?properties=${grant}&x=${grant}`, issued)
+  await send(`/_mock/campaigns/${grant}`, issued)
+  const step = { Authorization: 'marked', 'X-Api-Key': 'marked', Location: '/cb?code=marked' }
+  await fetch(`${url}/_mock/scenario`, {
+    method: 'PUT',
+    headers: json,
+    body: JSON.stringify({ steps: [{ headers: step }] }),
+  })
+  const stepped = await fetch(`${url}/marketing/v3/campaigns`, { headers: { authorization: 'Bearer any' } })
+  expect(stepped.headers.get('x-api-key')).toBe('marked')
+  const journal = await (await fetch(`${url}/_mock/requests`)).text()
+  const archive = await (await fetch(`${url}/_mock/requests?format=har`)).text()
+  expect(JSON.parse(journal).requests).toHaveLength(22)
+  child.kill('SIGTERM')
+  const { stdout, stderr } = await ended
+  expect(stdout + stderr).toContain('[REDACTED]')
+  for (const text of [journal, archive, stdout, stderr]) expect(text).not.toContain('marked')
+})

@@ -1,5 +1,5 @@
-import type { FastifyPluginAsync } from 'fastify'
-import { redactPath } from '../text/redact.ts'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { redactPath, tokenIn } from '../text/redact.ts'
 import { guardControlApi } from './access.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { certificateRoute } from './certificate.ts'
@@ -31,9 +31,8 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     reply.headers(options.commonHeaders(request.id))
   })
   app.addHook('onResponse', async (request, reply) => {
-    const [path = ''] = request.url.split('?')
     // At a higher level, health checks and calls of tests would hide the lines about the client.
-    request.log.debug({ reqId: request.id }, `${request.method} ${redactPath(path, undefined)} ${reply.statusCode}`)
+    request.log.debug({ reqId: request.id }, `${request.method} ${cleanPath(request)} ${reply.statusCode}`)
   })
   await app.register(healthRoutes, options)
   await app.register(inspectorRoutes, options)
@@ -56,4 +55,11 @@ export const controlPlugin: FastifyPluginAsync<ControlOptions> = async (app, opt
     await control.register(openapiRoute, { version: options.version, routes })
     await control.register(unservedRoute, { routes })
   })
+}
+
+/** The path of a call without the tokens that the call sends. */
+function cleanPath({ url, headers }: FastifyRequest): string {
+  const [path = ''] = url.split('?')
+  const controlToken = [headers['x-mock-control-token']].flat()[0]
+  return redactPath(redactPath(path, tokenIn(headers.authorization)), controlToken)
 }

@@ -1,13 +1,11 @@
 import { accessTokenSeconds } from '../contract/schemas/oauth.ts'
 import { parseMoment } from '../text/dates.ts'
+import { issuedSuffix } from '../text/issued-suffix.ts'
 import type { FixtureToken } from './fixtures/fixture.ts'
 import type { FixtureOAuth } from './fixtures/fixture-account.ts'
 import { ExpiredToken, MissingScope, Unauthorized } from './refusal.ts'
 
 const bearer = /^Bearer +([^\s~]+)(?:~(\S*))? *$/i
-
-/** The suffix of an issued access token: its time of issue, in milliseconds since the epoch. */
-const issuedSuffix = /\.access-(\d{13})$/
 
 const grant = /^[^\s~]+(?:~\S*)?$/
 

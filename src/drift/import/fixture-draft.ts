@@ -1,5 +1,5 @@
 import { findJsonLosses } from '../../text/json-members.ts'
-import { redactText } from '../../text/redact.ts'
+import { redactorOf } from '../../text/redact.ts'
 import { findProblems, writeProblem } from '../../text/schema-problems.ts'
 import { checkCampaign } from '../../world/fixtures/check-fixture.ts'
 import { canonicalId, type Fixture, type FixtureCampaign, type FixtureError } from '../../world/fixtures/fixture.ts'
@@ -40,8 +40,8 @@ export class FixtureDraft {
     this.unused.push({ place, reason })
   }
 
-  /** @param tokens those of the recorded requests, which the fixture must not contain */
-  toFixture(tokens: readonly string[]): Fixture {
+  /** @param secrets those of the recorded calls, which the fixture must not contain */
+  toFixture(secrets: readonly string[]): Fixture {
     const campaigns = [...this.#campaigns.values()].map((draft) => this.#campaignOf(draft))
     const kept = campaigns.filter((campaign) => this.#isValid(campaign))
     const seen = new Set(kept.map(({ id }) => canonicalId(id)))
@@ -61,7 +61,7 @@ export class FixtureDraft {
       ...(errors.length > 0 && { errors }),
       ...(this.properties.size > 0 && { properties: [...this.properties.values()] }),
     }
-    return this.#withoutSecrets(fixture, tokens)
+    return this.#withoutSecrets(fixture, secrets)
   }
 
   #validAccount(): FixtureAccount {
@@ -91,10 +91,11 @@ export class FixtureDraft {
     return reason === undefined
   }
 
-  #withoutSecrets(fixture: Fixture, tokens: readonly string[]): Fixture {
+  #withoutSecrets(fixture: Fixture, secrets: readonly string[]): Fixture {
     const text = JSON.stringify(fixture)
-    const cleaned = tokens.reduce((cleaned, token) => redactText(cleaned, token), redactText(text, undefined))
-    if (cleaned !== text) this.note('the fixture', 'a token in a recorded body was replaced by [REDACTED]')
+    const cleaned = redactorOf(secrets)(text)
+    if (cleaned !== text)
+      this.note('the fixture', 'a token or another secret in a recorded body was replaced by [REDACTED]')
     return JSON.parse(cleaned)
   }
 }

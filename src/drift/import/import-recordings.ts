@@ -1,5 +1,4 @@
 import type { OperationName } from '../../contract/operations.ts'
-import { tokenIn } from '../../text/redact.ts'
 import type { Fixture } from '../../world/fixtures/fixture.ts'
 import type { RecordedExchange } from '../recording/recorded-exchange.ts'
 import { FixtureDraft, type Unused } from './fixture-draft.ts'
@@ -15,6 +14,7 @@ import {
   readTotals,
 } from './read-details.ts'
 import { errorReason, type RecordedCall, readCall, UnusableCall } from './recorded-call.ts'
+import { findSecrets } from './recorded-secrets.ts'
 
 /** A fixture that was made from recorded responses. */
 export interface Imported {
@@ -51,9 +51,7 @@ export function importRecordings(exchanges: readonly RecordedExchange[]): Import
     if (reason !== undefined) draft.note(exchange.place, reason)
     return reason === undefined
   })
-  const tokens = exchanges.map(({ request }) => tokenIn(request?.headers.get('authorization')))
-  const fixture = draft.toFixture([...new Set(tokens.filter((token) => token !== undefined))])
-  return { fixture, used, unused: draft.unused }
+  return { fixture: draft.toFixture(findSecrets(exchanges)), used, unused: draft.unused }
 }
 
 /** @returns why an exchange cannot be used; undefined if it was added */

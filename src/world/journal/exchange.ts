@@ -1,15 +1,8 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { AnyName } from '../../contract/schemas/any-name.ts'
 import type * as api from '../../public/journal.ts'
-import {
-  isOAuthPath,
-  redactHeader,
-  redactOAuthBody,
-  redactorOf,
-  redactPath,
-  redactQuery,
-  tokenIn,
-} from '../../text/redact.ts'
+import { redactHeader, redactorOf, redactPath, redactQuery, tokenIn } from '../../text/redact.ts'
+import { isOAuthPath, redactBody } from '../../text/redact-body.ts'
 import { timestamp } from '../clock.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -79,10 +72,11 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
   const { correlationId, at, portal, operation, method, url, body, scenario, status, responseBody, ms } = record
   const [path = '', query = ''] = url.split(/\?(.*)/s)
   const token = tokenIn([record.headers['authorization']].flat()[0])
-  const clean = redactorOf(token)
+  const clean = redactorOf([token])
   const { ids, properties } = namesIn({ campaignId: record.campaignId, url, body })
   const isOAuth = operation?.startsWith('oauth.') ?? isOAuthPath(path)
-  const cleanBody = (text: string) => clean(isOAuth ? redactOAuthBody(text) : text)
+  const cleanBody = (text: string, contentType?: string) => clean(redactBody(text, { isOAuth, contentType }))
+  const cleanHeader = (name: string, value: string) => clean(redactHeader(name, value))
   return {
     correlationId,
     at: timestamp(at),
@@ -91,14 +85,14 @@ export function exchangeOf(record: ExchangeRecord): Exchange {
     method,
     path: redactPath(path, token),
     query: clean(redactQuery(query)),
-    headers: cleanHeaders(record.headers, (name, value) => clean(redactHeader(name, value))),
-    body: cleanBody(body),
+    headers: cleanHeaders(record.headers, cleanHeader),
+    body: cleanBody(body, [record.headers['content-type']].flat()[0]),
     ids: cleanAll(ids, clean),
     properties: cleanAll(properties, clean),
     scenario,
     status,
     responseBody: cleanBody(typeof responseBody === 'string' ? responseBody : responseBody.make()),
-    responseHeaders: cleanHeaders(record.responseHeaders, cleanResponseHeader(clean)),
+    responseHeaders: cleanHeaders(record.responseHeaders, cleanHeader),
     hint: record.hint === null ? null : clean(record.hint),
     unread: cleanAll(record.unread, clean),
     ms,
@@ -113,11 +107,6 @@ function cleanHeaders(
   const cleaned: Record<string, string> = {}
   for (const name in headers) cleaned[name.toLowerCase()] = clean(name, String(headers[name]))
   return cleaned
-}
-
-/** The names of headers of the mock's responses say nothing about secrets, except for cookies that a step sets. */
-function cleanResponseHeader(clean: (text: string) => string): (name: string, value: string) => string {
-  return (name, value) => clean(/^set-cookie$/i.test(name) ? redactHeader(name, value) : value)
 }
 
 /** A list of texts is rarely unclean: it is checked as a whole, which is faster. */
