@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import harSdk from '@har-sdk/validator'
 import { chromium } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startMock } from '../src/index.ts'
+import { BadInput, startMock } from '../src/index.ts'
 import { spring, v3 } from './build.ts'
 import { commandHere } from './command.ts'
 import { folder } from './folder.ts'
@@ -169,4 +169,40 @@ test('the command imports an exported archive as a fixture', async () => {
   const { code, stdout } = await commandHere(['import', file])
   expect(code).toBe(0)
   expect(stdout).toContain(spring.id)
+})
+
+/** A mock whose journal has forms with the given bodies. */
+async function mockWithForms(bodies: readonly string[]) {
+  const mock = await startMock({ fixtures: {} })
+  onTestFinished(() => mock.close())
+  const form = { 'content-type': 'application/x-www-form-urlencoded', cookie: 'a=1;'.repeat(1001) }
+  for (const body of bodies) {
+    await (await fetch(`${mock.url}/form?${'a&'.repeat(1001)}`, { method: 'POST', headers: form, body })).text()
+  }
+  return mock
+}
+
+test('more than 1000 parameters or cookies are not listed, but their text is there', async () => {
+  const mock = await mockWithForms(['a&'.repeat(1001), 'a&'.repeat(900)])
+  const [many, few] = mock.journal.har().log.entries.map(({ request }) => request)
+  expect(many).toMatchObject({ queryString: [], cookies: [], postData: { params: [], text: 'a&'.repeat(1001) } })
+  expect(many?.url).toContain('a&'.repeat(1001))
+  expect(few?.postData?.params).toHaveLength(900)
+})
+
+test('an archive that would be too large is refused with the filter to use', async () => {
+  const mock = await mockWithForms(Array.from({ length: 18 }, () => '\u0001'.repeat(1_000_000)))
+  const exportHar = (query: string) => fetch(`${mock.url}/_mock/requests?format=har${query}`)
+  const refused = await exportHar('')
+  expect([refused.status, await refused.json()]).toMatchObject([
+    413,
+    {
+      message: 'the HTTP Archive of 18 requests would be larger than 104857600 bytes',
+      hint: 'select fewer requests with a filter, such as limit=17',
+    },
+  ])
+  expect(() => mock.journal.har()).toThrow(BadInput)
+  const accepted = await exportHar('&limit=1')
+  expect(accepted.status).toBe(200)
+  await accepted.body?.cancel()
 })

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { EventSource } from 'eventsource'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '../src/app.ts'
+import { EventTexts } from '../src/control/event-texts.ts'
 import { buildApp, type JournalEvent, type MockOptions, startMock } from '../src/index.ts'
 import type { ExchangeRecord } from '../src/world/journal/exchange.ts'
 
@@ -302,6 +303,64 @@ describe('GET /_mock/requests/events', () => {
     await closed
     expect(await reading.nextEvent()).toMatchObject({ event: 'dropped', data: { count: 100 } })
   })
+})
+
+/** A mock with readers that do not read, and the sockets of these on the side of the mock. */
+async function appWithStuckReaders(count: number) {
+  const app = await createApp({ fixtures: {} })
+  onTestFinished(() => app.close())
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const sockets: Socket[] = []
+  app.server.on('connection', (socket) => void sockets.push(socket))
+  for (let i = 0; i < count; i++) {
+    const reader = connect(Number(new URL(url).port), '127.0.0.1')
+    onTestFinished(() => void reader.destroy())
+    reader.write('GET /_mock/requests/events HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await once(reader, 'data')
+    reader.pause()
+  }
+  return { app, url, sockets }
+}
+
+test('a reader after the 50th is refused until another has left', async () => {
+  const { url, sockets } = await appWithStuckReaders(50)
+  const refused = await fetch(`${url}/_mock/requests/events`)
+  expect([refused.status, await refused.json()]).toMatchObject([
+    429,
+    {
+      message: '50 readers of events are connected, which is the maximum for one mock',
+      hint: 'disconnect a reader, or read GET /_mock/requests instead',
+    },
+  ])
+  const [socket] = sockets
+  socket?.destroy()
+  if (socket !== undefined) await once(socket, 'close')
+  expect((await follow(url)).response.status).toBe(200)
+})
+
+test('readers that do not read are disconnected before 64 MiB wait for all of them', async () => {
+  const { app, url, sockets } = await appWithStuckReaders(20)
+  const reading = await follow(url)
+  const closed = once(sockets[0] ?? app.server, 'close')
+  const { journal } = app.world
+  journal.file(exchange('one', '\u0001'.repeat(1024 * 1024)), journal.open())
+  expect((await reading.nextEvent())?.event).toBe('exchange')
+  await closed
+  journal.file(exchange('one', 'next'), journal.open())
+  expect((await reading.nextEvent())?.data.body).toBe('next')
+  const waiting = sockets.reduce((sum, { writableLength, destroyed }) => sum + (destroyed ? 0 : writableLength), 0)
+  expect(waiting).toBeLessThan(64 * 1024 * 1024)
+})
+
+test('readers share the text of an event', async () => {
+  const app = await createApp({ fixtures: {} })
+  onTestFinished(() => app.close())
+  const { journal } = app.world
+  const entry = journal.file(exchange('one', 'body'), journal.open())
+  const texts = new EventTexts()
+  const text = () => texts.textOf({ type: 'exchange', id: entry.eventId, entry })
+  expect(text()).toBe(text())
+  expect(String(text())).toContain('"body":"body"')
 })
 
 test('all readers get the same events', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createApp } from '../src/app.ts'
 import { BadInput, type MockOptions, startMock, UnexpectedRequests } from '../src/index.ts'
 
 const me = '/integrations/v1/me'
@@ -113,6 +116,39 @@ expected 1 request with {"path":"/integrations/v1/me","id":"spring","since":0} a
     )
   })
 
+  test('compares at most the 200 newest requests', async () => {
+    const { call, portal } = await mockWithCalls()
+    await call('/oldest')
+    for (let i = 0; i < 200; i++) await call()
+    const waiting = portal.journal.waitFor({ path: '/oldest', status: 500 }, { timeoutMs: 0 })
+    await expect(waiting).rejects.toThrow('found 0; the nearest:\n  GET /integrations/v1/me 200')
+  })
+
+  test('does not count a request that was removed, and resolves in the order of arrival', async () => {
+    const { call, portal } = await mockWithCalls()
+    const second = portal.journal.waitFor({ path: me }, { count: 2 })
+    await call()
+    portal.journal.clear()
+    portal.scenarios.play([{ hold: true, on: 'integrations.me', times: 1 }])
+    const held = call()
+    await portal.journal.waitFor({ path: me }, { until: 'received' })
+    await call()
+    portal.scenarios.release()
+    await held
+    expect(await second).toEqual(portal.journal.list()[1])
+    expect((await second).scenario).toBeNull()
+  })
+
+  test('is refused while 100 others wait, unless a request is there already', async () => {
+    const { call, mock } = await mockWithCalls()
+    const waits = Array.from({ length: 100 }, () => mock.journal.waitFor({ status: 200 }))
+    await expect(mock.journal.waitFor()).rejects.toThrow('100 waits for requests are open, which is the maximum')
+    await expect(mock.journal.waitFor()).rejects.toThrow(BadInput)
+    await call()
+    await Promise.all([...waits, mock.journal.waitFor()])
+    await expect(mock.journal.waitFor({ status: 500 }, { timeoutMs: 0 })).rejects.toThrow(UnexpectedRequests)
+  })
+
   test('rejects when the mock closes, during the wait and before', async () => {
     const { mock } = await mockWithCalls()
     const waiting = mock.journal.waitFor({ path: me })
@@ -161,6 +197,31 @@ describe('GET /_mock/requests/wait', () => {
       },
     ])
     expect((await wait('timeoutMs=600001')).status).toBe(400)
+  })
+
+  test('responds with a 429 while 100 others wait', async () => {
+    const { mock, wait } = await mockWithCalls()
+    for (let i = 0; i < 100; i++) void mock.journal.waitFor({ status: 500 }, { timeoutMs: 60_000 })
+    const refused = await wait('status=500')
+    expect([refused.status, await refused.json()]).toMatchObject([
+      429,
+      { hint: 'wait for fewer requests at the same time, or use a count' },
+    ])
+  })
+
+  test('needs one listener of a socket that has many waits', async () => {
+    const app = await createApp({ fixtures: {} })
+    onTestFinished(() => app.close())
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const connected = once(app.server, 'connection')
+    const client = connect(Number(new URL(url).port), '127.0.0.1')
+    onTestFinished(() => void client.destroy())
+    const [socket]: Socket[] = await connected
+    const before = socket?.listenerCount('close') ?? 0
+    client.write('GET /_mock/requests/wait?timeoutMs=60000 HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(101))
+    const wait = async () => (await fetch(`${url}/_mock/requests/wait?timeoutMs=0`)).status
+    await vi.waitUntil(async () => (await wait()) === 429)
+    expect(socket?.listenerCount('close')).toBeLessThan(before + 5)
   })
 
   test('ends when the mock closes', async () => {

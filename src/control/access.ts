@@ -11,6 +11,7 @@ import { JsonSyntaxError, parseJson } from '../text/parse-json.ts'
 import { findProblems, writeProblem } from '../text/schema-problems.ts'
 import { Controls } from '../world/controls/controls.ts'
 import { TooMuchData } from '../world/planted-data.ts'
+import { TooManyAtOnce } from '../world/too-many-at-once.ts'
 import { isolationHeaders } from './isolation-headers.ts'
 import type { ControlOptions } from './options.ts'
 import { findPortalToken } from './portal-token.ts'
@@ -210,6 +211,7 @@ function hintOf(error: Error): string {
 function statusOf(error: Error & Partial<FastifyError>): number {
   if (error instanceof Forbidden) return 403
   if (error instanceof TooMuchData) return 413
+  if (error instanceof TooManyAtOnce) return 429
   if (error instanceof NotThere) return 404
   return error instanceof BadInput ? 400 : (error.statusCode ?? 500)
 }

@@ -1,7 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../text/system-timers.ts'
-import { eventOf } from '../world/journal/journal-events.ts'
-import { type JournalChange, JournalReader, type JournalSource } from '../world/journal/journal-reader.ts'
+import { JournalReader, type JournalSource } from '../world/journal/journal-reader.ts'
+import { TooManyAtOnce } from '../world/too-many-at-once.ts'
+import { EventTexts } from './event-texts.ts'
+
+/** The maximum number of readers, and of bytes that wait in the sockets of all of them. */
+const maximumReaders = 50
+const maximumWaitingBytes = 64 * 1024 * 1024
 
 /** How often a comment is sent, so that no proxy closes an idle connection. */
 const commentEveryMs = 15_000
@@ -19,15 +24,19 @@ interface EventReader {
   readonly response: ServerResponse
   /** Whether the socket has taken nothing since the last comment. */
   isStalled: boolean
+  /** Since when the socket has not taken everything, by the monotonic clock; undefined if it has. */
+  fullSinceMs: number | undefined
 }
 
 /**
  * Sends the changes of the journal to all readers of server-sent events, in short runs with pauses, so that a busy mock
- * stays fast. A reader that stops reading is disconnected: after two comments, or once it has missed exchanges.
+ * stays fast. A reader that stops reading is disconnected: after two comments, once it has missed exchanges, or when too many
+ * bytes wait and it has waited for the longest time.
  */
 export class EventStream {
   readonly #source: JournalSource
   readonly #readers = new Set<EventReader>()
+  readonly #texts = new EventTexts()
   #isScheduled = false
   /** Whether the journal has changed since the last run. */
   #isBusy = false
@@ -39,6 +48,13 @@ export class EventStream {
     this.#source = source
   }
 
+  /** @throws {TooManyAtOnce} if there are as many readers as are allowed */
+  refuseIfFull(): void {
+    if (this.#readers.size < maximumReaders) return
+    const problem = `${maximumReaders} readers of events are connected, which is the maximum for one mock`
+    throw new TooManyAtOnce(problem, 'disconnect a reader, or read GET /_mock/requests instead')
+  }
+
   /**
    * Sends events to a response until its connection or the stream is closed.
    * @param portal the portal whose exchanges are sent; undefined for all
@@ -46,10 +62,11 @@ export class EventStream {
    */
   add(response: ServerResponse, portal: string | undefined, after: number | undefined): void {
     const changes = new JournalReader(this.#source, { portal, after, wake: () => this.#wake() })
-    const reader = { changes, response, isStalled: false }
+    const reader: EventReader = { changes, response, isStalled: false, fullSinceMs: undefined }
     this.#readers.add(reader)
     response.on('drain', () => {
       reader.isStalled = false
+      reader.fullSinceMs = undefined
       this.#schedule()
     })
     response.once('close', () => this.#remove(reader))
@@ -73,6 +90,7 @@ export class EventStream {
     reader.changes.close()
     this.#readers.delete(reader)
     if (this.#readers.size > 0) return
+    this.#texts.clear()
     clearTimeout(this.#commentTimer)
     this.#commentTimer = undefined
   }
@@ -103,15 +121,42 @@ export class EventStream {
 
   /** @returns whether every reader that accepts events has received all of them */
   #send(untilMs: number): boolean {
-    /** The text of each event of this run, which all readers share. */
-    const texts = new Map<number, string>()
     for (const reader of [...this.#readers]) {
       // Moved to the end, so that the next run begins with the readers that this one does not reach.
       this.#readers.delete(reader)
       this.#readers.add(reader)
-      if (!sendTo(reader, texts, untilMs)) return false
+      if (!this.#sendTo(reader, untilMs)) return false
     }
     return true
+  }
+
+  /** @returns false if the time is up */
+  #sendTo(reader: EventReader, untilMs: number): boolean {
+    const { response, changes } = reader
+    if (response.writableNeedDrain && changes.missed > 0) response.destroy()
+    if (response.writableNeedDrain || response.writableEnded || response.destroyed) return true
+    for (const change of changes.take()) {
+      const isFull = !response.write(this.#texts.textOf(change))
+      if (isFull) this.#limitWaiting(reader)
+      if (monotonicMs() > untilMs) return false
+      if (isFull) return true
+    }
+    return true
+  }
+
+  /** Disconnects the readers that have waited for the longest time while too many bytes wait; never the given one. */
+  #limitWaiting(reader: EventReader): void {
+    reader.fullSinceMs = monotonicMs()
+    const waiting = [...this.#readers].filter(
+      ({ fullSinceMs, response }) => fullSinceMs !== undefined && !response.destroyed,
+    )
+    waiting.sort((a, b) => (a.fullSinceMs ?? 0) - (b.fullSinceMs ?? 0))
+    let bytes = waiting.reduce((sum, { response }) => sum + response.writableLength, 0)
+    for (const { response } of waiting.filter((one) => one !== reader)) {
+      if (bytes <= maximumWaitingBytes) return
+      bytes -= response.writableLength
+      response.destroy()
+    }
   }
 
   #comment(): void {
@@ -123,30 +168,4 @@ export class EventStream {
     }
     if (this.#readers.size > 0) this.#commentTimer = setTimeout(() => this.#comment(), commentEveryMs).unref()
   }
-}
-
-/** @returns false if the time is up */
-function sendTo({ response, changes }: EventReader, texts: Map<number, string>, untilMs: number): boolean {
-  if (response.writableNeedDrain && changes.missed > 0) response.destroy()
-  if (response.writableNeedDrain || response.writableEnded || response.destroyed) return true
-  for (const change of changes.take()) {
-    const text = texts.get(change.id) ?? textOf(change)
-    if (change.type === 'exchange') texts.set(change.id, text)
-    const isFull = !response.write(text)
-    if (monotonicMs() > untilMs) return false
-    if (isFull) return true
-  }
-  return true
-}
-
-/** A change in the format of server-sent events. */
-function textOf(change: JournalChange): string {
-  const event = eventOf(change)
-  if (event.type === 'exchange') return message('exchange', event.id, event.exchange)
-  if (event.type === 'clear') return message('clear', event.id, { portal: event.portal })
-  return message('dropped', undefined, { count: event.count })
-}
-
-function message(name: string, id: number | undefined, data: object): string {
-  return `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 }

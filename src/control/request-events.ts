@@ -30,6 +30,7 @@ export const requestEventsRoute: FastifyPluginAsyncTypebox<Pick<ControlOptions, 
     async ({ controls, query, headers }, reply) => {
       // On a reconnect the header is newer than the URL.
       const after = eventIdIn(headers['last-event-id']) ?? query.after
+      stream.refuseIfFull()
       reply.headers(streamHeaders).hijack()
       for (const [name, value = ''] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value)
       stream.add(reply.raw, controls.journal.portalName, after)

@@ -241,7 +241,7 @@ export interface JournalControls {
   /**
    * The recorded exchanges as an HTTP Archive 1.2, for the network panel of a browser and other tools. Tokens and secrets
    * are redacted.
-   * @throws {BadInput} if the filter is invalid
+   * @throws {BadInput} if the filter is invalid, or if the archive would be larger than 100 MiB
    * @example
    * const archive = JSON.stringify(portal.journal.har({ operation: 'batch.read' }))
    */
@@ -271,7 +271,7 @@ export interface JournalControls {
   /**
    * Waits for a request: resolves with its exchange as soon as the response has ended, even if the journal already has it.
    * @throws {UnexpectedRequests} after the timeout; the message has the nearest requests and how they differ ·
-   * {BadInput} if the filter or an option is invalid, or if the mock closes
+   * {BadInput} if the filter or an option is invalid, if the mock closes, or while 100 other calls wait
    * @example
    * const request = portal.journal.waitFor({ operation: 'integrations.me' }, { until: 'received' })
    * portal.scenarios.play([{ hold: true, on: 'integrations.me' }])

@@ -3,7 +3,7 @@ import { BadInput } from '../public/errors.ts'
 /** The maximum size of the data that tests and clients add to one mock, as JSON. */
 export const maximumPlantedBytes = 64 * 1024 * 1024
 
-/** Thrown when a mock has no space for more data. */
+/** Thrown when a mock has no space for more data, or would export too much. */
 export class TooMuchData extends BadInput {}
 
 /** Counts what is stored under the keys of one owner. */

@@ -5,6 +5,7 @@ import { findProblems, withoutUndefined } from '../../text/schema-problems.ts'
 import type { Exchange } from '../journal/exchange.ts'
 import { ExchangeWait, WaitFilter, WaitOptions } from '../journal/exchange-wait.ts'
 import { harOf } from '../journal/har.ts'
+import { viewEntry } from '../journal/journal-entry.ts'
 import { JournalEvents } from '../journal/journal-events.ts'
 import { JournalFilter } from '../journal/journal-filter.ts'
 import { type Verdict, Verification, verify, type Where } from '../journal/verify.ts'
@@ -45,8 +46,9 @@ export class JournalControls extends WorldPart implements api.JournalControls {
   }
 
   get(correlationId: string): Exchange {
-    const exchange = this.list().find((one) => one.correlationId === correlationId)
-    if (exchange !== undefined) return exchange
+    const entries = this.world.journal.find({}, this.portalName)
+    const entry = entries.find(({ record }) => record.correlationId === correlationId)
+    if (entry !== undefined) return viewEntry(entry)
     throw new NotThere(`no request ${JSON.stringify(correlationId)}`, 'GET /_mock/requests lists the requests')
   }
 

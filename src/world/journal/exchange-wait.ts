@@ -5,7 +5,7 @@ import { clearTimeout, setTimeout } from '../../text/system-timers.ts'
 import { timestamp } from '../clock.ts'
 import type { Exchange } from './exchange.ts'
 import { maximumExchanges } from './journal.ts'
-import type { JournalEntry } from './journal-entry.ts'
+import { type JournalEntry, viewEntry } from './journal-entry.ts'
 import type { JournalListener } from './journal-feed.ts'
 import { JournalFilter, matches } from './journal-filter.ts'
 import type { JournalSource } from './journal-reader.ts'
@@ -41,6 +41,9 @@ export type WaitOptions = api.WaitOptions
 /** Less than the time after which the common test runners end a test, so that the message is seen. */
 const defaultTimeoutMs = 2000
 
+/** After the timeout this many of the newest exchanges are compared with the filter. */
+const maximumCompared = 200
+
 /** Waits until enough exchanges match a filter. Exchanges that are already in the journal count as well. */
 export class ExchangeWait implements JournalListener {
   /** The exchange that completes the count. Rejects after the timeout, and when the mock closes. */
@@ -51,10 +54,13 @@ export class ExchangeWait implements JournalListener {
   readonly #timeoutMs: number
   readonly #count: number
   readonly #isForResponse: boolean
-  readonly #stop: () => void
+  /** The entries that count so far. */
+  readonly #found: Set<JournalEntry>
+  #stop: () => void = () => {}
   #resolve: (exchange: Exchange) => void = () => {}
   #reject: (error: Error) => void = () => {}
 
+  /** @throws {TooManyAtOnce} if it has to wait and too many waits are open */
   constructor(source: JournalSource, portal: string | undefined, filter: WaitFilter, options: WaitOptions) {
     this.#source = source
     this.#portal = portal
@@ -69,14 +75,10 @@ export class ExchangeWait implements JournalListener {
     })
     // A test that has failed before it awaits this must not end in an unhandled rejection.
     this.result.catch(() => {})
-    const timer = setTimeout(() => this.#timeOut(), timeoutMs)
-    const unsubscribe = source.feed.subscribe(this)
-    this.#stop = () => {
-      clearTimeout(timer)
-      unsubscribe()
-    }
-    this.#check()
-    if (source.feed.isClosed) this.closed()
+    this.#found = new Set(source.journal.find(filter, portal).filter((entry) => this.#counts(entry)))
+    if (this.#found.size >= this.#count) this.#finish()
+    else if (source.feed.isClosed) this.closed()
+    else this.#start()
   }
 
   /** Ends the wait. */
@@ -86,29 +88,46 @@ export class ExchangeWait implements JournalListener {
   }
 
   changed(entry: JournalEntry): void {
-    if (this.#portal === undefined || entry.record.portal === this.#portal) {
-      if (matches(entry, this.#filter)) this.#check()
-    }
+    if (this.#portal !== undefined && entry.record.portal !== this.#portal) return
+    if (!this.#counts(entry) || !matches(entry, this.#filter)) return
+    this.#found.add(entry)
+    if (this.#found.size >= this.#count) this.#finish()
   }
 
-  cleared(): void {}
+  cleared(): void {
+    for (const entry of this.#found) if (!entry.isKept) this.#found.delete(entry)
+  }
 
-  dropped(): void {}
+  dropped(entry: JournalEntry): void {
+    this.#found.delete(entry)
+  }
 
   closed(): void {
     this.cancel(new BadInput('the mock was closed during the wait', 'close the mock after the wait'))
   }
 
-  #check(): void {
-    const found = this.#matching()[this.#count - 1]
-    if (found === undefined) return
-    this.#stop()
-    this.#resolve(found)
+  #start(): void {
+    const { feed } = this.#source
+    const close = feed.waits.open()
+    const timer = setTimeout(() => this.#timeOut(), this.#timeoutMs)
+    const unsubscribe = feed.subscribe(this)
+    this.#stop = () => {
+      this.#stop = () => {}
+      clearTimeout(timer)
+      unsubscribe()
+      close()
+    }
   }
 
-  #matching(): Exchange[] {
-    const matching = this.#source.journal.list(this.#filter, this.#portal)
-    return this.#isForResponse ? matching.filter(({ ms }) => ms !== null) : matching
+  #counts({ record }: JournalEntry): boolean {
+    return !this.#isForResponse || record.ms !== null
+  }
+
+  /** Resolves with the exchange that completes the count, in the order in which the requests arrived. */
+  #finish(): void {
+    this.#stop()
+    const found = [...this.#found].sort((a, b) => a.order - b.order)[this.#count - 1]
+    if (found !== undefined) this.#resolve(viewEntry(found))
   }
 
   #timeOut(): void {
@@ -117,12 +136,12 @@ export class ExchangeWait implements JournalListener {
     const lost = dropped === 0 ? '' : `, and the journal has dropped ${dropped} that could match`
     const response = this.#isForResponse ? ' and a complete response' : ''
     const expected = `${describeTimes(this.#count)} with ${show(this.#filter)}${response}`
-    const found = `within ${this.#timeoutMs} ms, found ${this.#matching().length}${lost}`
+    const found = `within ${this.#timeoutMs} ms, found ${this.#found.size}${lost}`
     this.#reject(new UnexpectedRequests(`expected ${expected} ${found}${this.#describeOthers()}`))
   }
 
   #describeOthers(): string {
-    const all = this.#source.journal.list({}, this.#portal)
+    const all = this.#source.journal.list({ limit: maximumCompared }, this.#portal)
     const compared = all.map((exchange) => ({ exchange, differs: this.#differencesOf(exchange) }))
     return describeNearest(nearestOf(compared.filter(({ differs }) => differs.length > 0)), all.length)
   }

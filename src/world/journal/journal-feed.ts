@@ -1,5 +1,6 @@
 import { wallClockMs } from '../../text/system-timers.ts'
 import type { JournalEntry } from './journal-entry.ts'
+import { OpenWaits } from './open-waits.ts'
 
 /** Receives the changes of the journal while they happen. */
 export interface JournalListener {
@@ -23,6 +24,8 @@ const idsPerMs = 100
 export class JournalFeed {
   /** All events have higher ids than this. */
   readonly firstId = wallClockMs() * idsPerMs
+  /** The waits for changes. */
+  readonly waits = new OpenWaits()
   readonly #listeners = new Set<JournalListener>()
   #lastId = this.firstId
   #lastClearId = this.firstId

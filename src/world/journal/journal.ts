@@ -32,6 +32,8 @@ export class Journal {
   readonly #feed: JournalFeed
   readonly #portals = new Map<string | null, PortalEntries>()
   #bytes = 0
+  /** The entries of all portals, newest first, until the next change. */
+  #sorted: readonly JournalEntry[] | undefined
   /** What was dropped in all portals. */
   #all = { ...noneDropped }
   #opened = 0
@@ -60,6 +62,7 @@ export class Journal {
     if (order <= Math.max(portal.clearedUpTo, this.#clearedUpTo)) return entry
     entry.isKept = true
     portal.queue.push(entry)
+    this.#sorted = undefined
     if (portal.queue.size > maximumExchanges) this.#drop(portal)
     this.update(entry)
     this.#report(entry)
@@ -110,7 +113,15 @@ export class Journal {
     return this.#newestFirst(portal).filter((entry) => matches(entry, filter)).length
   }
 
-  #newestFirst(portal: string | undefined): JournalEntry[] {
+  #newestFirst(portal: string | undefined): readonly JournalEntry[] {
+    if (portal === undefined) {
+      this.#sorted ??= this.#sort(portal)
+      return this.#sorted
+    }
+    return this.#sort(portal)
+  }
+
+  #sort(portal: string | undefined): JournalEntry[] {
     return this.#entriesIn(portal)
       .flatMap(({ queue }) => [...queue])
       .sort((a, b) => b.order - a.order)
@@ -138,6 +149,7 @@ export class Journal {
 
   /** Removes the exchanges of one portal, or of all, and resets the count of dropped ones. */
   clear(portal?: string): void {
+    this.#sorted = undefined
     if (portal === undefined) this.#clearAll()
     else this.#clearPortal(this.#entriesOf(portal))
     this.#feed.cleared(portal)
@@ -190,6 +202,7 @@ export class Journal {
   #drop(entries: PortalEntries | undefined): void {
     const oldest = entries?.queue.shift()
     if (entries === undefined || oldest === undefined) return
+    this.#sorted = undefined
     oldest.isKept = false
     this.#addBytes(entries, -oldest.bytes)
     for (const counter of [entries, this.#all]) {

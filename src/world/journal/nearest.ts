@@ -65,11 +65,12 @@ function describeDifference({ field, wanted, got }: Difference): string {
 
 /** The items of a list that another does not have. An item that occurs twice has to be there twice. */
 function without(list: readonly unknown[], other: readonly unknown[]): unknown[] {
-  const rest = [...other]
+  const counts = new Map<unknown, number>()
+  for (const item of other) counts.set(item, (counts.get(item) ?? 0) + 1)
   return list.filter((item) => {
-    const at = rest.indexOf(item)
-    if (at >= 0) rest.splice(at, 1)
-    return at < 0
+    const count = counts.get(item) ?? 0
+    if (count > 0) counts.set(item, count - 1)
+    return count === 0
   })
 }
 
