@@ -176,7 +176,7 @@ test('the page returns to the whole mock if the selected portal no longer exists
   await page.getByLabel('Portal').selectOption({ index: 1 })
   await page.getByRole('row', { name: /200 batch\.read/ }).waitFor()
   await fetch(`${url}/_mock/reset`, { method: 'POST' })
-  await page.getByText('this is the whole mock').waitFor()
+  await page.getByText('now showing the whole mock').waitFor()
   await read([clothing], 'another')
   await page.getByRole('row', { name: /200 batch\.read/ }).waitFor()
 })
