@@ -1,11 +1,11 @@
 import { assetsPerPage, assetTypes } from '../../contract/schemas/asset.ts'
 import { parseMoment } from '../../text/dates.ts'
+import { validMembers } from '../../text/valid-members.ts'
 import { canonicalId, type Fixture, FixtureAsset, FixtureCampaign, isGuid } from '../../world/fixtures/fixture.ts'
 import { FixtureAccount } from '../../world/fixtures/fixture-account.ts'
 import { FixtureBudgetItem } from '../../world/fixtures/fixture-budget.ts'
 import { FixtureReports, RevenueReport } from '../../world/fixtures/fixture-reports.ts'
 import { type Json, listOf, member, objectOf } from '../json.ts'
-import { validMembers } from './valid-members.ts'
 
 /** The data of a HubSpot account, as far as its responses show it. A mock with its fixture gives the same responses. */
 export class Account {

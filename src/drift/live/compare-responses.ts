@@ -1,7 +1,8 @@
 import { rateLimitHeaders, windowMs } from '../../contract/rate-limits.ts'
 import { correlationIdHeader } from '../../contract/response-headers.ts'
 import { type Json, objectOf } from '../json.ts'
-import { uuid } from '../recording/check-error.ts'
+import { isUuid } from '../recording/check-error.ts'
+import { secondlyHeaders } from '../recording/check-headers.ts'
 import { describeValue, showName } from '../recording/describe-value.ts'
 import type { LiveResponse } from './live-call.ts'
 
@@ -32,8 +33,6 @@ const fixedHeaders = [
   'allow',
 ]
 const limitHeaders = Object.values(rateLimitHeaders).map((name) => name.toLowerCase())
-/** Headers that HubSpot sends and the mock usually does not: a known difference. */
-const ignoredHeaders = ['x-hubspot-ratelimit-secondly', 'x-hubspot-ratelimit-secondly-remaining']
 
 function* headerDifferences(theirs: LiveResponse, ours: LiveResponse): Generator<string> {
   for (const name of fixedHeaders) {
@@ -52,7 +51,7 @@ function* headerDifferences(theirs: LiveResponse, ours: LiveResponse): Generator
   }
   yield* correlationDifferences(theirs)
   for (const name of theirs.headers.keys()) {
-    const isKnown = ours.headers.has(name) || limitHeaders.includes(name) || ignoredHeaders.includes(name)
+    const isKnown = ours.headers.has(name) || limitHeaders.includes(name) || secondlyHeaders.includes(name)
     if (name.startsWith('x-hubspot-') && !isKnown && !fixedHeaders.includes(name)) {
       yield `header ${showName(name)}: the mock does not send it`
     }
@@ -66,7 +65,7 @@ function presence(value: string | undefined): string {
 function* correlationDifferences({ headers, body }: LiveResponse): Generator<string> {
   const id = headers.get(correlationIdHeader)
   const { correlationId } = objectOf(body)
-  if (id === undefined || !new RegExp(`^${uuid}$`).test(id)) yield `header ${correlationIdHeader}: is not a UUID`
+  if (id === undefined || !isUuid(id)) yield `header ${correlationIdHeader}: is not a UUID`
   if (correlationId !== undefined && correlationId !== id) yield 'correlationId: differs from the header'
 }
 
@@ -128,7 +127,7 @@ function isSameValue(theirs: Json | undefined, ours: Json | undefined, at: strin
   const name = at.split('.').at(-1)
   if (name === 'total') return !isTotalKnown
   if (typeof theirs !== 'string' || typeof ours !== 'string') return false
-  if (name === 'correlationId') return new RegExp(`^${uuid}$`).test(theirs)
+  if (name === 'correlationId') return isUuid(theirs)
   if (name === 'completedAt' || name === 'startedAt') return momentForm.test(theirs)
   return comparableText(theirs) === comparableText(ours)
 }

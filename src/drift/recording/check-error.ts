@@ -83,7 +83,13 @@ function* templateFindings(template: unknown, value: Json | undefined, at: strin
   }
 }
 
-export const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const wholeUuid = new RegExp(`^${uuid}$`)
+
+/** Whether a text is a UUID in lower case, as correlation ids are. */
+export function isUuid(text: string): boolean {
+  return wholeUuid.test(text)
+}
 
 /** The patterns of placeholders. A placeholder that is not listed matches any text. */
 const placeholderPatterns = new Map([

@@ -1,7 +1,7 @@
 import { rateLimitHeaders, windowMs } from '../../contract/rate-limits.ts'
 import { correlationIdHeader, ErrorHeaders, jsonContentType, responseHeaders } from '../../contract/response-headers.ts'
 import { type Json, member } from '../json.ts'
-import { uuid } from './check-error.ts'
+import { isUuid } from './check-error.ts'
 import { showName } from './describe-value.ts'
 import type { Finding } from './finding.ts'
 
@@ -9,7 +9,7 @@ type Headers = ReadonlyMap<string, string>
 
 const errorHeaders = Object.keys(ErrorHeaders)
 /** HubSpot still sends these, though they are deprecated (documented and observed). The mock sends them with one error. */
-const secondlyHeaders = ['x-hubspot-ratelimit-secondly', 'x-hubspot-ratelimit-secondly-remaining']
+export const secondlyHeaders = ['x-hubspot-ratelimit-secondly', 'x-hubspot-ratelimit-secondly-remaining']
 const knownHeaders = new Set(
   [correlationIdHeader, ...errorHeaders, ...secondlyHeaders, ...Object.values(rateLimitHeaders)].map((name) =>
     name.toLowerCase(),
@@ -30,7 +30,7 @@ export function* headerFindings(
   yield* contentTypeFindings(headers.get('content-type') ?? '', body)
   const [id, inBody] = [headers.get(correlationIdHeader), member(body, 'correlationId')]
   if (id === undefined) yield `header ${correlationIdHeader}: is missing`
-  else if (!new RegExp(`^${uuid}$`).test(id)) yield `header ${correlationIdHeader}: is not a UUID`
+  else if (!isUuid(id)) yield `header ${correlationIdHeader}: is not a UUID`
   else if (inBody !== undefined && inBody !== id) yield 'correlationId: differs from the header'
   for (const [name, value] of Object.entries(responseHeaders)) {
     const given = headers.get(name)
